@@ -1,0 +1,1 @@
+"""factlog: what was claimed, by whom, on which sources, retrieved when, and how it changed."""

@@ -1,0 +1,330 @@
+"""Canonical JSON: the same object always gives the same bytes, and only what is meant comes back in.
+
+A document is UTF-8 in NFC, indented by two spaces, in the order of the model's fields, without defaults, with a newline
+at its end. Numbers are written as Python's ``repr`` writes them, the shortest text that reads back as the same number.
+Values that JSON has no type for are objects: ``{"date": …}``, ``{"item": …, "id": …}``, ``{"amount": …, "unit": …}``
+and ``{"snaktype": "somevalue" | "novalue"}``.
+
+This is the only module that uses cattrs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from factlog.claims.claim import Claim, Force, LinkType, Modality, Polarity, Rank, Stance
+from factlog.claims.fields import boolean, thawed
+from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
+from factlog.claims.source import Source
+from factlog.claims.text import kind, shown, text
+from factlog.claims.values import Item, Quantity, Special, Value, number, value
+from factlog.claims.when import When
+from factlog.errors import FactlogError, InvalidDocumentError, InvalidError
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+FORMAT = 1
+"""The version of the format of logs and documents."""
+MAX_BYTES = 1 << 20
+"""The largest file of one claim or source."""
+MAX_DEPTH = 32
+MAX_PROBLEMS = 20
+
+T = TypeVar("T")
+
+
+def encode(thing: Claim | Source) -> bytes:
+    """The canonical bytes of a claim or a source.
+
+    >>> print(encode(Claim("sky/colour", subject="sky", predicate="colour", value="blue")).decode(), end="")
+    {
+      "id": "sky/colour",
+      "subject": "sky",
+      "predicate": "colour",
+      "values": [
+        "blue"
+      ]
+    }
+
+    Raises InvalidError where they would take more than a mebibyte.
+    """
+    data = canonical(to_document(thing))
+    if len(data) > MAX_BYTES:
+        raise InvalidError(f"expected at most {MAX_BYTES:,} bytes for {thing.id!r}, got {len(data):,}", claim=thing.id)
+    return data
+
+
+def decode_claim(data: bytes, *, file: str | None = None) -> Claim:
+    """The claim that the bytes hold; raises InvalidDocumentError with every problem and its path."""
+    return from_document(Claim, parse(data, file=file), file=file)
+
+
+def decode_source(data: bytes, *, file: str | None = None) -> Source:
+    """The source that the bytes hold; raises InvalidDocumentError with every problem and its path."""
+    return from_document(Source, parse(data, file=file), file=file)
+
+
+def to_document(thing: Any) -> dict[str, Any]:
+    """The object as plain JSON, defaults left out. Citations name their source by its id."""
+    return _converter().unstructure(thing)  # type: ignore[no-any-return]  # the hook of an attrs class gives a dict
+
+
+def from_document(cls: type[T], document: Any, *, file: str | None = None) -> T:
+    """The object that plain JSON holds; raises InvalidDocumentError with up to twenty problems and their paths."""
+    from cattrs import transform_error
+
+    try:
+        return _converter().structure(document, cls)
+    except FactlogError as problem:
+        found = [("", str(problem))]
+    except Exception as problem:  # noqa: BLE001  # cattrs raises groups of whatever its hooks raise
+        lines = (line.rpartition(" @ $") for line in transform_error(problem, format_exception=_sentence))
+        found = [(path.lstrip("."), message) for message, _, path in lines]
+    raise _refused(found, file)
+
+
+def parse(data: bytes, *, file: str | None = None, limit: int = MAX_BYTES) -> Any:
+    """Plain JSON, read strictly: UTF-8, no duplicate keys, no NaN, at most 32 deep and ``limit`` bytes long."""
+    try:
+        if len(data) > limit:
+            raise InvalidError(f"expected at most {limit:,} bytes, got {len(data):,}")
+        document = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
+        _check_depth(document, MAX_DEPTH)
+    except UnicodeDecodeError as problem:
+        raise _refused([("", f"expected UTF-8: {problem.reason} at byte {problem.start}")], file) from problem
+    except json.JSONDecodeError as problem:
+        place = f"line {problem.lineno}, column {problem.colno}"
+        raise _refused([("", f"expected JSON: {problem.msg[0].lower()}{problem.msg[1:]} at {place}")], file) from problem
+    except RecursionError as problem:
+        raise _refused([("", f"expected JSON at most {MAX_DEPTH} deep")], file) from problem
+    except InvalidError as problem:
+        raise _refused([("", str(problem))], file) from problem
+    return document
+
+
+def canonical(document: Any) -> bytes:
+    """Plain JSON as canonical bytes; keys keep their order.
+
+    Written here rather than by a library, since these bytes decide what has changed, for as long as a log is kept.
+    """
+    out: list[str] = []
+    _write(document, "\n", out.append)
+    out.append("\n")
+    return "".join(out).encode()
+
+
+def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
+    if isinstance(node, str):
+        put(encode_basestring(node))
+    elif isinstance(node, dict) and node:
+        inner = indent + "  "
+        separator = "{" + inner
+        for key, item in node.items():
+            put(separator)
+            put(encode_basestring(key))
+            put(": ")
+            _write(item, inner, put)
+            separator = "," + inner
+        put(indent + "}")
+    elif isinstance(node, list) and node:
+        inner = indent + "  "
+        separator = "[" + inner
+        for item in node:
+            put(separator)
+            _write(item, inner, put)
+            separator = "," + inner
+        put(indent + "]")
+    else:
+        put(json.dumps(node))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidError(f"expected each key once in an object, got {shown(twice)} twice")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise InvalidError(f"expected a finite number, got {name}")
+
+
+def _whole_number(digits: str) -> int | float:
+    if len(digits) > 1001:
+        raise InvalidError("expected a whole number of at most 1000 digits")
+    return int(digits)
+
+
+def _check_depth(node: Any, depth: int) -> None:
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if children and depth == 0:
+        raise InvalidError(f"expected JSON at most {MAX_DEPTH} deep")
+    for child in children:
+        if isinstance(child, dict | list):
+            _check_depth(child, depth - 1)
+
+
+def _refused(problems: list[tuple[str, str]], file: str | None) -> InvalidDocumentError:
+    lines = [f"{path}: {message}" if path else message for path, message in problems]
+    shown_lines = lines[:MAX_PROBLEMS] + ([f"and {len(lines) - MAX_PROBLEMS} more"] if len(lines) > MAX_PROBLEMS else [])
+    message = "\n".join(shown_lines) if len(lines) == 1 else f"{len(lines)} problems\n  " + "\n  ".join(shown_lines)
+    return InvalidDocumentError(
+        f"{file}: {message}" if file else message, problems=tuple(problems[:MAX_PROBLEMS]), file=file
+    )
+
+
+def _sentence(problem: BaseException, _: type | None) -> str:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(problem, ForbiddenExtraKeysError):
+        known = ", ".join(field.name for field in attrs.fields(problem.cl))
+        return f"expected no other fields than {known}; got {', '.join(map(shown, sorted(problem.extra_fields)))}"
+    if isinstance(problem, KeyError) and not isinstance(problem, FactlogError):
+        return "expected a value, got none"
+    return str(problem)
+
+
+@cache
+def _converter() -> Converter:
+    """The one converter: strict on the way in, free of defaults on the way out."""
+    from cattrs import Converter
+    from cattrs.cols import is_mapping
+
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter.register_structure_hook(str, lambda given, _: text(given))
+    converter.register_structure_hook(bool, lambda given, _: boolean(given))
+    converter.register_structure_hook(ClaimId, lambda given, _: claim_id(given))
+    converter.register_structure_hook(SourceId, lambda given, _: source_id(given))
+    converter.register_structure_hook(When, lambda given, _: When(text(given)))
+    converter.register_structure_hook(int | float, lambda given, _: number(given))
+    converter.register_structure_hook(Value, lambda given, _: _value(given))
+    converter.register_structure_hook(Source | SourceId, lambda given, _: source_id(given))
+    for names in (Polarity, Force, Modality, Rank, Stance, LinkType):
+        converter.register_structure_hook(names, _enum)
+    converter.register_structure_hook_factory(is_mapping, _mapping_hook)
+    converter.register_structure_hook_factory(_is_tuple, _list_hook)
+    converter.register_structure_hook_factory(attrs.has, _object_hook)
+
+    converter.register_unstructure_hook(When, str)
+    converter.register_unstructure_hook(Value, _plain_value)
+    converter.register_unstructure_hook(Source | SourceId, lambda source: getattr(source, "id", source))
+    converter.register_unstructure_hook_factory(_is_tuple, _plain_list_hook)
+    converter.register_unstructure_hook_factory(is_mapping, _plain_mapping_hook)
+    converter.register_unstructure_hook(Claim, _plain_claim_hook(converter))
+    return converter
+
+
+def _is_tuple(cls: Any) -> bool:
+    return getattr(cls, "__origin__", None) is tuple
+
+
+def _enum(given: Any, cls: type[Enum]) -> Enum:
+    try:
+        return cls(given)
+    except ValueError:
+        raise InvalidError(f"expected one of {', '.join(member.value for member in cls)}, got {shown(given)}") from None
+
+
+def _object_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
+    from cattrs.gen import make_dict_structure_fn
+
+    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
+
+    def hook(given: Any, cls: Any) -> T:
+        if not isinstance(given, dict):
+            raise InvalidError(f"expected an object, got {kind(given)}")
+        return structure(given, cls)
+
+    return hook
+
+
+def _list_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    from cattrs.cols import homogenous_tuple_structure_factory
+
+    structure = homogenous_tuple_structure_factory(cls, converter)
+
+    def hook(given: Any, cls: Any) -> Any:
+        if not isinstance(given, list):
+            raise InvalidError(f"expected a list, got {kind(given)}")
+        return structure(given, cls)
+
+    return hook
+
+
+def _mapping_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    from cattrs.cols import mapping_structure_factory
+
+    inner = cls.__args__[1]
+    structure = mapping_structure_factory(dict[str, inner], converter) if inner is not Any else None  # type: ignore[valid-type]  # made at run time
+
+    def hook(given: Any, _: Any) -> Any:
+        if not isinstance(given, dict):
+            raise InvalidError(f"expected an object, got {kind(given)}")
+        return structure(given, dict) if structure else given
+
+    return hook
+
+
+def _plain_list_hook(cls: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    unstructure = converter.get_unstructure_hook(cls.__args__[0])
+    return lambda items: [unstructure(item) for item in items]
+
+
+def _plain_mapping_hook(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    inner = cls.__args__[1]
+    if inner is Any:
+        return lambda mapping: {key: thawed(item) for key, item in mapping.items()}
+    unstructure = converter.get_unstructure_hook(inner)
+    return lambda mapping: {key: unstructure(item) for key, item in mapping.items()}
+
+
+def _plain_claim_hook(converter: Converter) -> Callable[[Claim], dict[str, Any]]:
+    from cattrs.gen import make_dict_unstructure_fn
+
+    unstructure = make_dict_unstructure_fn(Claim, converter, _cattrs_omit_if_default=True)
+
+    def hook(claim: Claim) -> dict[str, Any]:
+        document = unstructure(claim)
+        if claim.exclusive == claim.exclusive_by_default:
+            del document["exclusive"]
+        return document
+
+    return hook
+
+
+def _plain_value(value: Value) -> Any:
+    if isinstance(value, When):
+        return {"date": str(value)}
+    if isinstance(value, Item):
+        return {"item": value.label} | ({"id": value.id} if value.id else {})
+    if isinstance(value, Quantity):
+        return {"amount": value.amount} | ({"unit": value.unit} if value.unit else {})
+    return {"snaktype": value.value} if isinstance(value, Special) else value
+
+
+def _value(given: Any) -> Value:
+    if not isinstance(given, dict):
+        return value(given)
+    match given:
+        case {"date": date, **rest} if not rest:
+            return When(text(date))
+        case {"item": label, **rest} if rest.keys() <= {"id"}:
+            return Item(label, rest.get("id"))
+        case {"amount": amount, **rest} if rest.keys() <= {"unit"}:
+            return Quantity(amount, rest.get("unit"))
+        case {"snaktype": snaktype, **rest} if not rest:
+            return _enum(snaktype, Special)  # type: ignore[return-value]  # a member of the class it was given
+    raise InvalidError(
+        'expected {"date": …}, {"item": …, "id": …}, {"amount": …, "unit": …} or {"snaktype": …}, '
+        f"got {shown(', '.join(sorted(given)))}"
+    )

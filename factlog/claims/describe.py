@@ -1,0 +1,72 @@
+"""Claims and their differences in a few words, for a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from factlog.claims.claim import Claim, Polarity
+
+_TOLD = (
+    *("polarity", "values", "force", "due", "modality", "until", "since", "said"),
+    *("subject", "predicate", "claimant", "qualifiers", "rank", "tags", "criteria"),
+)
+
+
+def held(claim: Claim) -> str:
+    """What the claim holds: its values, else its wording.
+
+    >>> held(Claim("sky/colour", subject="sky", predicate="colour", value=["blue", "red"], polarity="denied"))
+    'not blue, red'
+    """
+    values = ", ".join(map(str, claim.values)) or _short(next(iter(claim.text.values()), ""))
+    return f"not {values}".strip() if claim.polarity is Polarity.DENIED else values
+
+
+def describe(before: Claim | None, after: Claim | None) -> str:
+    """What became of a claim: the field that tells most, before and after."""
+    if before is None or after is None:
+        claim = after or before
+        return held(claim) if claim else ""
+    if after.assessments[: len(before.assessments)] == before.assessments != after.assessments:
+        latest = after.assessments[-1]
+        return f"{latest.outcome} ({latest.assessor})"
+    told = next((field for field in _TOLD if getattr(before, field) != getattr(after, field)), None)
+    if told in ("polarity", "values"):
+        return f"{held(before)} → {held(after)}"
+    if told is not None:
+        return f"{told} {_plain(getattr(before, told))} → {_plain(getattr(after, told))}"
+    if before.text != after.text:
+        language = next((name for name in after.text if before.text.get(name) != after.text[name]), None)
+        name = language or next(iter(before.text))
+        return f"{_short(before.text.get(name, 'nothing'))} → {_short(after.text.get(name, 'nothing'))}"
+    return _cited(before, after)
+
+
+def _cited(before: Claim, after: Claim) -> str:
+    lost, won = (
+        [citation for citation in these.citations if citation not in those.citations]
+        for these, those in ((before, after), (after, before))
+    )
+    if len(lost) == len(won) == 1 and lost[0].source_id == won[0].source_id:
+        names = (field.name for field in attrs.fields(type(won[0])))
+        name = next(name for name in names if getattr(lost[0], name) != getattr(won[0], name))
+        return f"{won[0].source_id} {name} {_plain(getattr(lost[0], name))} → {_plain(getattr(won[0], name))}"
+    signs = [f"-{citation.source_id}" for citation in lost] + [f"+{citation.source_id}" for citation in won]
+    return " ".join(signs)
+
+
+def _plain(value: object) -> str:
+    if value is None or value == () or value == {}:
+        return "nothing"
+    if isinstance(value, str):
+        return _short(str(value))
+    if isinstance(value, Iterable):
+        return _short(", ".join(map(str, value)))
+    return str(value)
+
+
+def _short(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

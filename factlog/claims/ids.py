@@ -1,0 +1,85 @@
+"""Ids: what names a claim or a source for good, and is a safe path on every file system.
+
+An id is one to four segments of ``[a-z0-9][a-z0-9._-]*`` joined by ``/``, 200 characters at most. No segment ends in
+``.``, ``.lock`` (git's) or ``.json`` (the log's own), and none is a device name of Windows before its first dot.
+Words in any script live in the fields; :func:`make_id` makes an id from a name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NewType
+
+from factlog.claims.text import folded, kind, shown, text
+from factlog.errors import InvalidIdError
+
+ClaimId = NewType("ClaimId", str)
+SourceId = NewType("SourceId", str)
+
+MAX_ID = 200
+MAX_SEGMENTS = 4
+
+_SEGMENT = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_ENDINGS = (".", ".lock", ".json")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def claim_id(value: str) -> ClaimId:
+    """The text as a claim's id; raises InvalidIdError where it is not one.
+
+    >>> claim_id("trump/who-started-the-war")
+    'trump/who-started-the-war'
+    """
+    _check(value)
+    return ClaimId(str(value))
+
+
+def source_id(value: str) -> SourceId:
+    """The text as a source's id; raises InvalidIdError where it is not one."""
+    _check(value)
+    return SourceId(str(value))
+
+
+def make_id(*names: str) -> ClaimId:
+    """An id from names in any script, a segment for each.
+
+    Letters outside ASCII are transliterated; since that loses what told two names apart, a short hash of the
+    name follows it then. The same names always give the same id.
+
+    >>> make_id("Donald Trump", "Who started the war?")
+    'donald-trump/who-started-the-war'
+    >>> make_id("ゼレンスキー")
+    'zerensuki-67f6f0'
+    """
+    return claim_id("/".join(slug(name) for name in names))
+
+
+def slug(name: str, limit: int = 48) -> str:
+    """One segment of an id from a name, at most ``limit`` characters and never empty."""
+    from anyascii import anyascii  # its tables take longer to import than all of this package
+
+    name = folded(text(name))
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")
+    if words and len(words) <= limit and name.isascii() and words not in _DEVICES:
+        return words
+    digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+    return f"{words[: limit - 7].strip('-')}-{digest}".lstrip("-")
+
+
+def _check(value: str) -> None:
+    if not isinstance(value, str):
+        raise InvalidIdError(f"expected an id, got {kind(value)}")
+    segments = value.split("/")
+    if len(value) > MAX_ID or len(segments) > MAX_SEGMENTS:
+        raise InvalidIdError(
+            f"expected an id of at most {MAX_SEGMENTS} segments and {MAX_ID} characters, got {shown(value)}"
+        )
+    for segment in segments:
+        if not _SEGMENT.fullmatch(segment):
+            raise InvalidIdError(
+                f"expected an id of segments like 'trump/who-started-the-war' (a-z, 0-9, '.', '_', '-'), got {shown(value)}"
+            )
+        if segment.endswith(_ENDINGS) or segment.partition(".")[0] in _DEVICES:
+            raise InvalidIdError(f"expected an id without the segment {segment!r}, which some systems reserve")

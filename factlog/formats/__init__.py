@@ -1,0 +1,1 @@
+"""What comes into a log and goes out of it."""
