@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -395,3 +395,10 @@ class Claim:
     @property
     def _label(self) -> str:
         return f"claim {self.id!r}" if hasattr(self, "id") else "claim"
+
+
+def all_citations(claim: Claim) -> Iterator[Citation]:
+    """The citations of a claim and those of its assessments."""
+    yield from claim.citations
+    for assessment in claim.assessments:
+        yield from assessment.citations

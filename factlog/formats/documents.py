@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from factlog.claims.claim import Claim
+from factlog.claims.claim import Claim, all_citations
 from factlog.claims.codec import FORMAT, canonical, from_document, parse, to_document
 from factlog.claims.fields import each, instance, placed
 from factlog.claims.source import Source
@@ -114,3 +114,20 @@ def file_name(taken: datetime) -> str:
 def taken_text(taken: datetime) -> str:
     """The moment as EDTF text: a day where it is its first second, else a second in UTC."""
     return taken.strftime("%Y-%m-%d" if (taken.hour, taken.minute, taken.second) == (0, 0, 0) else "%Y-%m-%dT%H:%M:%SZ")
+
+
+def document_of(snapshot: Any) -> Document:
+    """The document of a snapshot: its claims, and its sources with those that only its citations still hold."""
+    claims = tuple(snapshot.claims)
+    sources = {source.id: source for source in snapshot.sources}
+    for claim in claims:
+        for citation in all_citations(claim):
+            if isinstance(citation.source, Source):
+                sources.setdefault(citation.source.id, citation.source)
+    return Document(
+        taken=taken_text(snapshot.taken),
+        message=snapshot.message,
+        author=snapshot.author,
+        sources=[sources[source] for source in sorted(sources)],
+        claims=claims,
+    )

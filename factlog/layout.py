@@ -1,0 +1,129 @@
+"""Where things lie in a log: the only place that knows both ids and paths.
+
+``claims/<id>.json``, ``sources/<id>.json`` and ``factlog.json``, which holds the version of the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from factlog.claims.claim import Citation, Claim, ClaimFields, all_citations
+from factlog.claims.codec import FORMAT, canonical, decode_claim, decode_source, parse
+from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
+from factlog.claims.source import Source
+from factlog.claims.text import shown
+from factlog.errors import CorruptError, FormatError, InvalidDocumentError, InvalidIdError, NotALogError
+from factlog.store.tree import File, Tree
+
+CLAIMS = "claims"
+SOURCES = "sources"
+FORMAT_FILE = "factlog.json"
+FORMAT_BYTES = canonical({"format": FORMAT})
+
+
+def claim_path(claim: str) -> str:
+    """The path of a claim's file."""
+    return f"{CLAIMS}/{claim}.json"
+
+
+def source_path(source: str) -> str:
+    """The path of a source's file."""
+    return f"{SOURCES}/{source}.json"
+
+
+def claim_of(path: str) -> ClaimId | None:
+    """The id of the claim whose file lies there; None where no claim's does."""
+    found = _id_of(path, CLAIMS)
+    return ClaimId(found) if found else None
+
+
+def source_of(path: str) -> SourceId | None:
+    """The id of the source whose file lies there; None where no source's does."""
+    found = _id_of(path, SOURCES)
+    return SourceId(found) if found else None
+
+
+def check_format(tree: Tree, place: str) -> None:
+    """Raises NotALogError or FormatError where the tree is not one that this factlog reads."""
+    found = list(tree.read(tree.find([FORMAT_FILE])))
+    if not found:
+        raise NotALogError(f"expected a factlog log at {place}: its branch has no {FORMAT_FILE}", file=place)
+    try:
+        document = parse(found[0].data, file=FORMAT_FILE)
+        version = document["format"]
+    except (InvalidDocumentError, KeyError, TypeError) as problem:
+        raise CorruptError(f'expected {FORMAT_FILE} of {place} to hold {{"format": 1}}', file=FORMAT_FILE) from problem
+    if type(version) is not int or version < 1:
+        raise CorruptError(f"expected {FORMAT_FILE} of {place} to hold a format, got {shown(version)}", file=FORMAT_FILE)
+    if version > FORMAT:
+        raise FormatError(
+            f"expected a log of format {FORMAT}, {place} has format {version}: a newer factlog reads it", file=place
+        )
+
+
+def claim_from(file: File) -> Claim:
+    """The claim in a file; raises CorruptError, which names the file, the field and what was expected."""
+    try:
+        claim = decode_claim(file.data, file=file.path)
+    except InvalidDocumentError as problem:
+        raise CorruptError(f"expected a claim in {problem}", file=file.path, claim=_id_of(file.path, CLAIMS)) from problem
+    if claim_path(claim.id) != file.path:
+        raise CorruptError(f"expected {file.path} to hold the claim of that id, got {claim.id!r}", file=file.path)
+    return claim
+
+
+def source_from(file: File) -> Source:
+    """The source in a file; raises CorruptError, which names the file, the field and what was expected."""
+    try:
+        source = decode_source(file.data, file=file.path)
+    except InvalidDocumentError as problem:
+        raise CorruptError(f"expected a source in {problem}", file=file.path) from problem
+    if source_path(source.id) != file.path:
+        raise CorruptError(f"expected {file.path} to hold the source of that id, got {source.id!r}", file=file.path)
+    return source
+
+
+class Resolver:
+    """Puts sources, as a tree holds them, in the place of their ids. A source that is not there stays an id."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[str, Source | None] = {}
+
+    def resolve(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The claims with their sources."""
+        waiting = list(claims)
+        self._load({citation.source_id for claim in waiting for citation in all_citations(claim)})
+        return map(self._resolved, waiting)
+
+    def _load(self, ids: Iterable[str]) -> None:
+        paths = {source_path(source): source for source in ids if source not in self._known}
+        found = {file.path: source_from(file) for file in self._tree.read(self._tree.find(paths))} if paths else {}
+        self._known |= {source: found.get(path) for path, source in paths.items()}
+
+    def _resolved(self, claim: Claim) -> Claim:
+        changes: ClaimFields = {}
+        if claim.citations:
+            changes["citations"] = self._citations(claim.citations)
+        if any(assessment.citations for assessment in claim.assessments):
+            changes["assessments"] = tuple(
+                attrs.evolve(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
+            )
+        return claim.revise(**changes) if changes else claim
+
+    def _citations(self, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(
+            attrs.evolve(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
+        )
+
+
+def _id_of(path: str, folder: str) -> str | None:
+    if not (path.startswith(f"{folder}/") and path.endswith(".json")):
+        return None
+    candidate = path[len(folder) + 1 : -len(".json")]
+    try:
+        return claim_id(candidate) if folder == CLAIMS else source_id(candidate)
+    except InvalidIdError:
+        return None

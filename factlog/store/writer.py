@@ -1,0 +1,189 @@
+"""Writing: objects through one ``git fast-import``, then the branch by compare-and-swap, then the disk, then the answer.
+
+fast-import itself writes a private ref, so that somebody else's ``gc`` in between does not take the new objects for
+rubbish; the transaction that moves the branch deletes it. What a killed writer left is cleared by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from factlog.errors import BranchError, CorruptError, GitError, StoreError
+from factlog.store import commands
+from factlog.store.lock import Lock, sync_folder, translated
+from factlog.store.port import CommitId, Draft, TipMovedError
+from factlog.store.reader import Reader
+
+_PRIVATE = "refs/factlog/tmp"
+_MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
+_CHUNK = 1 << 20
+
+
+class GitWriter:
+    """One writer, under the lock."""
+
+    def __init__(self, git_dir: Path, ref: str, reader: Reader, lock: Lock, now: int) -> None:
+        self._git_dir = git_dir
+        self._ref = ref
+        self._reader = reader
+        self._lock = lock
+        self._now = now
+        if lock.crashed:
+            self._clear_locks()
+            self._clear()
+        self.tip = self._sound_tip()
+
+    def write(self, drafts: Iterable[Draft]) -> CommitId:
+        """Adds the commits; see :class:`factlog.store.port.Writer`."""
+        private = f"{_PRIVATE}/{secrets.token_hex(8)}"
+        with translated(self._git_dir):
+            self._lock.begin()
+            try:
+                new = self._import(drafts, private)
+                sync_folder(self._git_dir / "objects" / "pack")
+                self._move(new, private)
+                self._sync_refs()
+            except BaseException:
+                with contextlib.suppress(StoreError):  # the sign stays then, for the next writer to clear
+                    self._clear()
+                raise
+            self.tip = new
+            self._consolidate()
+            self._lock.end()
+        return new
+
+    def _sound_tip(self) -> CommitId | None:
+        """The tip, once it and its root tree have been read: git commits on top of damaged packs without a word."""
+        (tip,) = self._reader.contents([self._ref])
+        if tip is None:
+            return None
+        (tree,) = self._reader.contents([f"{tip.id}^{{tree}}"])
+        if tip.type != "commit" or tree is None:
+            raise CorruptError(
+                f"expected {self._ref} of {self._git_dir} to be a commit with a tree", file=str(self._git_dir)
+            )
+        return CommitId(tip.id)
+
+    def _import(self, drafts: Iterable[Draft], private: str) -> CommitId:
+        options = ("--quiet", "--done", "--date-format=raw", "--depth=0")
+        process = commands.Process(self._git_dir, "fast-import", *options, inherit=self._lock.descriptor)
+        try:
+            buffer = bytearray()
+            for piece in _stream(drafts, private, self.tip, self._now):
+                buffer += piece
+                if len(buffer) >= _CHUNK:
+                    process.stdin.write(buffer)
+                    buffer.clear()
+            process.stdin.write(buffer)
+        except BrokenPipeError:
+            process.finish()  # raises what git said
+            raise
+        except BaseException:
+            process.kill()
+            raise
+        return CommitId(process.finish().decode().strip())
+
+    def _move(self, new: CommitId, private: str) -> None:
+        move = f"update {self._ref} {new} {self.tip}" if self.tip else f"create {self._ref} {new}"
+        process = commands.Process(self._git_dir, "update-ref", "--stdin", inherit=self._lock.descriptor)
+        with contextlib.suppress(BrokenPipeError):  # finish() raises what git said
+            process.stdin.write(f"start\n{move}\ndelete {private} {new}\nprepare\ncommit\n".encode())
+            process.stdin.flush()
+        try:
+            process.finish()
+        except GitError as problem:
+            if self.tip != next(self._reader.ids([self._ref], "commit")):
+                raise TipMovedError(f"expected {self._ref} to stay at {self.tip}: somebody moved it") from problem
+            raise
+
+    def _sync_refs(self) -> None:
+        folder = self._git_dir / Path(self._ref).parent
+        while folder != self._git_dir.parent and folder.is_dir():
+            sync_folder(folder)
+            if self.tip is not None:  # the folders above were there already
+                break
+            folder = folder.parent
+
+    def _clear_locks(self) -> None:
+        """Removes the lock files of a git that was killed under a writer of factlog's."""
+        with translated(self._git_dir):
+            for path in (
+                self._git_dir / f"{self._ref}.lock",
+                self._git_dir / "packed-refs.lock",
+                *(self._git_dir / "objects" / "info").glob("**/*.lock"),
+            ):
+                path.unlink(missing_ok=True)
+
+    def _clear(self) -> None:
+        """Removes the objects and private refs that a killed or failed writer left; nobody else holds the lock."""
+        with translated(self._git_dir):
+            packs = self._git_dir / "objects" / "pack"
+            for keep in packs.glob("*.keep"):
+                if keep.read_bytes().strip() == b"fast-import":
+                    keep.unlink()
+            stale = (
+                *packs.glob("tmp_pack_*"),
+                *packs.glob("tmp_idx_*"),
+                *packs.glob(".tmp-*"),
+                *(self._git_dir / _PRIVATE).glob("*.lock"),
+                *self._git_dir.glob("fast_import_crash_*"),
+            )
+            for path in stale:
+                path.unlink(missing_ok=True)
+            refs = commands.run(self._git_dir, "for-each-ref", "--format=delete %(refname)", _PRIVATE)
+            if refs:
+                process = commands.Process(self._git_dir, "update-ref", "--stdin")
+                process.stdin.write(refs)
+                process.finish()
+            self._lock.end()
+
+    def _consolidate(self) -> None:
+        """Puts small packs together once there are many, and extends the commit-graph; a failure costs speed only."""
+        packs = self._git_dir / "objects" / "pack"
+        if sum(1 for _ in packs.glob("*.pack")) <= _MANY_PACKS:
+            return
+        with contextlib.suppress(StoreError):
+            inherit = self._lock.descriptor
+            commands.run(self._git_dir, "repack", "-d", "-q", "-n", "--geometric=2", inherit=inherit)
+            graph = ("commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress")
+            commands.run(self._git_dir, *graph, inherit=inherit)
+
+
+def _stream(drafts: Iterable[Draft], private: str, parent: CommitId | None, now: int) -> Iterator[bytes]:
+    """The commits in the language of fast-import (https://git-scm.com/docs/git-fast-import)."""
+    for number, draft in enumerate(drafts):
+        message = draft.message.rstrip("\n").encode() + b"\n"
+        head = [
+            f"commit {private}",
+            "mark :1",
+            f"author {draft.author} {draft.taken} +0000",
+            f"committer {draft.committer} {now} +0000",
+            f"data {len(message)}",
+        ]
+        yield "\n".join(head).encode() + b"\n" + message
+        if number == 0 and parent is not None:
+            yield f"from {parent}\n".encode()
+        for path, data in draft.files:
+            if data is None:
+                yield f"D {path}\n".encode()
+            else:
+                yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+    yield b"get-mark :1\ndone\n"
+
+
+def refuse_checked_out(git_dir: Path, ref: str, bare: bool) -> None:
+    """Raises BranchError where a work tree has the branch checked out: its files would seem to be changed."""
+    if bare and not (git_dir / "worktrees").is_dir():
+        return
+    places = commands.run(git_dir, "for-each-ref", "--format=%(worktreepath)", ref).decode(errors="replace").strip()
+    head = "" if bare else commands.run(git_dir, "rev-parse", "--symbolic-full-name", "HEAD").decode().strip()
+    if places or head == ref:
+        branch = ref.removeprefix("refs/heads/")
+        raise BranchError(
+            f"expected no work tree to have {branch!r} checked out ({places or git_dir.parent} has): "
+            "record in a bare clone, then push or pull",
+            file=str(git_dir),
+        )
