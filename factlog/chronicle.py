@@ -42,6 +42,12 @@ class Chronicle:
         self._known = self._store.stamps(tip)
         return self._known
 
+    def follow(self, parent: CommitId | None, new: CommitId) -> None:
+        """Takes note of a commit that was just made on top of what is known, which saves asking git for it."""
+        if self._known and self._known[-1].id == parent:
+            commit = next(self._store.commits([new]))
+            self._known = [*self._known, Stamp(new, commit.taken, commit.recorded)]
+
     def known_at(self, tip: CommitId | None, second: int) -> CommitId:
         """The tip as it stood before the first commit that was recorded after a second."""
         stamps = self.stamps(tip)

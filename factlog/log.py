@@ -114,7 +114,9 @@ class FactLog:
                     files=sorted(planned.files.items()),
                 )
                 try:
-                    return self._snapshot_of(writer.write([draft]))
+                    new = writer.write([draft])
+                    self._chronicle.follow(tip.commit, new)
+                    return self._snapshot_of(new)
                 except TipMovedError:
                     if attempt == _RACES - 1:
                         raise
@@ -176,6 +178,11 @@ class FactLog:
                 return self._snapshot_of(commit, cited=tip)
             second = next(self._store.commits([commit])).taken
         return self._chronicle.at(tip, second)
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """All snapshots in the order in which they were recorded; each is the log as it stood then."""
+        for stamp in self._chronicle.stamps(self._store.tip()):
+            yield self._snapshot_of(stamp.id)
 
     def known_at(self, when: Moment) -> Snapshot:
         """The log as it stood before the first snapshot that was recorded after a moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from factlog.claims.changes import Change, Kind, classify
 from factlog.claims.claim import Citation, Claim
 from factlog.claims.ids import ClaimId, SourceId
 from factlog.claims.source import Source
@@ -40,6 +41,17 @@ class Version:
         """The version that a commit brought."""
         taken, recorded = moment(commit.taken), moment(commit.recorded)
         return cls(claim_id, claim, commit.id, taken, recorded, commit.author, commit.message)
+
+
+def changes_of(versions: Iterable[Version]) -> Iterator[Change]:
+    """The change that each version of one claim is to the one before; a removed claim that comes back is ``restored``."""
+    before: Version | None = None
+    for version in versions:
+        change = classify(before.claim if before else None, version.claim)
+        if before is not None and before.claim is None:
+            change = attrs.evolve(change, kinds=frozenset({Kind.RESTORED}))
+        yield change
+        before = version
 
 
 @attrs.frozen

@@ -123,6 +123,10 @@ class Diff(Sequence[Change]):
         """The changes of claims that this claimant holds, before or after."""
         return self._where(lambda change: claimant in change.claimants)
 
+    def about(self, claim: str) -> Diff:
+        """The change of one claim, by its id."""
+        return self._where(lambda change: change.id == claim)
+
     def group_by(self, field: str) -> dict[Any, Diff]:
         """The changes in groups: by ``kind`` or ``axis`` (a change of several stands in each), or by a claim's field."""
         groups: dict[Any, list[Change]] = {}

@@ -88,17 +88,25 @@ def dumps(document: Document) -> bytes:
 
 def read_folder(folder: str | os.PathLike[str]) -> Iterator[Document]:
     """The documents of a folder, one at a time, in the order of ``taken``."""
-    paths = sorted(path for path in Path(folder).glob("*.json") if path.is_file())
-    if not paths:
+    return map(read, paths(folder))
+
+
+def paths(folder: str | os.PathLike[str]) -> list[Path]:
+    """The documents' files, in the order of ``taken``, then of their names.
+
+    Each is parsed here to learn when it was taken, and again when it is read: memory holds one at a time.
+    """
+    found = sorted(path for path in Path(folder).glob("*.json") if path.is_file())
+    if not found:
         raise NotFoundError(f"{os.fspath(folder)}: expected a folder of snapshot documents (*.json)")
     dated = []
-    for path in paths:
+    for path in found:
         taken = read(path).taken
         if taken is None:
-            raise InvalidDocumentError(f"{path}: expected taken, got none", problems=(("taken", "expected a date"),))
+            message = "expected taken in every document of a folder, got none"
+            raise InvalidDocumentError(f"{path}: {message}", problems=(("taken", message),), file=str(path))
         dated.append((taken.earliest, path.name, path))
-    for _, _, path in sorted(dated):
-        yield read(path)
+    return [path for _, _, path in sorted(dated)]
 
 
 def file_name(taken: datetime) -> str:

@@ -93,7 +93,6 @@ def test_every_field_counts(name: str) -> None:
     assert encode(given_) != encode(claim())
 
 
-NESTED_IN_DICT: list[Any] = [None and {}, [], "x", 1]
 WRONG: list[tuple[str, Any]] = [
     *((name, wrong) for name in ("subject", "predicate") for wrong in (None, "", " ", 1, b"x", ["x"], "a\x00", "a\u202e", "\ud800", 10**5000)),
     *((name, wrong) for name in ("claimant", "criteria", "rank_reason") for wrong in ("", 1, True, ["x"], "a\x07", "Z" + "\u0301" * 30)),

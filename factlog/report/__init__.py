@@ -1,0 +1,1 @@
+"""How claims, changes and sources look to a reader."""
