@@ -289,9 +289,13 @@ def _say_json(document: object) -> None:
 
 
 def _show(lines: Iterable[Text]) -> None:
+    if not sys.stdout.isatty():
+        for line in lines:
+            _say(line.plain)
+        return
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, markup=False)
     for line in lines:
         console.print(line)
 

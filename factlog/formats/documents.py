@@ -81,7 +81,7 @@ def dumps(document: Document) -> bytes:
     r"""The canonical bytes of a document.
 
     >>> dumps(Document(taken="2025-02-20"))
-    b'{\\n  "format": 1,\\n  "taken": "2025-02-20"\\n}\\n'
+    b'{\n  "format": 1,\n  "taken": "2025-02-20"\n}\n'
     """
     return canonical({"format": FORMAT, **to_document(document)})
 

@@ -1,0 +1,199 @@
+"""The command line: what it prints, where, and with which status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import factlog
+from factlog import Claim
+
+ROOT = Path(__file__).parent.parent
+CLAIM = "trump/who-started-the-war"
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command, run as a user runs it."""
+    command = [sys.executable, "-W", "error", "-m", "factlog.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module")
+def riyadh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log of the Riyadh record, made by the command line."""
+    log = tmp_path_factory.mktemp("cli") / "riyadh.git"
+    done = run("replay", ROOT / "snapshots" / "riyadh-2025", log)
+    assert (done.returncode, done.stderr) == (0, "")
+    return log
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """An empty log, made by the command line."""
+    assert run("init", tmp_path / "log.git").returncode == 0
+    return tmp_path / "log.git"
+
+
+def test_demo_tells_the_reversal(tmp_path: Path) -> None:
+    """The demonstration makes a log and tells the reversal with both wordings, sources and days, the deferral and the resolution."""
+    done = run("demo", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for expected in (
+        f"{CLAIM}  reversed  Ukraine → Russia",
+        "In reversal, Trump says Russia attacked Ukraine",
+        "retrieved 2025-02-20",
+        "retrieved 2025-02-22",
+        "trump/end-the-war  deferred  due 2025-01-21 → 2025-04-30",
+        "peskov/next-meeting  resolved",
+        "riyadh.git",
+    ):
+        assert expected in done.stdout
+    assert (tmp_path / "riyadh.git" / "HEAD").is_file()
+    assert run("demo", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "riyadh-2.git" / "HEAD").is_file()
+
+
+def test_demo_refuses_a_log_that_is_there(riyadh: Path) -> None:
+    """The demonstration never writes into a log that is there already."""
+    done = run("demo", riyadh)
+    assert done.returncode == 1
+    assert "expected nothing at" in done.stderr
+
+
+def test_diff_as_json(riyadh: Path) -> None:
+    """``diff --json`` is a list of id, kinds, axis, before, after and edits, and the status is 0."""
+    done = run("diff", riyadh, "2025-02-21", "2025-02-22", CLAIM, "--json")
+    (change,) = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert list(change) == ["id", "kinds", "axis", "before", "after", "edits"]
+    assert (change["id"], change["kinds"], change["axis"]) == (CLAIM, ["reversed"], "speaker")
+    assert (change["before"]["values"], change["after"]["values"]) == (["Ukraine"], ["Russia"])
+    assert {"operation": "changed", "path": ["values", 0], "before": "Ukraine", "after": "Russia"} in change["edits"]
+
+
+def test_diff_of_nothing(riyadh: Path) -> None:
+    """A diff without changes says so, in JSON with an empty list."""
+    assert run("diff", riyadh, "2025-02-22", "2025-02-22").stdout == "nothing changed\n"
+    assert json.loads(run("diff", riyadh, "2025-02-22", "2025-02-22", "--json").stdout) == []
+
+
+def test_show(riyadh: Path) -> None:
+    """``show`` tells a claim with its sources, as it stood, in words or as its document."""
+    shown = run("show", riyadh, CLAIM, "--at", "2025-02-21")
+    assert shown.stdout.startswith(f"{CLAIM}\n  subject ")
+    assert "value       Ukraine" in shown.stdout
+    assert json.loads(run("show", riyadh, CLAIM, "--json").stdout)["values"] == ["Russia"]
+
+
+def test_history_and_blame(riyadh: Path) -> None:
+    """``history`` lists versions or snapshots oldest first, ``blame`` tells where each field comes from."""
+    versions = run("history", riyadh, CLAIM).stdout.splitlines()
+    assert [line.split("  ")[:3] for line in versions] == [
+        ["2025-02-20", CLAIM, "added"],
+        ["2025-02-22", CLAIM, "reversed"],
+    ]
+    snapshots = run("history", riyadh).stdout.splitlines()
+    assert [line[:10] for line in snapshots] == [
+        f"2025-{day}" for day in ("02-19", "02-20", "02-21", "02-22", "02-23", "03-21")
+    ]
+    blamed = {line.split()[0]: line for line in run("blame", riyadh, CLAIM).stdout.splitlines()}
+    assert "2025-02-22" in blamed["values"]
+    assert "reuters-2025-02-21" in blamed["values"]
+    assert "2025-02-20" in blamed["claimant"]
+
+
+def test_record_remove_check_export(empty: Path, tmp_path: Path) -> None:
+    """A document is recorded, its claim removed, the log checked and written out again."""
+    document = tmp_path / "document.json"
+    claim = {"id": "sky/colour", "subject": "sky", "predicate": "colour", "values": ["blue"]}
+    document.write_text(json.dumps({"format": 1, "taken": "2025-01-01", "claims": [claim]}), encoding="utf-8")
+    assert run("record", empty, document).returncode == 0
+    assert run("record", empty, document, "--message", "again").returncode == 0
+    assert run("remove", empty, "sky/colour", "--taken", "2025-01-02", "--message", "gone").returncode == 0
+    checked = run("check", empty)
+    assert (checked.returncode, checked.stdout) == (0, "")
+    with factlog.open(empty) as log:
+        assert [version.message for version in log.history("sky/colour")] == ["sky/colour  added  blue", "gone"]
+    written = run("export", empty, tmp_path / "out")
+    assert [Path(line).name for line in written.stdout.splitlines()] == ["2025-01-01.json", "2025-01-02.json"]
+    one = run("export", empty, tmp_path / "one", "--at", "2025-01-01")
+    assert [Path(line).name for line in one.stdout.splitlines()] == ["2025-01-01.json"]
+
+
+def test_check_finds_problems(empty: Path, tmp_path: Path) -> None:
+    """``check`` names what somebody pushed by hand and that cannot be read; the status is 1."""
+    with factlog.open(empty) as log:
+        log.record([Claim("a/b", subject="s", predicate="p")], taken="2025-01-01")
+    clone = tmp_path / "clone"
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@b"]
+    subprocess.run([*git, "clone", "-q", empty, clone], check=True)
+    (clone / "claims" / "a" / "b.json").write_text('{"id": "a/b"}', encoding="utf-8")
+    subprocess.run([*git, "-C", clone, "commit", "-qam", "by hand"], check=True)
+    subprocess.run([*git, "-C", clone, "push", "-q"], check=True)
+    checked = run("check", empty)
+    assert checked.returncode == 1
+    assert "claims/a/b.json" in checked.stdout
+    assert "subject" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["zork"],
+        ["show"],
+        ["diff", "LOG", "2025"],
+        ["show", "LOG", "no/such-claim"],
+        ["show", "LOG", "Not An Id"],
+        ["history", "LOG", "no/such-claim"],
+        ["diff", "LOG", "2024", "2025"],
+        ["diff", "LOG", "2025-02-30", "2025"],
+        ["remove", "LOG"],
+        ["remove", "LOG", "no/such-claim"],
+        ["show", "nowhere.git", "a/b"],
+        ["record", "LOG", "nowhere.json"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(arguments: list[str], riyadh: Path, tmp_path: Path) -> None:
+    """Wrong use has status 2 and one message, on the error stream, without a traceback."""
+    done = run(*(riyadh if argument == "LOG" else argument for argument in arguments), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_all_problems_of_a_document(empty: Path, tmp_path: Path) -> None:
+    """A bad document is refused with all of its problems and their paths; the status is 1."""
+    document = tmp_path / "document.json"
+    document.write_text('{"format": 1, "claims": [{"id": "a"}, {"id": 1, "subject": ""}], "zork": 1}', encoding="utf-8")
+    done = run("record", empty, document)
+    assert done.returncode == 1
+    for expected in ("document.json", "claims[0].subject", "claims[1].id", "zork"):
+        assert expected in done.stderr
+
+
+def test_help_is_quick() -> None:
+    """``factlog --help`` imports neither git nor DeepDiff, nor cattrs."""
+    code = "import sys; from factlog.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    code += "print([name for name in ('git', 'deepdiff', 'cattrs', 'anyascii') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_reader_that_has_seen_enough(riyadh: Path) -> None:
+    """A pipe that closes early ends the command quietly."""
+    command = f"{sys.executable} -m factlog.cli history {riyadh} | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_plain_when_piped(riyadh: Path) -> None:
+    """What is piped is plain and unwrapped, whatever the width of a terminal."""
+    environment = {**os.environ, "COLUMNS": "20"}
+    command = [sys.executable, "-m", "factlog.cli", "diff", riyadh, "2025-02-21", "2025-02-22", CLAIM]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=True)
+    assert done.stdout.splitlines()[0] == f"{CLAIM}  reversed  Ukraine → Russia"
+    assert "\x1b" not in done.stdout
