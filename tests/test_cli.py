@@ -38,7 +38,7 @@ def empty(tmp_path: Path) -> Path:
 
 
 def test_demo_tells_the_reversal(tmp_path: Path) -> None:
-    """The demonstration makes a log and tells the reversal with both wordings, sources and days, the deferral and the resolution."""
+    """The demonstration makes a log and tells the reversal with sources and days, the deferral and the resolution."""
     done = run("demo", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     for expected in (
