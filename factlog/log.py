@@ -26,7 +26,7 @@ from factlog.claims.fields import FrozenDict, frozen_json
 from factlog.claims.ids import ClaimId, claim_id
 from factlog.claims.source import Source
 from factlog.claims.text import text
-from factlog.errors import ClaimNotFoundError, SnapshotNotFoundError, TakenError
+from factlog.errors import ClaimNotFoundError, InvalidError, SnapshotNotFoundError, TakenError
 from factlog.formats import documents
 from factlog.layout import CLAIMS, Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of
 from factlog.moments import first_second, last_second, moment
@@ -137,7 +137,7 @@ class FactLog:
                 return self._snapshot_of(writer.tip)
             return self._snapshot_of(writer.write(_chain(first, stream)))
 
-    def export(self, folder: str | os.PathLike[str], *, at: Moment | None = None) -> list[Path]:
+    def export(self, folder: str | os.PathLike[str], *, at: Moment | None = None) -> tuple[Path, ...]:
         """Writes a snapshot document for each moment at which a snapshot was taken, or for one; gives their paths."""
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ class FactLog:
                 path = target / documents.file_name(snapshot.taken)
                 path.write_bytes(documents.dumps(documents.document_of(snapshot)))
                 written.append(path)
-        return written
+        return tuple(written)
 
     # Asking
 
@@ -167,6 +167,8 @@ class FactLog:
         """
         tip = self._known(known_at) if known_at is not None else self._store.tip()
         if isinstance(when, Snapshot):
+            if when._tree.store != self._store:
+                raise InvalidError(f"expected a snapshot of this log, got one of {when._tree.store}")
             if known_at is None:
                 return when
             second: int | None = int(when.taken.timestamp()) if when.taken else None

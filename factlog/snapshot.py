@@ -78,11 +78,11 @@ class Origin:
         return self.version.claim.citations if self.version.claim else ()
 
 
+@attrs.frozen(repr=False)
 class Claims:
     """The claims of a snapshot: iteration gives them by id, read in bulk."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    _snapshot: Snapshot
 
     def __iter__(self) -> Iterator[Claim]:
         return self._snapshot._all()
@@ -91,11 +91,11 @@ class Claims:
         return len(self._snapshot)
 
 
+@attrs.frozen(repr=False)
 class Sources:
     """The sources of a snapshot, as they stood then: iteration gives them by id."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    _tree: Tree
 
     def __iter__(self) -> Iterator[Source]:
         entries = self._tree.entries(SOURCES)

@@ -29,7 +29,7 @@ from typing import Any
 
 import attrs
 
-from factlog.claims.claim import Citation, Claim, Force, LinkType, Modality, Polarity, Stance
+from factlog.claims.claim import Citation, Claim, Force, Link, LinkType, Modality, Polarity, Stance
 from factlog.claims.codec import from_document, to_document
 from factlog.claims.describe import describe
 from factlog.claims.edits import Edit, apply, edits
@@ -241,7 +241,7 @@ def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     if case is not Utterance.SAME and differing & {"subject", "predicate"}:
         return frozenset(kinds | {Kind.UNSURE})
     if case is Utterance.NEW:
-        _speaker(before, after, differing - named, kinds)
+        _speaker(before, after, differing, named & differing, kinds)
     elif case is Utterance.SAME:
         _record(before, after, differing - named, kinds)
     else:
@@ -257,14 +257,16 @@ def _differs(before: Claim, after: Claim, field: attrs.Attribute[Any]) -> bool:
 # Rule 3: speaker kinds
 
 
-def _speaker(before: Claim, after: Claim, differing: set[str], kinds: set[Kind]) -> None:
-    """Adds the kinds of a new utterance; ``differing`` are the fields that differ and that no world kind names."""
-    unnamed = differing - {"said", "text", "citations"}
-    spoken = set(kinds)
+def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], kinds: set[Kind]) -> None:
+    """Adds the kinds of a new utterance; world kinds have ``named`` some of the fields that differ."""
+    unnamed = differing - named - {"said", "text", "citations"}
+    spoken: set[Kind] = set()
     for link_type, kind in ((LinkType.RETRACTS, Kind.RETRACTED), (LinkType.REINTERPRETS, Kind.REINTERPRETED)):
         if _links_to_itself(after, link_type) and not _links_to_itself(before, link_type):
             spoken.add(kind)
-            unnamed.discard("links")
+    told = {Link(link_type, after.id) for link_type in (LinkType.RETRACTS, LinkType.REINTERPRETS)}
+    if set(before.links) <= set(after.links) and set(after.links) - set(before.links) <= told:
+        unnamed.discard("links")
     if before.claimant is not None:  # else rule 6 has named it
         unnamed -= _stance_kinds(before, after, differing, spoken)
     unnamed -= _modality_kinds(before, after, spoken)
@@ -272,7 +274,9 @@ def _speaker(before: Claim, after: Claim, differing: set[str], kinds: set[Kind])
     unnamed -= _due_kinds(before, after, spoken)
     if unnamed:
         spoken.add(Kind.REVISED)
-    kinds |= spoken or {Kind.REITERATED}
+    if not spoken and not named:
+        spoken.add(Kind.REITERATED)
+    kinds |= spoken
 
 
 def _stance_kinds(before: Claim, after: Claim, differing: set[str], kinds: set[Kind]) -> set[str]:
@@ -474,10 +478,12 @@ def _succession(before: Claim, after: Claim, differing: set[str], kinds: set[Kin
     relation = _relation(before, after)
     if relation is _Relation.SAME and before.polarity is after.polarity:
         return named
-    if before.since and after.since and after.since.begins_after(before.since):
+    if "qualifiers" in differing:
+        kinds.add(Kind.UNSURE)
+    elif before.since and after.since and after.since.begins_after(before.since):
         kinds.add(Kind.SUCCEEDED)
         named.add("since")
-    elif differing & {"citations", "qualifiers"}:
+    elif "citations" in differing:
         kinds.add(Kind.UNSURE)
     else:
         kinds.add(Kind.CORRECTED)

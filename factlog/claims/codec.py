@@ -11,9 +11,10 @@ This is the only module that uses cattrs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +38,8 @@ MAX_BYTES = 1 << 20
 """The largest file of one claim or source."""
 MAX_DEPTH = 32
 MAX_PROBLEMS = 20
+MAX_ITEMS = 1000
+"""The longest list or mapping within one claim or source."""
 
 T = TypeVar("T")
 
@@ -79,16 +82,10 @@ def to_document(thing: Any) -> dict[str, Any]:
 
 def from_document(cls: type[T], document: Any, *, file: str | None = None) -> T:
     """The object that plain JSON holds; raises InvalidDocumentError with up to twenty problems and their paths."""
-    from cattrs import transform_error
-
     try:
         return _converter().structure(document, cls)
-    except FactlogError as problem:
-        found = [("", str(problem))]
     except Exception as problem:  # noqa: BLE001  # cattrs raises groups of whatever its hooks raise
-        lines = (line.rpartition(" @ $") for line in transform_error(problem, format_exception=_sentence))
-        found = [(path.lstrip("."), message) for message, _, path in lines]
-    raise _refused(found, file)
+        raise _refused(_all_problems(cls, document) or list(_problems(problem, "")), file) from None
 
 
 def parse(data: bytes, *, file: str | None = None, limit: int = MAX_BYTES) -> Any:
@@ -149,8 +146,8 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]  # adds on the way
         raise InvalidError(f"expected each key once in an object, got {shown(twice)} twice")
     return found
 
@@ -166,12 +163,12 @@ def _whole_number(digits: str) -> int | float:
 
 
 def _check_depth(node: Any, depth: int) -> None:
-    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    if children and depth == 0:
+    if not isinstance(node, dict | list):
+        return
+    if depth == 0:
         raise InvalidError(f"expected JSON at most {MAX_DEPTH} deep")
-    for child in children:
-        if isinstance(child, dict | list):
-            _check_depth(child, depth - 1)
+    for child in node.values() if isinstance(node, dict) else node:
+        _check_depth(child, depth - 1)
 
 
 def _refused(problems: list[tuple[str, str]], file: str | None) -> InvalidDocumentError:
@@ -183,20 +180,56 @@ def _refused(problems: list[tuple[str, str]], file: str | None) -> InvalidDocume
     )
 
 
-def _sentence(problem: BaseException, _: type | None) -> str:
-    from cattrs.errors import ForbiddenExtraKeysError
+class _ItemsError(Exception):
+    """What is wrong with the items of a list or a mapping: pairs of a path's end and an error."""
 
-    if isinstance(problem, ForbiddenExtraKeysError):
+    def __init__(self, problems: list[tuple[str, Exception]]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def _all_problems(cls: type, document: Any) -> list[tuple[str, str]]:
+    """Reads once more, slowly: what the fields' own converters refuse is told as well, not only the first of it."""
+    try:
+        _converter(thorough=True).structure(document, cls)
+    except Exception as problem:  # noqa: BLE001  # as above
+        return list(islice(_problems(problem, ""), MAX_ITEMS))
+    return []
+
+
+def _problems(problem: BaseException, path: str) -> Iterator[tuple[str, str]]:
+    """The path and the message of each thing that is wrong."""
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+
+    if isinstance(problem, _ItemsError):
+        for end, inner in problem.problems:
+            yield from _problems(inner, f"{path}{end}")
+    elif isinstance(problem, ClassValidationError):
+        within, others = problem.group_exceptions()
+        for inner, note in within:
+            yield from _problems(inner, f"{path}.{note.name}" if path else note.name)
+        for inner in others:
+            yield from _problems(inner, path)
+    elif isinstance(problem, ForbiddenExtraKeysError):
         known = ", ".join(field.name for field in attrs.fields(problem.cl))
-        return f"expected no other fields than {known}; got {', '.join(map(shown, sorted(problem.extra_fields)))}"
-    if isinstance(problem, KeyError) and not isinstance(problem, FactlogError):
-        return "expected a value, got none"
-    return str(problem)
+        unknown = sorted(problem.extra_fields)
+        names = ", ".join(map(shown, unknown[:5])) + (f" and {len(unknown) - 5} more" if len(unknown) > 5 else "")
+        yield path, f"expected no other fields than {known}; got {names}"
+    elif isinstance(problem, FactlogError) and problem.field:
+        inner_path = f"{path}.{problem.field}" if path else problem.field
+        yield inner_path, str(problem).replace(f", field {problem.field}: ", ": ", 1)
+    elif isinstance(problem, KeyError) and not isinstance(problem, FactlogError):
+        yield f"{path}.{problem.args[0]}" if path else str(problem.args[0]), "expected a value, got none"
+    else:
+        yield path, str(problem)
 
 
 @cache
-def _converter() -> Converter:
-    """The one converter: strict on the way in, free of defaults on the way out."""
+def _converter(*, thorough: bool = False) -> Converter:
+    """The converter: strict on the way in, free of defaults on the way out.
+
+    A thorough one asks each field's own converter before the object is made, so that all of them are heard.
+    """
     from cattrs import Converter
     from cattrs.cols import is_mapping
 
@@ -213,7 +246,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(names, _enum)
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
-    converter.register_structure_hook_factory(attrs.has, _object_hook)
+    converter.register_structure_hook_factory(attrs.has, partial(_object_hook, thorough=thorough))
 
     converter.register_unstructure_hook(When, str)
     converter.register_unstructure_hook(Value, _plain_value)
@@ -235,10 +268,12 @@ def _enum(given: Any, cls: type[Enum]) -> Enum:
         raise InvalidError(f"expected one of {', '.join(member.value for member in cls)}, got {shown(given)}") from None
 
 
-def _object_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
-    from cattrs.gen import make_dict_structure_fn
+def _object_hook(cls: type[T], converter: Converter, *, thorough: bool) -> Callable[[Any, Any], T]:
+    from cattrs.gen import make_dict_structure_fn, override
 
-    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
+    fields: Any = attrs.fields(attrs.resolve_types(cls)) if thorough else ()  # type: ignore[type-var,arg-type]  # attrs.has(cls)
+    overrides: dict[str, Any] = {field.name: override(struct_hook=_heard(field, converter)) for field in fields}
+    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)
 
     def hook(given: Any, cls: Any) -> T:
         if not isinstance(given, dict):
@@ -248,31 +283,62 @@ def _object_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
     return hook
 
 
+def _heard(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Any, Any], Any]:
+    convert = field.metadata.get("convert", lambda value: value)
+
+    def hook(given: Any, _: Any) -> Any:
+        assert field.type is not None  # resolved by the caller
+        return convert(converter.structure(given, field.type))
+
+    return hook
+
+
 def _list_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    from cattrs.cols import homogenous_tuple_structure_factory
+    inner = cls.__args__[0]
+    structure = converter.get_structure_hook(inner)
+    limit = None if inner in (Claim, Source) else MAX_ITEMS
 
-    structure = homogenous_tuple_structure_factory(cls, converter)
-
-    def hook(given: Any, cls: Any) -> Any:
+    def hook(given: Any, _: Any) -> Any:
         if not isinstance(given, list):
             raise InvalidError(f"expected a list, got {kind(given)}")
-        return structure(given, cls)
+        if limit and len(given) > limit:
+            raise InvalidError(f"expected a list of at most {limit:,} items, got {len(given):,}")
+        return tuple(_each_item(((f"[{place}]", item) for place, item in enumerate(given)), structure, inner))
 
     return hook
 
 
 def _mapping_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    from cattrs.cols import mapping_structure_factory
-
     inner = cls.__args__[1]
-    structure = mapping_structure_factory(dict[str, inner], converter) if inner is not Any else None  # type: ignore[valid-type]  # made at run time
+    structure = converter.get_structure_hook(inner) if inner is not Any else None
 
     def hook(given: Any, _: Any) -> Any:
         if not isinstance(given, dict):
             raise InvalidError(f"expected an object, got {kind(given)}")
-        return structure(given, dict) if structure else given
+        if structure is None:
+            return given
+        if len(given) > MAX_ITEMS:
+            raise InvalidError(f"expected an object of at most {MAX_ITEMS:,} keys, got {len(given):,}")
+        items = _each_item(((f"[{shown(key)}]", item) for key, item in given.items()), structure, inner)
+        return dict(zip(given, items, strict=True))
 
     return hook
+
+
+def _each_item(items: Iterable[tuple[str, Any]], structure: Callable[[Any, Any], T], cls: Any) -> list[T]:
+    """The items, structured; gives up where too many are bad."""
+    found: list[T] = []
+    problems: list[tuple[str, Exception]] = []
+    for end, item in items:
+        try:
+            found.append(structure(item, cls))
+        except Exception as problem:  # noqa: BLE001  # collected for the message
+            problems.append((end, problem))
+            if len(problems) > MAX_ITEMS:
+                break
+    if problems:
+        raise _ItemsError(problems)
+    return found
 
 
 def _plain_list_hook(cls: Any, converter: Converter) -> Callable[[Any], list[Any]]:

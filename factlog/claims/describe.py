@@ -32,14 +32,14 @@ def describe(before: Claim | None, after: Claim | None) -> str:
     if after.assessments[: len(before.assessments)] == before.assessments != after.assessments:
         latest = after.assessments[-1]
         return f"{latest.outcome} ({latest.assessor})"
-    told = next((field for field in _TOLD if getattr(before, field) != getattr(after, field)), None)
+    told = next((field for field in _TOLD if not _same(getattr(before, field), getattr(after, field))), None)
     if told in ("polarity", "values"):
         return f"{held(before)} → {held(after)}"
     if told is not None:
         return f"{told} {_plain(getattr(before, told))} → {_plain(getattr(after, told))}"
     if before.text != after.text:
-        language = next((name for name in after.text if before.text.get(name) != after.text[name]), None)
-        name = language or next(iter(before.text))
+        names = dict.fromkeys([*after.text, *before.text])
+        name = next(name for name in names if before.text.get(name) != after.text.get(name))
         return f"{_short(before.text.get(name, 'nothing'))} → {_short(after.text.get(name, 'nothing'))}"
     return _cited(before, after)
 
@@ -50,11 +50,16 @@ def _cited(before: Claim, after: Claim) -> str:
         for these, those in ((before, after), (after, before))
     )
     if len(lost) == len(won) == 1 and lost[0].source_id == won[0].source_id:
-        names = (field.name for field in attrs.fields(type(won[0])))
+        names = [field.name for field in attrs.fields(type(won[0]))][1:]
         name = next(name for name in names if getattr(lost[0], name) != getattr(won[0], name))
         return f"{won[0].source_id} {name} {_plain(getattr(lost[0], name))} → {_plain(getattr(won[0], name))}"
     signs = [f"-{citation.source_id}" for citation in lost] + [f"+{citation.source_id}" for citation in won]
     return " ".join(signs)
+
+
+def _same(one: object, other: object) -> bool:
+    # 1, 1.0 and True are different values
+    return one == other and repr(one) == repr(other)
 
 
 def _plain(value: object) -> str:

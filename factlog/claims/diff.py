@@ -12,6 +12,7 @@ import attrs
 from factlog.claims.changes import Axis, Change, Kind, classify
 from factlog.claims.claim import Claim
 from factlog.claims.codec import to_document
+from factlog.claims.fields import FrozenDict
 from factlog.claims.ids import ClaimId, SourceId
 from factlog.claims.source import Source
 from factlog.errors import InvalidError
@@ -127,13 +128,13 @@ class Diff(Sequence[Change]):
         """The change of one claim, by its id."""
         return self._where(lambda change: change.id == claim)
 
-    def group_by(self, field: str) -> dict[Any, Diff]:
+    def group_by(self, field: str) -> Mapping[Any, Diff]:
         """The changes in groups: by ``kind`` or ``axis`` (a change of several stands in each), or by a claim's field."""
         groups: dict[Any, list[Change]] = {}
         for change in self.changes:
             for key in _keys(change, field):
                 groups.setdefault(key, []).append(change)
-        return {key: attrs.evolve(self, changes=tuple(changes)) for key, changes in groups.items()}
+        return FrozenDict({key: attrs.evolve(self, changes=tuple(changes)) for key, changes in groups.items()})
 
     def apply(self, claims: Mapping[ClaimId, Claim]) -> dict[ClaimId, Claim]:
         """The claims after these changes; raises ConflictError where the changes do not fit them."""

@@ -109,12 +109,11 @@ def _key(path: Path, node: Any) -> Any:
     if isinstance(node, dict) and (node or not path):
         return {key: _key((*path, key), item) for key, item in node.items()}
     if isinstance(node, list) and node and _is_list(path):
-        return {key: _key((*path, key), item) for key, item in keyed_items(path[-1], node)}
+        return {key: _key((*path, key), item) for key, item in _items(path[-1], node)}
     return json.dumps(node, ensure_ascii=False, sort_keys=True)
 
 
-def keyed_items(name: str | int, items: list[Any]) -> list[tuple[str | int, Any]]:
-    """The items of one of the model's lists, each with the key that tells which it is."""
+def _items(name: str | int, items: list[Any]) -> list[tuple[str | int, Any]]:
     if name == "tags":
         return [(tag, tag) for tag in items]
     if name == "links":

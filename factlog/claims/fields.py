@@ -76,7 +76,12 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
 
         return attrs.Converter(converted, takes_self=True)
 
-    return [field.evolve(converter=converter(field.converter, field.name)) if field.converter else field for field in fields]
+    return [
+        field.evolve(converter=converter(field.converter, field.name), metadata={"convert": field.converter})
+        if field.converter
+        else field
+        for field in fields
+    ]
 
 
 def refuse(instance: Any, field: str, message: str) -> InvalidError:
@@ -119,8 +124,6 @@ def mapping(key: Callable[[Any], K], convert: Callable[[Any], V]) -> Callable[[A
     """A converter of a mapping, sorted by its keys."""
 
     def converted(value: Any) -> FrozenDict[K, V]:
-        if isinstance(value, FrozenDict):
-            return value
         if not isinstance(value, Mapping):
             raise InvalidError(f"expected a mapping, got {kind(value)}")
         pairs = [(key(name), convert(item)) for name, item in value.items()]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import attrs
 
 from factlog.claims.claim import Claim
 from factlog.claims.codec import from_document, to_document
-from factlog.claims.edits import keyed_items
 from factlog.claims.fields import frozen_json, thawed
 from factlog.claims.source import Source
 from factlog.errors import ConflictError, InvalidError
@@ -83,13 +81,13 @@ def _merge_fields(base: dict[str, Any], theirs: dict[str, Any], yours: dict[str,
     merged: dict[str, Any] = {}
     clashes = []
     for name in dict.fromkeys([*yours, *theirs, *base]):
-        sides = [side.get(name) for side in (base, theirs, yours)]
+        sides = [side.get(name, _ABSENT) for side in (base, theirs, yours)]
         try:
-            value = _merge_values(*sides, inner=_INNER.get(name))
+            value = _merge_items(name, *sides) if name in _ITEMS else _merge_values(*sides)
         except _ClashError:
             clashes.append(name)
         else:
-            if value is not None:
+            if value is not _ABSENT:
                 merged[name] = value
     return merged, clashes
 
@@ -98,31 +96,48 @@ class _ClashError(Exception):
     """Both sides changed one thing in different ways."""
 
 
-def _merge_values(base: Any, theirs: Any, yours: Any, *, inner: Callable[[Any], dict[Any, Any]] | None = None) -> Any:
-    """The value that both sides' changes make; with ``inner``, whole fields are merged item by item."""
-    old, their, your = (json.dumps(side, sort_keys=True) for side in (base, theirs, yours))
+_ABSENT: Any = object()
+_ITEMS = frozenset({"text", "qualifiers", "extra", "tags", "links", "citations", "assessments"})
+
+
+def _merge_values(base: Any, theirs: Any, yours: Any) -> Any:
+    """The value that both sides' changes make."""
+    old, their, your = (_text(side) for side in (base, theirs, yours))
     if their in (old, your):
         return yours
     if your == old:
         return theirs
-    if inner is None:
-        raise _ClashError
-    mappings = [inner(side) if side else {} for side in (base, theirs, yours)]
+    raise _ClashError
+
+
+def _merge_items(name: str, base: Any, theirs: Any, yours: Any) -> Any:
+    """A field merged item by item, each item known by its key."""
+    known = len(base) if name == "assessments" and base is not _ABSENT else 0
+    mappings = [_by_key(name, side, known) for side in (base, theirs, yours)]
     keys = dict.fromkeys(key for mapping in mappings for key in mapping)
-    merged = {key: _merge_values(*(mapping.get(key) for mapping in mappings)) for key in keys}
-    present = {key: value for key, value in merged.items() if value is not None}
-    return present if isinstance(yours or theirs, dict) else list(present.values())
+    merged = {key: _merge_values(*(mapping.get(key, _ABSENT) for mapping in mappings)) for key in keys}
+    present = {key: value for key, value in merged.items() if value is not _ABSENT}
+    if not present:
+        return _ABSENT
+    return present if isinstance(yours if theirs is _ABSENT else theirs, dict) else list(present.values())
 
 
-_INNER: dict[str, Callable[[Any], dict[Any, Any]]] = {
-    "text": dict,
-    "qualifiers": dict,
-    "extra": dict,
-    "tags": lambda items: dict(keyed_items("tags", items)),
-    "links": lambda items: dict(keyed_items("links", items)),
-    "citations": lambda items: dict(keyed_items("citations", items)),
-    "assessments": lambda items: {json.dumps(item, sort_keys=True): item for item in items},
-}
+def _by_key(name: str, items: Any, known: int) -> dict[Any, Any]:
+    if items is _ABSENT or isinstance(items, dict):
+        return {} if items is _ABSENT else items
+    if name == "assessments":  # append-only: the first ones are those of the base
+        return {place if place < known else _text(item): item for place, item in enumerate(items)}
+    if name != "citations":
+        return {_text(item): item for item in items}
+    keyed: dict[Any, Any] = {}
+    for item in items:
+        use = item["source"], item.get("quote"), item.get("locator")
+        keyed[use if use not in keyed else _text(item)] = item
+    return keyed
+
+
+def _text(value: Any) -> str:
+    return "" if value is _ABSENT else json.dumps(value, sort_keys=True)
 
 
 def _shown(value: Any) -> str:

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from factlog.claims.fields import FrozenDict, boolean, each, frozen_json, placed, refuse, thawed
+from factlog.claims.fields import FrozenDict, each, frozen_json, placed, refuse, thawed
 from factlog.claims.ids import SourceId, slug, source_id
 from factlog.claims.text import folded, kind, optional_text, text
 from factlog.claims.values import number
 from factlog.claims.when import When, optional_when
-from factlog.errors import InvalidError
+from factlog.errors import InvalidError, InvalidIdError
 
 MAX_EXTRA_DEPTH = 8
 
@@ -76,26 +76,22 @@ def _extra(given: Mapping[str, Any]) -> FrozenDict[str, Any]:
     clash = {field.name for field in attrs.fields(Source)} | {"DOI", "ISBN", "ISSN", "URL", "container-title"}
     if taken := sorted(clash & given.keys()):
         raise InvalidError(f"expected other CSL fields than the source's own, got {taken[0]!r}")
-    _check(given, MAX_EXTRA_DEPTH)
-    frozen = frozen_json(given)
+    frozen = frozen_json(_normal(given, MAX_EXTRA_DEPTH))
     assert isinstance(frozen, FrozenDict)
     return frozen
 
 
-def _check(given: Any, depth: int) -> None:
+def _normal(given: Any, depth: int) -> Any:
+    """Plain JSON with its text in normal form; empty text and null are kept as found."""
     if depth == 0:
         raise InvalidError(f"expected CSL fields nested at most {MAX_EXTRA_DEPTH} deep")
     if isinstance(given, Mapping):
-        for key, item in given.items():
-            text(key)
-            _check(item, depth - 1)
-    elif isinstance(given, list | tuple):
-        for item in given:
-            _check(item, depth - 1)
-    elif isinstance(given, int | float):
-        boolean(given) if isinstance(given, bool) else number(given)
-    elif given is not None and given != "":
-        text(given)
+        return {text(key): _normal(item, depth - 1) for key, item in given.items()}
+    if isinstance(given, list | tuple):
+        return [_normal(item, depth - 1) for item in given]
+    if given is None or given == "" or isinstance(given, bool):
+        return given
+    return number(given) if isinstance(given, int | float) else text(given)
 
 
 def _exact(extra: Any) -> str:
@@ -176,18 +172,31 @@ class Source:
 
     def _derived_id(self) -> SourceId:
         if self.url:
-            parts = urlsplit(self.url)
-            key = f"{(parts.netloc or '').lower()}{parts.path.rstrip('/')}?{parts.query}"
-            return _hashed(re.sub(r"[^a-z0-9.-]", "", parts.netloc.lower()).strip(".-") or "url", key)
+            host, key = _address(self.url)
+            return _hashed(host, key)
         if self.doi:
             return _hashed("doi", self.doi.lower())
-        if self.isbn:
-            return SourceId(f"isbn-{slug(re.sub('[^0-9X]', '', self.isbn.upper()))}")
+        if self.isbn and (digits := re.sub("[^0-9X]", "", self.isbn.upper())):
+            return _hashed("isbn", digits)
         place = self.container_title or self.publisher or self.issued
         if self.title and place:
             return _hashed(slug(self.title), f"{folded(self.title)}\n{folded(place)}")
         raise refuse(self, "id", "expected an id, or a url, doi or isbn, or a title with a site or a date to derive it from")
 
 
+def _address(url: str) -> tuple[str, str]:
+    """The host of a URL, for a reader, and what tells two addresses apart."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no URL by RFC 3986, but what was found
+        return "url", url
+    host = re.sub(r"[^a-z0-9.-]", "", parts.netloc.lower()).strip(".-")
+    return host or "url", f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+
+
 def _hashed(readable: str, key: str) -> SourceId:
-    return source_id(f"{readable[:80].rstrip('.-')}-{hashlib.sha256(key.encode()).hexdigest()[:10]}")
+    candidate = f"{readable[:80].rstrip('.-')}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+    try:
+        return source_id(candidate)
+    except InvalidIdError:  # con.org is a host, and a device on Windows
+        return source_id(f"www.{candidate}")

@@ -40,10 +40,11 @@ def text(value: str) -> str:
     if found := _FORBIDDEN.search(value):
         name = unicodedata.name(found[0], "control character")
         raise InvalidError(f"expected text without U+{ord(found[0]):04X} ({name.lower()}), found at {found.start()}")
-    if value.isascii():
-        return str(value)
-    _check_marks(value)
-    return unicodedata.normalize("NFC", value)
+    plain = str.__str__(value)  # of a subclass, an enum say, the text alone
+    if plain.isascii():
+        return plain
+    _check_marks(plain)
+    return unicodedata.normalize("NFC", plain)
 
 
 def optional_text(value: str | None) -> str | None:
@@ -61,12 +62,14 @@ def kind(value: object) -> str:
     names: dict[type, str] = {str: "text", bool: "a boolean", int: "a whole number", float: "a number", list: "a list"}
     names |= {dict: "an object", tuple: "a list", type(None): "nothing (null)"}
     if type(value) in (int, float, bool):
-        return f"{names[type(value)]} ({str(value)[:40]})"
+        return f"{names[type(value)]} ({shown(value)})"
     return names.get(type(value), f"a {type(value).__name__}")
 
 
 def shown(value: object) -> str:
     """The value for a message: short, quoted, and safe on a terminal."""
+    if isinstance(value, int) and value.bit_length() > 256:
+        return "a very large number"  # its digits would take quadratic time
     shown = ascii(value) if isinstance(value, str) and _FORBIDDEN.search(value) else repr(value)
     return shown if len(shown) <= 80 else shown[:77] + "..."
 

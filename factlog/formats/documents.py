@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,8 @@ def _sources(given: Any) -> tuple[Source, ...]:
 class Document:
     """A snapshot as a document holds it.
 
-    ``taken`` is EDTF text: a day or a second. In a document to be recorded it may be left out.
+    ``taken`` is EDTF text: a day or a second. In a document to be recorded it may be left out. ``sources`` are those given
+    and those that only the claims' citations hold.
     """
 
     taken: When | None = attrs.field(default=None, converter=optional_when)
@@ -47,6 +48,15 @@ class Document:
     author: str | None = attrs.field(default=None, converter=optional_text)
     sources: tuple[Source, ...] = attrs.field(default=(), converter=_sources)
     claims: tuple[Claim, ...] = attrs.field(default=(), converter=_claims)
+
+    def __attrs_post_init__(self) -> None:
+        sources = {source.id: source for source in self.sources}
+        for claim in self.claims:
+            for citation in all_citations(claim):
+                if isinstance(citation.source, Source):
+                    sources.setdefault(citation.source.id, citation.source)
+        if len(sources) > len(self.sources):
+            object.__setattr__(self, "sources", tuple(sources[source] for source in sorted(sources)))
 
 
 def read(path: str | os.PathLike[str]) -> Document:
@@ -121,21 +131,16 @@ def file_name(taken: datetime) -> str:
 
 def taken_text(taken: datetime) -> str:
     """The moment as EDTF text: a day where it is its first second, else a second in UTC."""
+    taken = taken.astimezone(UTC)
     return taken.strftime("%Y-%m-%d" if (taken.hour, taken.minute, taken.second) == (0, 0, 0) else "%Y-%m-%dT%H:%M:%SZ")
 
 
 def document_of(snapshot: Any) -> Document:
-    """The document of a snapshot: its claims, and its sources with those that only its citations still hold."""
-    claims = tuple(snapshot.claims)
-    sources = {source.id: source for source in snapshot.sources}
-    for claim in claims:
-        for citation in all_citations(claim):
-            if isinstance(citation.source, Source):
-                sources.setdefault(citation.source.id, citation.source)
+    """The document of a snapshot of a log."""
     return Document(
         taken=taken_text(snapshot.taken),
         message=snapshot.message,
         author=snapshot.author,
-        sources=[sources[source] for source in sorted(sources)],
-        claims=claims,
+        sources=tuple(snapshot.sources),
+        claims=tuple(snapshot.claims),
     )
