@@ -43,7 +43,7 @@ from factlog.errors import (
 )
 from factlog.log import FactLog
 from factlog.snapshot import Snapshot, Version
-from factlog.store.git import GitStore
+from factlog.store.git import GitStore as _GitStore
 
 __all__ = [
     "NOVALUE",
@@ -96,7 +96,7 @@ def init(path: str | os.PathLike[str]) -> FactLog:
 
     Raises LogExistsError where there is something at the path already.
     """
-    return FactLog(GitStore.init(path))
+    return FactLog(_GitStore.init(path))
 
 
 def open(path: str | os.PathLike[str], branch: str | None = None) -> FactLog:  # noqa: A001  # factlog.open, as os.open
@@ -104,4 +104,4 @@ def open(path: str | os.PathLike[str], branch: str | None = None) -> FactLog:  #
 
     Raises LogNotFoundError, NotALogError, FormatError, BranchError or CorruptError.
     """
-    return FactLog(GitStore.open(path, branch))
+    return FactLog(_GitStore.open(path, branch))

@@ -38,7 +38,7 @@ class Problem:
 
 def problems(store: Store, chronicle: Chronicle) -> Iterator[Problem]:
     """Everything that is wrong with a log, from the repository to the newest claim."""
-    yield from (Problem(None, message) for message in store.verify())
+    yield from (Problem(path, message) for path, message in store.verify())
     tip = store.tip()
     if tip is None:
         return
@@ -52,7 +52,10 @@ def problems(store: Store, chronicle: Chronicle) -> Iterator[Problem]:
     for folder, files in entries.items():
         for path, blob in files.items():
             yield from _file_problems(tree, folder, path, blob, entries[SOURCES])
-    yield from _order_problems(store, chronicle, tip)
+    try:
+        yield from _order_problems(store, chronicle, tip)
+    except StoreError as problem:
+        yield Problem(problem.file, str(problem))
 
 
 def _file_problems(tree: Tree, folder: str, path: str, blob: BlobId, sources: dict[str, BlobId]) -> Iterator[Problem]:

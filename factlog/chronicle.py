@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from factlog.claims.ids import ClaimId
 from factlog.errors import SnapshotNotFoundError
 from factlog.layout import CLAIMS, SOURCES, claim_of
 from factlog.moments import moment
 from factlog.snapshot import Snapshot
 from factlog.store.port import BlobId, CommitId, Stamp, Store
-from factlog.store.tree import Tree
+from factlog.store.tree import Tree, differences
 
 
 class Chronicle:
@@ -68,34 +70,39 @@ class Chronicle:
             )
         cited = Tree(self._store, tip)
         in_order = next((place for place, stamp in enumerate(stamps) if stamp.taken > second), len(stamps))
+        newest = max((stamps[place] for place in held), key=lambda stamp: stamp.taken)
         if in_order > held[-1]:
             last = stamps[held[-1]].id
-            return Snapshot.of(Tree(self._store, last), cited, next(self._store.commits([last])))
+            found = Snapshot.of(Tree(self._store, last), cited, next(self._store.commits([last])))
+            return attrs.evolve(found, taken=moment(newest.taken))
         base = stamps[in_order - 1].id if in_order else None
         later = [stamps[place].id for place in held if place > in_order]
         overlay: dict[str, BlobId | None] = {}
         for _, rows in self._store.touched(later[-1], [CLAIMS, SOURCES], only=later):
             overlay |= {row.path: row.after for row in rows}
-        newest = max((stamps[place] for place in held), key=lambda stamp: stamp.taken)
         tree = Tree(self._store, base, tuple(sorted(overlay.items(), key=lambda row: row[0])))
+        if not differences(tree, cited):
+            found = Snapshot.of(cited, cited, next(self._store.commits([stamps[-1].id])))
+            return attrs.evolve(found, taken=moment(newest.taken))
         return Snapshot.of(tree, cited, next(self._store.commits([newest.id])), exact=False)
 
     def taken_later(self, tip: CommitId | None, paths: Iterable[str], second: int) -> dict[ClaimId, int]:
         """Those of the claims' files that changed in a snapshot taken after a second, and when it was taken."""
+        wanted = list(paths)
         later = {stamp.id: stamp.taken for stamp in self.stamps(tip) if stamp.taken > second}
         found: dict[ClaimId, int] = {}
-        if later and tip:
-            for commit, rows in self._store.touched(tip, list(paths), only=list(later)):
+        if later and wanted and tip:
+            for commit, rows in self._store.touched(tip, wanted, only=list(later)):
                 for row in rows:
                     if claim := claim_of(row.path):
                         found[claim] = max(later[commit], found.get(claim, 0))
         return found
 
-    def removed_before(self, tip: CommitId, paths: list[str], second: int) -> Iterator[str]:
-        """Those of the paths that a snapshot not taken after a second removed."""
-        taken = {stamp.id: stamp.taken for stamp in self.stamps(tip)}
+    def removed_before(self, tip: CommitId, paths: list[str], second: int | None) -> Iterator[str]:
+        """Those of the paths that a commit up to a tip removed; of those taken not after a second, if given."""
+        taken = {stamp.id: stamp.taken for stamp in self.stamps(tip)} if second is not None else {}
         for commit, rows in self._store.touched(tip, paths):
-            if taken.get(commit, second) <= second:
+            if second is None or taken[commit] <= second:
                 yield from (row.path for row in rows if row.after is None)
 
 

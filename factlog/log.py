@@ -26,7 +26,7 @@ from factlog.claims.fields import FrozenDict, frozen_json
 from factlog.claims.ids import ClaimId, claim_id
 from factlog.claims.source import Source
 from factlog.claims.text import text
-from factlog.errors import ClaimNotFoundError, InvalidError, SnapshotNotFoundError, TakenError
+from factlog.errors import ClaimNotFoundError, ConflictError, FactlogError, InvalidError, SnapshotNotFoundError, TakenError
 from factlog.formats import documents
 from factlog.layout import CLAIMS, Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of
 from factlog.moments import first_second, last_second, moment
@@ -50,8 +50,11 @@ class FactLog:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._chronicle = Chronicle(store)
-        if (tip := store.tip()) is not None:
-            check_format(Tree(store, tip), str(store))
+        try:
+            self._check_format(Tree(store, store.tip()))
+        except FactlogError:
+            store.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -99,9 +102,10 @@ class FactLog:
         told = text(message) if message is not None else None
         since = self._tree(base) if base is not None else None
         second = first_second(taken) if taken is not None else None
-        for attempt in range(_RACES):
+        for _ in range(_RACES):
             with self._store.writing() as writer:
                 tip = Tree(self._store, writer.tip)
+                self._check_format(tip)
                 planned = plan(given, tip, since)
                 if not planned.files:
                     return self._snapshot_of(writer.tip)
@@ -118,9 +122,8 @@ class FactLog:
                     self._chronicle.follow(tip.commit, new)
                     return self._snapshot_of(new)
                 except TipMovedError:
-                    if attempt == _RACES - 1:
-                        raise
-        raise AssertionError  # the last attempt returns or raises
+                    continue  # a push, which does not wait for the lock: once more on the new tip
+        raise ConflictError(f"expected a moment without pushes to record in: lost {_RACES} races, record again")
 
     def replay(self, snapshots: Iterable[Recordable] | str | os.PathLike[str]) -> Snapshot:
         """Records snapshots one after the other, in one go: all of them or, where one is refused, none.
@@ -131,11 +134,17 @@ class FactLog:
         """
         source = documents.read_folder(snapshots) if isinstance(snapshots, str | os.PathLike) else snapshots
         with self._store.writing() as writer:
-            stream = drafts(source, Tree(self._store, writer.tip), self._chronicle, default_author())
+            tip = Tree(self._store, writer.tip)
+            self._check_format(tip)
+            stream = drafts(source, tip, self._chronicle, default_author())
             first = next(stream, None)
             if first is None:
                 return self._snapshot_of(writer.tip)
-            return self._snapshot_of(writer.write(_chain(first, stream)))
+            try:
+                return self._snapshot_of(writer.write(_chain(first, stream)))
+            except TipMovedError as problem:
+                message = "expected nobody to push while snapshots are replayed: nothing was recorded, replay again"
+                raise ConflictError(message) from problem
 
     def export(self, folder: str | os.PathLike[str], *, at: Moment | None = None) -> tuple[Path, ...]:
         """Writes a snapshot document for each moment at which a snapshot was taken, or for one; gives their paths."""
@@ -167,8 +176,7 @@ class FactLog:
         """
         tip = self._known(known_at) if known_at is not None else self._store.tip()
         if isinstance(when, Snapshot):
-            if when._tree.store != self._store:
-                raise InvalidError(f"expected a snapshot of this log, got one of {when._tree.store}")
+            self._check_own(when)
             if known_at is None:
                 return when
             second: int | None = int(when.taken.timestamp()) if when.taken else None
@@ -258,6 +266,14 @@ class FactLog:
 
     # Within
 
+    def _check_format(self, tip: Tree) -> None:
+        if tip.commit is not None:
+            check_format(tip, str(self._store))
+
+    def _check_own(self, snapshot: Snapshot) -> None:
+        if snapshot._tree.store != self._store:
+            raise InvalidError(f"expected a snapshot of this log, got one of {snapshot._tree.store}")
+
     def _tree(self, when: Moment) -> Tree:
         return self.at(when)._tree
 
@@ -268,6 +284,7 @@ class FactLog:
 
     def _known(self, when: Moment) -> CommitId:
         if isinstance(when, Snapshot):
+            self._check_own(when)
             if when.commit is None:
                 raise SnapshotNotFoundError("expected a snapshot that is a commit: this one was put together")
             return CommitId(when.commit)
@@ -319,10 +336,13 @@ class FactLog:
     def _restored(self, changes: list[Change], before: Snapshot) -> list[Change]:
         """The changes, with ``restored`` for each claim that was there, and removed, before the first of two moments."""
         paths = [claim_path(change.id) for change in changes if change.kinds == {Kind.ADDED}]
-        tip = before._tree.commit or self._store.tip()
-        if tip is None or before.taken is None:
+        tree, second = before._tree, None
+        tip = tree.commit
+        if (tree.overlay or tip is None) and before.taken:
+            tip, second = self._store.tip(), int(before.taken.timestamp())
+        if tip is None:
             return changes
-        removed = set(self._chronicle.removed_before(tip, paths, int(before.taken.timestamp())))
+        removed = set(self._chronicle.removed_before(tip, paths, second))
         return [
             attrs.evolve(change, kinds=frozenset({Kind.RESTORED})) if claim_path(change.id) in removed else change
             for change in changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -15,7 +16,14 @@ from factlog.claims.ids import ClaimId, SourceId, claim_id
 from factlog.claims.merge import Conflict, merge, refuse
 from factlog.claims.source import Source
 from factlog.claims.text import kind, text
-from factlog.errors import ClaimNotFoundError, DuplicateIdError, InvalidError, SourceChangedError, SourceNotFoundError
+from factlog.errors import (
+    ClaimNotFoundError,
+    CorruptError,
+    DuplicateIdError,
+    InvalidError,
+    SourceChangedError,
+    SourceNotFoundError,
+)
 from factlog.layout import FORMAT_BYTES, FORMAT_FILE, claim_from, claim_path, source_from, source_path
 from factlog.store.port import BlobId
 from factlog.store.tree import File, Tree
@@ -75,7 +83,7 @@ def plan(given: Given, tip: Tree, base: Tree | None) -> Plan:
     if base is not None:
         claims, sources = _merged(claims, sources, tip, base)
     wanted: dict[str, Claim | Source | None] = {claim_path(claim): body for claim, body in claims.items()}
-    wanted |= {source_path(source): body for source, body in _cited_too(given.claims.values(), sources, tip).items()}
+    wanted |= {source_path(source): body for source, body in _cited_too(given.claims.values(), sources, tip, base).items()}
     present = tip.find(wanted)
     files: dict[str, bytes | None] = {} if tip.commit else {FORMAT_FILE: FORMAT_BYTES}
     for path, body in wanted.items():
@@ -95,10 +103,11 @@ def summary(planned: Plan, tip: Tree) -> str:
         count = len(planned.files.keys() - {FORMAT_FILE})
         return f"{count} source{'s' if count > 1 else ''} recorded"
     if len(paths) <= _TOLD:
-        known = tip.read({path: planned.before[path] for path in paths if path in planned.before})
-        before = {file.path: claim_from(file) for file in known}
-        after = {path: _decoded(planned.files[path], path) for path in paths}
-        return "\n".join(str(classify(before.get(path), after[path])) for path in paths)
+        with contextlib.suppress(CorruptError):  # what is replaced or removed need not be readable
+            known = tip.read({path: planned.before[path] for path in paths if path in planned.before})
+            before = {file.path: claim_from(file) for file in known}
+            after = {path: _decoded(planned.files[path], path) for path in paths}
+            return "\n".join(str(classify(before.get(path), after[path])) for path in paths)
     added = sum(path not in planned.before for path in paths)
     removed = sum(planned.files[path] is None for path in paths)
     counts = {"added": added, "changed": len(paths) - added - removed, "removed": removed}
@@ -115,7 +124,9 @@ def _put(these: dict[ClaimId, Claim] | dict[SourceId, Source], key: str, item: C
     these[key] = item  # type: ignore[index,assignment]  # the caller pairs claims with claims, sources with sources
 
 
-def _cited_too(claims: Iterable[Claim], given: Mapping[SourceId, Source | None], tip: Tree) -> dict[SourceId, Source | None]:
+def _cited_too(
+    claims: Iterable[Claim], given: Mapping[SourceId, Source | None], tip: Tree, base: Tree | None
+) -> dict[SourceId, Source | None]:
     """The sources to have after the record: those given by themselves, and those that citations bring or add to."""
     cited: dict[SourceId, dict[int, tuple[ClaimId, Source | None]]] = {}
     for claim in claims:
@@ -123,12 +134,13 @@ def _cited_too(claims: Iterable[Claim], given: Mapping[SourceId, Source | None],
             use = citation.source if isinstance(citation.source, Source) else None
             cited.setdefault(citation.source_id, {}).setdefault(id(use), (claim.id, use))
     unknown = [source for source in cited if source not in given]
-    recorded = {source.id: source for source in map(source_from, tip.read(tip.find(map(source_path, unknown))))}
+    recorded = _recorded(tip, unknown)
+    read = _recorded(base, unknown) if base else {}  # a source as it was read is no edit
     result = dict(given)
     for source, uses in cited.items():
         known = stated = given.get(source) or recorded.get(source)
         for user, use in uses.values():
-            if use is not None:
+            if use is not None and (stated is None or use != read.get(source)):
                 known = _extended(known, use, user, complete=stated is not None)
         if known is None:
             user = next(iter(uses.values()))[0]
@@ -141,6 +153,10 @@ def _cited_too(claims: Iterable[Claim], given: Mapping[SourceId, Source | None],
         if known is not stated:
             result[source] = known
     return result
+
+
+def _recorded(tree: Tree, sources: Iterable[SourceId]) -> dict[SourceId, Source]:
+    return {source.id: source for source in map(source_from, tree.read(tree.find(map(source_path, sources))))}
 
 
 def _extended(known: Source | None, use: Source, claim: ClaimId, *, complete: bool) -> Source:

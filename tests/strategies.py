@@ -1,4 +1,4 @@
-"""Hypothesis strategies for whatever a log can hold: ids, dates, text in many scripts, values, sources, claims, revisions."""
+"""Hypothesis strategies for whatever a log can hold: ids, dates, text in many scripts, values, sources, claims."""
 
 from __future__ import annotations
 
@@ -6,9 +6,27 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from factlog.claims import NOVALUE, SOMEVALUE, Assessment, Citation, Claim, Extractor, Item, Link, Name, Quantity, Source, When
+from factlog.claims import (
+    NOVALUE,
+    SOMEVALUE,
+    Assessment,
+    Citation,
+    Claim,
+    Extractor,
+    Item,
+    Link,
+    Name,
+    Quantity,
+    Source,
+    When,
+)
+
+# A claim takes long to draw on a busy machine; that says nothing about what is tested.
+settings.register_profile("factlog", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("factlog")
 
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -43,9 +61,9 @@ languages = st.sampled_from(["en", "ja", "lv", "zh-Hant", "pt-BR", "de-1996"])
 
 
 @st.composite
-def days(draw: st.DrawFn, years: st.SearchStrategy[int] = st.integers(0, 9999)) -> str:
+def days(draw: st.DrawFn, first: int = 0, last: int = 9999) -> str:
     """A day that exists, as ISO text."""
-    year, month = draw(years), draw(st.integers(1, 12))
+    year, month = draw(st.integers(first, last)), draw(st.integers(1, 12))
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     length = 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
     return f"{year:04}-{month:02}-{draw(st.integers(1, length)):02}"
@@ -63,12 +81,12 @@ points = st.one_of(
     st.builds("{}-XX{}".format, _months, _doubt),
     st.builds("{}-XX{}".format, _years, _doubt),
     st.builds("{}-XX-XX{}".format, _years, _doubt),
-    st.builds("{}-{}{}".format, _years, st.integers(21, 24), _doubt),
+    st.builds("{}-{}".format, _years, st.integers(21, 24)),
     st.builds("Y{}{}".format, st.sampled_from(["", "-"]), st.integers(10_000, 999_999_999)),
 )
 clock_times = st.builds(
     "{}T{:02}:{:02}{}{}".format,
-    days(st.integers(1, 9998)),
+    days(1, 9998),
     st.integers(0, 23),
     st.integers(0, 59),
     st.one_of(st.just(""), st.integers(0, 59).map(":{:02}".format)),
@@ -115,9 +133,7 @@ def exact(value: Any) -> Any:
     return type(value).__name__, repr(value)
 
 
-value_lists = st.one_of(
-    st.lists(few_values, max_size=3, unique_by=exact), st.lists(values, max_size=3, unique_by=exact)
-)
+value_lists = st.one_of(st.lists(few_values, max_size=3, unique_by=exact), st.lists(values, max_size=3, unique_by=exact))
 
 # Sources and citations
 
@@ -224,9 +240,9 @@ def fields_of(claim_id: str) -> dict[str, st.SearchStrategy[Any]]:
 
 
 @st.composite
-def claims(draw: st.DrawFn, id: st.SearchStrategy[str] = few_ids) -> Claim:
+def claims(draw: st.DrawFn) -> Claim:
     """A claim with any of its fields given."""
-    claim_id = draw(id)
+    claim_id = draw(few_ids)
     fields = fields_of(claim_id)
     chosen = draw(st.sets(st.sampled_from(sorted(fields)))) | {"subject", "predicate"}
     return Claim(claim_id, **{name: draw(fields[name]) for name in fields if name in chosen})
@@ -266,4 +282,3 @@ def forks(draw: st.DrawFn) -> tuple[Claim, Claim, Claim]:
     """A claim and two versions of it made at once."""
     claim = draw(claims())
     return claim, draw(revisions(claim)), draw(revisions(claim))
-

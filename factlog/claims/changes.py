@@ -7,7 +7,7 @@ are three axes. The rules, in order:
    utterance, else ``unsure``.
 2. The utterance is *new* if both ``said`` are known and certain, the later begins after the earlier ends, and wording and
    citations are not both the same. It is *the same* if ``said`` is equal (both absent included) and, where it is coarser
-   than a day, the wording or the citations are the same. Another run of an extractor over the same evidence reads the
+   than a day, the wording or the citations are the same. Another run of an extractor over the same captures reads the
    same utterance again. Everything else is *unclear*.
 3. New: speaker kinds. What no kind names is ``revised``; wording, languages and citations belong to the utterance and
    need no name.
@@ -222,7 +222,8 @@ def _read_again(before: Claim, after: Claim) -> bool:
     """Whether another run of an extractor read the same evidence."""
     if before.extractor is None or after.extractor is None or before.extractor == after.extractor:
         return False
-    return bool(before.citations) and _evidence(before) == _evidence(after)
+    captured = any(citation.capture for citation in before.citations)
+    return captured and _evidence(before) == _evidence(after)
 
 
 def _evidence(claim: Claim) -> frozenset[tuple[str, str | None]]:

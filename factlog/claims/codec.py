@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from factlog.claims.claim import Claim, Force, LinkType, Modality, Polarity, Rank, Stance
-from factlog.claims.fields import boolean, thawed
+from factlog.claims.fields import MAX_ITEMS, boolean, thawed
 from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import kind, shown, text
@@ -38,8 +38,6 @@ MAX_BYTES = 1 << 20
 """The largest file of one claim or source."""
 MAX_DEPTH = 32
 MAX_PROBLEMS = 20
-MAX_ITEMS = 1000
-"""The longest list or mapping within one claim or source."""
 
 T = TypeVar("T")
 

@@ -14,6 +14,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 
+MAX_ITEMS = 1000
+"""The longest list or mapping within one claim or source."""
+
 
 class FrozenDict(Mapping[K, V]):
     """A mapping that does not change, keeps its order, and can be hashed and pickled.
@@ -91,12 +94,14 @@ def refuse(instance: Any, field: str, message: str) -> InvalidError:
     return error
 
 
-def each(convert: Callable[[Any], T], *, many: str) -> Callable[[Any], tuple[T, ...]]:
-    """A converter of a list or tuple of what ``convert`` takes."""
+def each(convert: Callable[[Any], T], *, many: str, limit: int | None = MAX_ITEMS) -> Callable[[Any], tuple[T, ...]]:
+    """A converter of a list or tuple of what ``convert`` takes, of at most ``limit`` items."""
 
     def converted(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list | tuple):
             raise InvalidError(f"expected a list of {many}, got {kind(value)}")
+        if limit is not None and len(value) > limit:
+            raise InvalidError(f"expected at most {limit:,} {many}, got {len(value):,}")
         return tuple(convert(item) for item in value)
 
     return converted
@@ -126,6 +131,8 @@ def mapping(key: Callable[[Any], K], convert: Callable[[Any], V]) -> Callable[[A
     def converted(value: Any) -> FrozenDict[K, V]:
         if not isinstance(value, Mapping):
             raise InvalidError(f"expected a mapping, got {kind(value)}")
+        if len(value) > MAX_ITEMS:
+            raise InvalidError(f"expected a mapping of at most {MAX_ITEMS:,} keys, got {len(value):,}")
         pairs = [(key(name), convert(item)) for name, item in value.items()]
         if len(result := dict(sorted(pairs, key=lambda pair: str(pair[0])))) != len(pairs):
             raise InvalidError("expected each key once: two of them are the same in Unicode's normal form")

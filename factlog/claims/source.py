@@ -86,7 +86,10 @@ def _normal(given: Any, depth: int) -> Any:
     if depth == 0:
         raise InvalidError(f"expected CSL fields nested at most {MAX_EXTRA_DEPTH} deep")
     if isinstance(given, Mapping):
-        return {text(key): _normal(item, depth - 1) for key, item in given.items()}
+        found = {text(key): _normal(item, depth - 1) for key, item in given.items()}
+        if len(found) != len(given):
+            raise InvalidError("expected each key once: two of them are the same in Unicode's normal form")
+        return found
     if isinstance(given, list | tuple):
         return [_normal(item, depth - 1) for item in given]
     if given is None or given == "" or isinstance(given, bool):

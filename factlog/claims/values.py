@@ -14,12 +14,11 @@ from typing import Any
 
 import attrs
 
-from factlog.claims.fields import placed
+from factlog.claims.fields import MAX_ITEMS, placed
 from factlog.claims.text import folded, kind, optional_text, text
 from factlog.claims.when import When
 from factlog.errors import InvalidError
 
-MAX_VALUES = 1000
 MAX_DIGITS = 1000
 """The longest whole number: converting longer ones takes quadratic time."""
 
@@ -117,8 +116,8 @@ def values(given: GivenValue | Sequence[GivenValue] | None) -> tuple[Value, ...]
         return ()
     if not isinstance(given, list | tuple):
         return (value(given),)  # type: ignore[arg-type]  # value() refuses what is not one
-    if len(given) > MAX_VALUES:
-        raise InvalidError(f"expected at most {MAX_VALUES:,} values, got {len(given):,}")
+    if len(given) > MAX_ITEMS:
+        raise InvalidError(f"expected at most {MAX_ITEMS:,} values, got {len(given):,}")
     found = tuple(value(item) for item in given)
     if len({exact(item) for item in found}) != len(found):
         raise InvalidError("expected each value once")
@@ -154,6 +153,8 @@ def compare(one: Value, other: Value) -> Comparison:
         return _verdict(one.same_span(other))
     if isinstance(one, str) and isinstance(other, str):
         return _verdict(folded(one) == folded(other))
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return _verdict(exact(one.amount) == exact(other.amount))
     return _verdict(exact(one) == exact(other))
 
 

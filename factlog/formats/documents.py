@@ -28,11 +28,11 @@ MAX_BYTES = 256 << 20
 
 
 def _claims(given: Any) -> tuple[Claim, ...]:
-    return each(instance(Claim), many="claims")(given)
+    return each(instance(Claim), many="claims", limit=None)(given)
 
 
 def _sources(given: Any) -> tuple[Source, ...]:
-    return each(instance(Source), many="sources")(given)
+    return each(instance(Source), many="sources", limit=None)(given)
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed)
@@ -51,11 +51,12 @@ class Document:
 
     def __attrs_post_init__(self) -> None:
         sources = {source.id: source for source in self.sources}
+        known = len(sources)
         for claim in self.claims:
             for citation in all_citations(claim):
                 if isinstance(citation.source, Source):
                     sources.setdefault(citation.source.id, citation.source)
-        if len(sources) > len(self.sources):
+        if len(sources) > known:
             object.__setattr__(self, "sources", tuple(sources[source] for source in sorted(sources)))
 
 

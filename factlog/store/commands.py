@@ -10,19 +10,28 @@ import contextlib
 import os
 import re
 import subprocess
+import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from factlog.errors import DiskFullError, GitError, ReadOnlyError, StoreError
+from factlog.errors import CorruptError, DiskFullError, GitError, ReadOnlyError, StoreError
 
 if TYPE_CHECKING:
     from git.cmd import Git
 
+_DAMAGE = re.compile(
+    r"unable to read|[Cc]ould not read|corrupt|cannot simplify|bad (object|tree)|too-short tree|malformed"
+    r"|missing \w+ [0-9a-f]{40}"
+)
+_MOST_SAID = 1 << 16
 OLDEST_GIT = (2, 36)  # cat-file --batch-command and core.fsync
 
 _CONFIG = {
+    "advice.graftFileDeprecated": "false",
     "core.alternateRefsCommand": "false",
+    "core.bigFileThreshold": "512m",
     "core.attributesFile": os.devnull,
     "core.commitGraph": "true",
     "core.excludesFile": os.devnull,
@@ -48,6 +57,8 @@ _CONFIG = {
     "log.showSignature": "false",
     "maintenance.auto": "false",
     "pack.compression": "1",
+    "pack.packSizeLimit": "0",
+    "repack.writeBitmaps": "false",
 }
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -74,96 +85,148 @@ def run(git_dir: Path | None, *arguments: str, inherit: int | None = None) -> by
 
     Raises GitError, or the StoreError that tells what the machine refused.
     """
-    status, out, err = _git().execute(
-        _command(*arguments),
-        env=_environment(git_dir),
-        with_extended_output=True,
-        with_exceptions=False,
-        stdout_as_string=False,
-        strip_newline_in_stdout=False,
-        **_inherited(inherit),
-    )
+    with _found():
+        status, out, err = _git().execute(
+            _command(*arguments),
+            env=_environment(git_dir),
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            **_inherited(inherit),
+        )
     if status != 0:
-        raise failure(f"git {arguments[0]}", str(err), git_dir)
+        said = out.decode(errors="replace") if isinstance(out, bytes) else ""
+        raise failure(_action(arguments), f"{err}\n{said}", git_dir)
     assert isinstance(out, bytes)  # stdout_as_string=False
     return out
+
+
+def _action(arguments: tuple[str, ...]) -> str:
+    return "git " + next((word for word in arguments if word.isalpha() or word in ("fast-import", "diff-tree")), "")
 
 
 class Process:
     """A git command that is spoken to through pipes; it is ended when nobody holds it any more."""
 
     def __init__(self, git_dir: Path, *arguments: str, inherit: int | None = None) -> None:
-        self._action = f"git {arguments[0]}"
+        self._action = _action(arguments)
         self._git_dir = git_dir
-        self._process = _git().execute(
-            _command(*arguments),
-            istream=subprocess.PIPE,
-            as_process=True,
-            env=_environment(git_dir),
-            **_inherited(inherit),
-        )
+        with _found():
+            self._process = _git().execute(
+                _command(*arguments),
+                istream=subprocess.PIPE,
+                as_process=True,
+                env=_environment(git_dir),
+                **_inherited(inherit),
+            )
         self.stdin: BinaryIO = self._process.stdin
         self.stdout: BinaryIO = self._process.stdout
+        self._said = bytearray()
+        # A git that warns a lot would wait for somebody to listen.
+        self._listener = threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True)
+        self._listener.start()
 
     def finish(self) -> bytes:
         """Ends its input and gives the rest of what it prints; raises the StoreError for what went wrong."""
         with contextlib.suppress(BrokenPipeError):
             self.stdin.close()
         out = self.stdout.read()
-        said = self._process.stderr.read().decode(errors="replace")
-        self.stdout.close()
-        self._process.stderr.close()
-        if self._process.proc.wait() != 0:
+        status = self._process.proc.wait()
+        said = self._end()
+        if status != 0:
             raise failure(self._action, said, self._git_dir)
         return out
 
     def kill(self) -> str:
         """Ends it at once and gives what it said on its error stream."""
         self._process.kill()
-        said: str = self._process.stderr.read().decode(errors="replace")
+        self._process.proc.wait()
+        return self._end().strip()
+
+    def _end(self) -> str:
+        self._listener.join()
         for stream in (self.stdin, self.stdout, self._process.stderr):
             with contextlib.suppress(OSError):
                 stream.close()
-        self._process.proc.wait()
-        return said.strip()
+        return self._said.decode(errors="replace")
+
+
+def _listen(stream: BinaryIO, said: bytearray) -> None:
+    """Takes in what is said, and keeps the first of it."""
+    with contextlib.suppress(OSError, ValueError):  # closed meanwhile
+        while chunk := os.read(stream.fileno(), 1 << 16):
+            said += chunk[: max(0, _MOST_SAID - len(said))]
 
 
 def failure(action: str, message: str, git_dir: Path | None = None) -> StoreError:
     """The error for what git says on its standard error stream."""
     said = message.strip().removeprefix("fatal: ") or "it said nothing"
     where = {"file": str(git_dir)} if git_dir else {}
-    if re.search(r"No space left on device|Disk quota exceeded|File too large", said):
+    if re.search(r"No space left on device|Out of diskspace|Disk quota exceeded|File too large", said):
         return DiskFullError(f"expected room on the disk for {git_dir}: {said}", **where)
     if re.search(r"Read-only file system|Permission denied|insufficient permission", said):
         return ReadOnlyError(f"expected to be allowed to write to {git_dir}: {said}", **where)
+    if _DAMAGE.search(said):
+        return CorruptError(f"expected {action} to find {git_dir} whole: {said}", **where)
     return GitError(f"expected {action} to work on {git_dir}: {said}", **where)
 
 
 def global_identity() -> tuple[str | None, str | None]:
     """The name and the address of the user's global git configuration, which is read for this alone."""
-    command = ["git", "config", "--global", "--includes", "-z", "--get-regexp", r"^user\.(name|email)$"]
-    _, out, _ = _git().execute(command, with_extended_output=True, with_exceptions=False, stdout_as_string=False)
+    command = _command("config", "--global", "--includes", "-z", "--get-regexp", r"^user\.(name|email)$", own=False)
+    with _found():
+        _, out, _ = _git().execute(command, with_extended_output=True, with_exceptions=False, stdout_as_string=False)
+    assert isinstance(out, bytes)  # stdout_as_string=False
     found = dict(row.split("\n", 1) for row in out.decode(errors="replace").split("\0") if "\n" in row)
     return found.get("user.name"), found.get("user.email")
 
 
+def check_version() -> None:
+    """Raises GitError where git is too old for what factlog asks of it, or is not there."""
+    _check_version()
+
+
+@cache
+def _check_version() -> None:
+    said = run(None, "version").decode(errors="replace")
+    found = re.search(r"(\d+)\.(\d+)", said)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST_GIT:
+        raise GitError(f"expected git {OLDEST_GIT[0]}.{OLDEST_GIT[1]} or newer, found {said.strip()!r}")
+
+
 @cache
 def _git() -> Git:
+    # Importing GitPython runs git in the inherited environment, and raises where that fails.
+    inherited = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    os.environ["GIT_PYTHON_REFRESH"] = "quiet"
     try:
         from git.cmd import Git
-    except ImportError as problem:  # GitPython looks for git when it is imported
-        raise GitError("expected git to be installed and on the PATH") from problem
-    found = Git().version_info
-    if found[:2] < OLDEST_GIT:
-        raise GitError(f"expected git {OLDEST_GIT[0]}.{OLDEST_GIT[1]} or newer, found {'.'.join(map(str, found))}")
+    finally:
+        del os.environ["GIT_PYTHON_REFRESH"]
+        os.environ.update(inherited)
     return Git()
 
 
-def _command(*arguments: str) -> list[str]:
+@contextlib.contextmanager
+def _found() -> Iterator[None]:
+    _git()  # imports GitPython in its own way
+    from git.exc import GitCommandNotFound
+
+    try:
+        yield
+    except GitCommandNotFound as problem:
+        raise GitError("expected git to be installed and on the PATH") from problem
+    except OSError as problem:
+        raise GitError(f"expected to be able to run git: {problem.strerror}") from problem
+
+
+def _command(*arguments: str, own: bool = True) -> list[str]:
+    """The command without inherited variables of git's; with ``own``, ``_environment`` says what holds in their place."""
     # GitPython passes the whole environment on; a variable cannot be unset through it.
-    inherited = [name for name in os.environ if name.startswith("GIT_")]
-    unset = ["env", *(f"--unset={name}" for name in inherited if name not in _ENVIRONMENT and name != "GIT_DIR")]
-    return [*(unset if len(unset) > 1 else ()), "git", *arguments]
+    kept = {*_ENVIRONMENT, "GIT_DIR"} if own else {"GIT_CONFIG_GLOBAL"}
+    unset = [f"--unset={name}" for name in os.environ if name.startswith("GIT_") and name not in kept]
+    return [*(("env", *unset) if unset else ()), "git", *arguments]
 
 
 def _environment(git_dir: Path | None) -> dict[str, str]:

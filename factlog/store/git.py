@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from factlog.errors import (
@@ -23,13 +24,15 @@ from factlog.errors import (
 from factlog.store import commands
 from factlog.store.lock import exclusive, sync_folder, translated
 from factlog.store.port import BlobId, Commit, CommitId, Difference, Stamp
-from factlog.store.reader import Reader, object_id
+from factlog.store.reader import Reader, object_id, shown
 from factlog.store.writer import GitWriter, refuse_checked_out
 
 _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _LOG = ("log", "-z", "--raw", "--no-abbrev", "--format=%H", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap")
 _FILES = ("100644", "100755")
-_FEW = 500  # paths, above which one listing is cheaper than a question for each
+_FOLDER = "40000"
+MAX_DEPTH = 16
+"""The deepest folders that are looked into; an id has four segments at most."""
 
 
 class GitStore:
@@ -48,6 +51,7 @@ class GitStore:
     @classmethod
     def init(cls, path: str | os.PathLike[str]) -> GitStore:
         """An empty bare repository, on branch ``main``."""
+        commands.check_version()
         git_dir = Path(path).absolute()
         with translated(git_dir):
             if git_dir.exists() and (not git_dir.is_dir() or any(git_dir.iterdir())):
@@ -62,8 +66,12 @@ class GitStore:
     @classmethod
     def open(cls, path: str | os.PathLike[str], branch: str | None = None) -> GitStore:
         """A branch of the repository at a path, HEAD's by default; nothing is looked for in the folders above it."""
+        commands.check_version()
         git_dir = _git_dir(Path(path).absolute())
         config = _checked_config(git_dir)
+        if shadows := commands.run(git_dir, "for-each-ref", "--format=%(refname)", *_SHADOWS):
+            name = shadows.decode(errors="replace").split("\n")[0]
+            raise NotALogError(f"expected no ref such as {name}, which stands in for a branch", file=str(git_dir))
         if branch is None:
             try:
                 ref = commands.run(git_dir, "symbolic-ref", "--quiet", "HEAD").decode().strip()
@@ -76,6 +84,7 @@ class GitStore:
         bare = config.get("core.bare", "false").lower() in ("true", "yes", "on", "1")
         store = cls(git_dir, ref, bare=bare, sha256=config.get("extensions.objectformat", "").lower() == "sha256")
         if branch is not None and store.tip() is None:
+            store.close()
             raise BranchError(f"expected a branch {branch!r} in {git_dir}: there is none", file=str(git_dir))
         return store
 
@@ -93,16 +102,17 @@ class GitStore:
 
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""
-        found = next(self._reader.ids([self.ref], "commit"))
-        return None if found is None else CommitId(found)
+        found = self._reader.tip(self.ref)
+        return None if found is None else CommitId(found.id)
 
     def resolve(self, revision: str) -> CommitId:
         """The commit that a revision names; raises SnapshotNotFoundError."""
-        if not re.search(r"[\x00-\x1f\x7f]", revision):
-            (found,) = self._reader.ids([f"{revision}^{{commit}}"], "commit")
-            if found is not None:
+        with contextlib.suppress(StoreError, ValueError):  # ValueError: a null byte, a lone surrogate
+            options = ("--verify", "--quiet", "--end-of-options")
+            found = commands.run(self.git_dir, "rev-parse", *options, f"{revision}^{{commit}}").decode().strip()
+            if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", found):  # not the negation of one
                 return CommitId(found)
-        raise SnapshotNotFoundError(f"expected a date or a revision of {self.git_dir}, got {revision!r}")
+        raise SnapshotNotFoundError(f"expected a date or a revision of {self.git_dir}, got {shown(revision)}")
 
     def stamps(self, tip: CommitId, *, after: CommitId | None = None) -> list[Stamp]:
         """The commits up to ``tip`` along first parents, oldest first; only those that follow ``after``."""
@@ -110,23 +120,21 @@ class GitStore:
         out = commands.run(
             self.git_dir, "log", "--first-parent", "--reverse", "--format=%H %at %ct", "--no-notes", *span, "--"
         )
-        rows = (line.split(" ") for line in out.decode().splitlines())
-        try:
-            return [Stamp(CommitId(row[0]), int(row[1]), int(row[2])) for row in rows]
-        except (IndexError, ValueError) as problem:
-            raise CorruptError(f"expected every commit of {self.git_dir} to have its dates: run git fsck") from problem
+        return [_stamp(line) for line in out.decode().splitlines()]
 
     def touched(
         self, tip: CommitId, paths: Sequence[str] = (), *, only: Sequence[CommitId] | None = None
     ) -> Iterator[tuple[CommitId, list[Difference]]]:
         """The commits up to ``tip`` (or ``only`` these) that changed one of the paths or folders, oldest first."""
+        if only is not None and not only:
+            return
         walk = ("--no-walk=unsorted", "--stdin") if only is not None else ("--reverse", "--stdin")
         process = commands.Process(self.git_dir, "--literal-pathspecs", *_LOG, *_PLAIN, "--first-parent", *_MERGES, *walk)
         lines = [*(only if only is not None else [tip]), "--", *paths]
         with contextlib.suppress(BrokenPipeError):  # finish() raises what git said
             process.stdin.write("".join(f"{line}\n" for line in lines).encode())
             process.stdin.close()
-        yield from _commits_and_differences(_tokens(process))
+        yield from (row for row in _commits_and_differences(_tokens(process)) if row[1])
 
     def commits(self, ids: Iterable[CommitId]) -> Iterator[Commit]:
         """What each of the commits says of itself."""
@@ -138,29 +146,64 @@ class GitStore:
 
     def differences(self, before: CommitId, after: CommitId) -> list[Difference]:
         """The files that differ between two commits, by path."""
-        out = commands.run(self.git_dir, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", *_PLAIN, before, after)
-        return list(_differences(iter(out.decode(errors="surrogateescape").split("\0"))))
+        found: list[Difference] = []
+        pairs = [("", self._root(before), self._root(after), 0)]
+        while pairs:
+            path, old, new, depth = pairs.pop()
+            if depth > MAX_DEPTH:
+                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
+            these, those = (self._reader.tree(tree) if tree else {} for tree in (old, new))
+            for name in these.keys() | those.keys():
+                entries = [side.get(name, ("", "")) for side in (these, those)]
+                if entries[0] == entries[1]:
+                    continue
+                blobs = [BlobId(oid) if mode in _FILES else None for mode, oid in entries]
+                if blobs[0] != blobs[1]:
+                    found.append(Difference(f"{path}{name}", *blobs))
+                old, new = (oid if mode == _FOLDER else "" for mode, oid in entries)
+                if old != new:
+                    pairs.append((f"{path}{name}/", old, new, depth + 1))
+        return sorted(found)
 
     def entries(self, commit: CommitId, folder: str) -> dict[str, BlobId]:
         """All files of a folder at a commit, by path."""
-        out = commands.run(self.git_dir, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{folder}/")
-        found = {}
-        for row in out.decode(errors="surrogateescape").split("\0")[:-1]:
-            meta, path = row.split("\t", 1)
-            mode, _, blob = meta.split(" ")
-            if mode in _FILES:
-                found[path] = BlobId(blob)
-        return found
+        found: dict[str, BlobId] = {}
+        mode, top = self._entry(self._root(commit), folder)
+        folders = [(folder, top, 1)] if mode == _FOLDER else []
+        while folders:
+            path, tree, depth = folders.pop()
+            if depth > MAX_DEPTH:
+                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
+            for name, (mode, oid) in self._reader.tree(tree).items():
+                if mode in _FILES:
+                    found[f"{path}/{name}"] = BlobId(oid)
+                elif mode == _FOLDER:
+                    folders.append((f"{path}/{name}", oid, depth + 1))
+        return dict(sorted(found.items()))
 
     def find(self, commit: CommitId, paths: Iterable[str]) -> dict[str, BlobId]:
         """Those of the paths that are files at a commit."""
-        wanted = list(dict.fromkeys(paths))
-        if len(wanted) > _FEW:
-            folders = {path.partition("/")[0] for path in wanted}
-            listed = {path: blob for folder in folders for path, blob in self.entries(commit, folder).items()}
-            return {path: listed[path] for path in wanted if path in listed}
-        found = self._reader.ids((f"{commit}:{path}" for path in wanted), "blob")
-        return {path: BlobId(blob) for path, blob in zip(wanted, found, strict=True) if blob is not None}
+        found: dict[str, BlobId] = {}
+        root = self._root(commit)
+        for path in paths:
+            mode, oid = self._entry(root, path)
+            if mode in _FILES:
+                found[path] = BlobId(oid)
+        return found
+
+    def _entry(self, tree: str, path: str) -> tuple[str, str]:
+        """The mode and the id of what lies at a path below a tree, both empty where there is nothing."""
+        mode, oid = _FOLDER, tree
+        for name in path.split("/"):
+            mode, oid = self._reader.tree(oid).get(name, ("", "")) if mode == _FOLDER else ("", "")
+        return mode, oid
+
+    def _root(self, commit: CommitId) -> str:
+        (found,) = self._reader.contents([commit])
+        line, _, _ = found.data.partition(b"\n") if found and found.type == "commit" else (b"", b"", b"")
+        if not line.startswith(b"tree "):
+            raise CorruptError(f"expected commit {commit} in {self.git_dir}", file=str(self.git_dir))
+        return line[len(b"tree ") :].decode(errors="replace")
 
     def read(self, blobs: Iterable[BlobId]) -> Iterator[bytes]:
         """The bytes of each blob, checked against their hash; raises CorruptError."""
@@ -181,19 +224,52 @@ class GitStore:
         with exclusive(self.git_dir) as lock:
             yield GitWriter(self.git_dir, self.ref, self._reader, lock, int(time.time()))
 
-    def verify(self) -> list[str]:
-        """What is wrong with the repository itself, a sentence each."""
+    def verify(self) -> list[tuple[str | None, str]]:
+        """What is wrong with the repository itself: fsck's findings, and what is neither file nor folder."""
+        found: list[tuple[str | None, str]] = []
         try:
-            commands.run(self.git_dir, "fsck", "--strict", "--full", "--no-dangling", "--no-progress", "--no-reflogs")
+            self._fsck()
         except StoreError as problem:
-            return [line.strip() for line in str(problem).splitlines() if line.strip()]
-        return []
+            found.extend((None, line.strip()) for line in str(problem).splitlines() if line.strip())
+        try:
+            found.extend(self._odd_entries())
+        except CorruptError as problem:
+            found.append((None, str(problem)))
+        return found
+
+    def _fsck(self) -> None:
+        """Has git check the objects from a repository of its own: this one's configuration may hide what it finds."""
+        tip = self.tip()
+        with TemporaryDirectory(prefix="factlog-") as folder:
+            place = Path(folder)
+            form = "sha256" if self._sha256 else "sha1"
+            commands.run(None, "init", "--quiet", "--bare", "--template=", f"--object-format={form}", "--", folder)
+            options = ("--strict", "--full", "--no-dangling", "--no-progress", "--no-reflogs")
+            (place / "own").symlink_to(self.git_dir / "objects")  # a path that needs no quoting
+            (place / "objects" / "info").mkdir(exist_ok=True)
+            (place / "objects" / "info" / "alternates").write_text(f"{place / 'own'}\n")
+            commands.run(place, "fsck", *options, *([tip] if tip else []))
+        commands.run(self.git_dir, "for-each-ref", "--format=%(objecttype)")
+
+    def _odd_entries(self) -> Iterator[tuple[str, str]]:
+        tip = self.tip()
+        folders = [("", self._root(tip), 0)] if tip else []
+        while folders:
+            path, tree, depth = folders.pop()
+            for name, (mode, oid) in self._reader.tree(tree).items():
+                if mode == _FOLDER and depth < MAX_DEPTH:
+                    folders.append((f"{path}{name}/", oid, depth + 1))
+                elif mode not in _FILES:
+                    what = {"120000": "a symbolic link", "160000": "a submodule"}.get(mode, f"mode {mode}")
+                    yield f"{path}{name}", f"{path}{name}: expected a file, found {what}"
 
     def close(self) -> None:
         """Gives back what reading took; the store can be read again afterwards."""
         self._reader.close()
 
 
+# What git takes for refs/heads/main where there is no such branch.
+_SHADOWS = ("refs/refs", "refs/tags/refs", "refs/heads/refs", "refs/remotes/refs")
 _MERGES = ("--diff-merges=first-parent",)
 
 
@@ -226,7 +302,7 @@ def _checked_config(git_dir: Path) -> dict[str, str]:
     # A key without a value stands for true.
     values = {key: value if given else "true" for key, given, value in (row.partition("\n") for row in rows.split("\0"))}
     for key in values:
-        if key.startswith(("include.", "includeif.")) or key in ("extensions.worktreeconfig", "extensions.partialclone"):
+        if re.fullmatch(r"(?s)include(if)?\..*|extensions\.(worktreeconfig|partialclone)|remote\..*\.promisor", key):
             raise NotALogError(f"expected {config} without {key}: it leads out of the repository", file=str(git_dir))
     return values
 
@@ -237,7 +313,7 @@ def _is_ref(ref: str) -> bool:
     return (
         ref.startswith("refs/heads/")
         and len(ref) <= 250
-        and not re.search(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{", ref)
+        and not re.search(r"[\x00-\x20\x7f~^:?*\[\\\ud800-\udfff]|\.\.|@\{", ref)
         and all(part and not part.startswith((".", "-")) and not part.endswith((".", ".lock")) for part in parts)
     )
 
@@ -287,6 +363,9 @@ def _differences(tokens: Iterator[str]) -> Iterator[Difference]:
 _HEADER = re.compile(rb"^(?P<name>[^\n<]*) ?<(?P<mail>[^\n>]*)>[^\n]*? (?P<time>-?\d+) [+-]\d+$")
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def _parsed(commit: CommitId, data: bytes) -> Commit:
     head, _, message = data.partition(b"\n\n")
     fields: dict[bytes, bytes] = {}
@@ -296,13 +375,31 @@ def _parsed(commit: CommitId, data: bytes) -> Commit:
     author, committer = (_HEADER.match(fields.get(name, b"")) for name in (b"author", b"committer"))
     if author is None or committer is None:
         raise CorruptError(f"expected commit {commit} to say who made it, and when")
-    who = f"{author['name'].decode(errors='replace').strip()} <{author['mail'].decode(errors='replace')}>"
+    encoding = fields.get(b"encoding", b"utf-8").decode(errors="replace")
     parent = fields.get(b"parent")
     return Commit(
         id=commit,
         parent=CommitId(parent.decode()) if parent else None,
-        author=who,
+        author=f"{_text(author['name'], encoding).strip()} <{_text(author['mail'], encoding)}>",
         taken=int(author["time"]),
         recorded=int(committer["time"]),
-        message=message.decode(errors="replace").rstrip("\n"),
+        message=_text(message, encoding).rstrip("\n"),
     )
+
+
+def _text(data: bytes, encoding: str) -> str:
+    """Somebody else's text: decoded as it says, without what would steer a terminal."""
+    try:
+        decoded = data.decode(encoding)
+    except (LookupError, ValueError):
+        decoded = data.decode(errors="replace")
+    return _CONTROLS.sub("\ufffd", decoded)
+
+
+def _stamp(line: str) -> Stamp:
+    commit, _, times = line.partition(" ")
+    try:
+        taken, recorded = map(int, times.split(" "))
+    except ValueError as problem:
+        raise CorruptError(f"expected commit {commit} to say when it was made: run git fsck") from problem
+    return Stamp(CommitId(commit), taken, recorded)

@@ -43,6 +43,8 @@ def exclusive(git_dir: Path) -> Iterator[Lock]:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield Lock(descriptor, git_dir / "factlog.writing")
     finally:
+        # Closing is not enough: a child that this process forked meanwhile holds the same lock.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
 
 

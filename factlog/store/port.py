@@ -12,14 +12,12 @@ from typing import NamedTuple, NewType, Protocol
 
 import attrs
 
-from factlog.errors import StoreError
-
 CommitId = NewType("CommitId", str)
 BlobId = NewType("BlobId", str)
 
 
-class TipMovedError(StoreError):
-    """Somebody else moved the tip since it was read: read it again."""
+class TipMovedError(Exception):
+    """Somebody else moved the tip since it was read: read it again. No user sees it."""
 
 
 class Stamp(NamedTuple):
@@ -116,8 +114,8 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Writer]:
         """The right to move the tip; waits until nobody else holds it."""
 
-    def verify(self) -> list[str]:
-        """What is wrong with the store itself, a sentence each."""
+    def verify(self) -> list[tuple[str | None, str]]:
+        """What is wrong with the store itself: a sentence each, and the path of the file where there is one."""
 
     def close(self) -> None:
         """Gives back what reading took; the store can be read again afterwards."""

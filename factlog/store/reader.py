@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
@@ -11,11 +12,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from factlog.errors import CorruptError
+from factlog.errors import CorruptError, GitError
 from factlog.store import commands
 
 MAX_OBJECT = 256 << 20
 """The largest object that is read, in bytes."""
+_KEPT_TREES = 2000
 _AT_ONCE = 200  # names whose request fits into a pipe, so that neither side waits for the other
 
 
@@ -32,16 +34,51 @@ class Reader:
 
     def __init__(self, git_dir: Path) -> None:
         self._git_dir = git_dir
+        self._trees: dict[str, dict[str, tuple[str, str]]] = {}  # a tree never changes
         self._local = threading.local()
         self._all: weakref.WeakSet[commands.Process] = weakref.WeakSet()
 
     def contents(self, names: Iterable[str]) -> Iterator[Object | None]:
         """The object that each name stands for, None where there is none."""
-        return self._ask("contents", names)
+        remaining = iter(names)
+        while asked := list(islice(remaining, _AT_ONCE)):
+            process = self._process()
+            try:
+                process.stdin.write("".join(f"contents {name}\n" for name in asked).encode())
+                process.stdin.flush()
+                found = [self._answer(process, name) for name in asked]
+            except BaseException as problem:  # its next answer would be to another question
+                self._local.process = None
+                said = process.kill()
+                if isinstance(problem, BrokenPipeError | ValueError):
+                    message = f"expected to read {asked[0]} from {self._git_dir}: {said or 'git cat-file ended'}"
+                    raise CorruptError(message, file=str(self._git_dir)) from problem
+                raise
+            yield from found
 
-    def ids(self, names: Iterable[str], kind: str) -> Iterator[str | None]:
-        """The id of the object of that type that each name stands for, None where there is none."""
-        return (found.id if found and found.type == kind else None for found in self._ask("info", names))
+    def tip(self, ref: str) -> Object | None:
+        """The commit that a ref names, None where there is no such ref; raises CorruptError where it is missing."""
+        (found,) = self.contents([ref])
+        if found is None:
+            with contextlib.suppress(GitError):
+                oid = commands.run(self._git_dir, "rev-parse", "--verify", "--quiet", ref).decode().strip()
+                raise CorruptError(f"expected commit {oid}, the tip of {ref}, in {self._git_dir}", file=str(self._git_dir))
+        elif found.type != "commit":
+            raise CorruptError(
+                f"expected {ref} of {self._git_dir} to be a commit, got a {found.type}", file=str(self._git_dir)
+            )
+        return found
+
+    def tree(self, tree: str) -> dict[str, tuple[str, str]]:
+        """The entries of a tree object: the mode and the id for each name; raises CorruptError where it is damaged."""
+        if tree not in self._trees:
+            (found,) = self.contents([tree])
+            if found is None or found.type != "tree":
+                raise CorruptError(f"expected tree {tree} in {self._git_dir}", file=str(self._git_dir))
+            if len(self._trees) >= _KEPT_TREES:
+                self._trees.clear()
+            self._trees[tree] = _entries(found.data, len(tree) // 2)
+        return self._trees[tree]
 
     def close(self) -> None:
         """Ends the processes; the next question starts another."""
@@ -50,33 +87,13 @@ class Reader:
         self._all.clear()
         self._local = threading.local()
 
-    def _ask(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
-        remaining = iter(names)
-        while asked := list(islice(remaining, _AT_ONCE)):
-            process = self._process()
-            try:
-                process.stdin.write("".join(f"{command} {name}\n" for name in asked).encode())
-                process.stdin.flush()
-                found = [self._answer(process, name, command == "contents") for name in asked]
-            except BrokenPipeError as problem:
-                self._local.process = None
-                said = process.kill() or "git cat-file ended"
-                raise CorruptError(f"expected to read {asked[0]} from {self._git_dir}: {said}") from problem
-            except BaseException:  # its next answer would be to another question
-                self._local.process = None
-                process.kill()
-                raise
-            yield from found
-
-    def _answer(self, process: commands.Process, name: str, with_data: bool) -> Object | None:
+    def _answer(self, process: commands.Process, name: str) -> Object | None:
         header = process.stdout.readline().decode(errors="replace").rstrip("\n")
         if not header:
             raise BrokenPipeError
         if header.endswith((" missing", " ambiguous")):
             return None
         oid, kind, size = header.split(" ")
-        if not with_data:
-            return Object(oid, kind, b"")
         if int(size) > MAX_OBJECT:
             raise CorruptError(f"expected objects of at most {MAX_OBJECT:,} bytes, {oid} has {int(size):,}", file=name)
         data = process.stdout.read(int(size))
@@ -100,3 +117,20 @@ def object_id(kind: str, data: bytes, like: str) -> str:
     digest.update(f"{kind} {len(data)}\0".encode())
     digest.update(data)
     return digest.hexdigest()
+
+
+def _entries(data: bytes, width: int) -> dict[str, tuple[str, str]]:
+    """``mode name NUL id`` again and again."""
+    found = {}
+    place = 0
+    while place < len(data):
+        end = data.index(b"\0", place)
+        mode, _, name = data[place:end].partition(b" ")
+        place = end + 1 + width
+        found[name.decode(errors="surrogateescape")] = mode.decode(errors="replace"), data[end + 1 : place].hex()
+    return found
+
+
+def shown(name: str) -> str:
+    """A name for a message: short, and safe on a terminal."""
+    return ascii(name) if len(name) <= 80 else f"{name[:77]!a}…"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
+from factlog.errors import CorruptError
 from factlog.store.port import BlobId, CommitId, Difference, Store
 
 
@@ -39,7 +40,12 @@ class Tree:
 
     def read(self, entries: Mapping[str, BlobId]) -> Iterator[File]:
         """The files of the entries, in their order."""
-        return map(File, entries, self.store.read(entries.values()))
+        found = self.store.read(entries.values())
+        for path in entries:
+            try:
+                yield File(path, next(found))
+            except CorruptError as problem:
+                raise CorruptError(f"{path}: {problem}", file=path) from problem
 
 
 def differences(before: Tree, after: Tree) -> list[Difference]:

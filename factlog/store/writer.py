@@ -7,6 +7,7 @@ rubbish; the transaction that moves the branch deletes it. What a killed writer 
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,14 +58,13 @@ class GitWriter:
 
     def _sound_tip(self) -> CommitId | None:
         """The tip, once it and its root tree have been read: git commits on top of damaged packs without a word."""
-        (tip,) = self._reader.contents([self._ref])
+        tip = self._reader.tip(self._ref)
         if tip is None:
             return None
-        (tree,) = self._reader.contents([f"{tip.id}^{{tree}}"])
-        if tip.type != "commit" or tree is None:
-            raise CorruptError(
-                f"expected {self._ref} of {self._git_dir} to be a commit with a tree", file=str(self._git_dir)
-            )
+        root = re.match(rb"tree ([0-9a-f]+)\n", tip.data)
+        if root is None:
+            raise CorruptError(f"expected {self._ref} of {self._git_dir} to have a tree", file=str(self._git_dir))
+        self._reader.tree(root[1].decode())
         return CommitId(tip.id)
 
     def _import(self, drafts: Iterable[Draft], private: str) -> CommitId:
@@ -95,7 +95,8 @@ class GitWriter:
         try:
             process.finish()
         except GitError as problem:
-            if self.tip != next(self._reader.ids([self._ref], "commit")):
+            now = self._reader.tip(self._ref)
+            if self.tip != (now.id if now else None):
                 raise TipMovedError(f"expected {self._ref} to stay at {self.tip}: somebody moved it") from problem
             raise
 

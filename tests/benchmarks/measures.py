@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 
 from peers import files, git, init, interleaved, python, seconds_of, stream
 from stories import AUTHOR, State, claims, moment, revised, states
@@ -44,6 +43,11 @@ class Bench:
         with factlog.init(path) as log:
             log.record(self.claims, taken=moment(0), author=AUTHOR, message="All of them")
         return path
+
+    @property
+    def compiled(self) -> Path:
+        """Where fresh interpreters keep their compiled modules."""
+        return self.folder / "compiled"
 
     def new(self, name: str) -> Path:
         """A path where nothing is."""
@@ -135,20 +139,20 @@ def difference(bench: Bench) -> Iterator[str]:
     yield told("the same diff in full, snapshots at hand", held, "git diff-tree -r", tree)
 
 
-def imports(_: Bench) -> Iterator[str]:
+def imports(bench: Bench) -> Iterator[str]:
     """The import of factlog against that of attrs and cattrs, less the interpreter's own start."""
     ours, theirs, bare = interleaved(
         25,
-        lambda: python("-c", "import factlog"),
-        lambda: python("-c", "import attrs, cattrs"),
-        lambda: python("-c", "pass"),
+        lambda: python(bench.compiled, "-c", "import factlog"),
+        lambda: python(bench.compiled, "-c", "import attrs, cattrs"),
+        lambda: python(bench.compiled, "-c", "pass"),
     )
     yield told("import factlog", ours - bare, "import of attrs and cattrs", theirs - bare, 1.3)
 
 
-def command_line(_: Bench) -> Iterator[str]:
+def command_line(bench: Bench) -> Iterator[str]:
     """What ``factlog --help`` imports, and how long it takes."""
-    tried = python("-X", "importtime", "-m", "factlog.cli", "--help")
+    tried = python(bench.compiled, "-X", "importtime", "-m", "factlog.cli", "--help")
     if tried.returncode != 0 or not tried.stdout:
         yield "factlog --help does not work: " + tried.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         return
@@ -157,7 +161,9 @@ def command_line(_: Bench) -> Iterator[str]:
         limit = " (limit no)" if name != "cattrs" else ""
         yield f"factlog --help imports {name}: {'yes' if name in imported else 'no'}{limit}"
     ours, theirs = interleaved(
-        15, lambda: python("-m", "factlog.cli", "--help"), lambda: python("-c", "import cyclopts, rich")
+        15,
+        lambda: python(bench.compiled, "-m", "factlog.cli", "--help"),
+        lambda: python(bench.compiled, "-c", "import cyclopts, rich"),
     )
     yield told("factlog --help", ours, "an interpreter that imports cyclopts and rich", theirs)
 
@@ -181,8 +187,9 @@ def replay(bench: Bench) -> Iterator[str]:
     found = around("stock git fast-import of the ready stream", 5, ours, theirs)
     yield told(name, *found)
     yield f"{name}: {RECORDS / found[0]:,.0f} commits/s"
-    few, many = (_peak(bench.new("lean"), count) for count in (20, RECORDS))
-    yield told("peak memory of that replay", many, "peak memory with 20 snapshots", few, unit="MB")
+    if Path("/proc/self/status").exists():
+        few, many = (_peak(bench.new("lean"), count) for count in (20, RECORDS))
+        yield told("peak memory of that replay", many, "peak memory with 20 snapshots", few, unit="MB")
 
 
 def reading(bench: Bench) -> Iterator[str]:
@@ -271,4 +278,6 @@ def _peak(path: Path, count: int) -> float:
 def _replayed(path: Path, count: int) -> float:
     with factlog.init(path) as log:
         log.replay(states(count))
-    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    # Not getrusage: on Linux its maximum outlives exec, so that a child starts with its parent's.
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024

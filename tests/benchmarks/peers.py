@@ -23,11 +23,12 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.st
 }
 
 
-def git(repository: Path, *arguments: str, stdin: bytes | BinaryIO | None = None) -> bytes:
-    """What a git command prints, in a repository, with stock settings."""
-    given = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin or subprocess.DEVNULL}
+def git(repository: Path, *arguments: str, stdin: bytes | BinaryIO = b"") -> bytes:
+    """What a git command prints, in a repository, with stock settings; ``stdin`` is bytes or an open file."""
     command = ["git", f"--git-dir={repository}", *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=_ENVIRONMENT, **given).stdout  # type: ignore[no-any-return,call-overload]  # input or stdin
+    if isinstance(stdin, bytes):
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=_ENVIRONMENT, input=stdin).stdout
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=_ENVIRONMENT, stdin=stdin).stdout
 
 
 def init(repository: Path) -> Path:
@@ -82,6 +83,8 @@ def interleaved(runs: int, *actions: Callable[[], object]) -> tuple[float, ...]:
     return tuple(statistics.median(taken) for taken in times)
 
 
-def python(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """A fresh interpreter, run to its end."""
-    return subprocess.run([sys.executable, *arguments], check=False, capture_output=True)
+def python(cache: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """A fresh interpreter, run to its end; modules are compiled into ``cache``, so that later runs find them there."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(cache)
+    return subprocess.run([sys.executable, "-P", *arguments], check=False, capture_output=True, env=environment)

@@ -73,4 +73,4 @@ def states(count: int, *, size: int = 100, changed: int = 10) -> Iterator[State]
             for place in range(changed):
                 n = (number * changed + place) % size
                 present[n] = revised(present[n])
-        yield State(tuple(present), tuple(_SOURCES), moment(60 * number), f"Snapshot {number}")
+        yield State(tuple(present), tuple(_SOURCES[:size]), moment(60 * number), f"Snapshot {number}")

@@ -78,9 +78,21 @@ def test_every_field() -> None:
     assert dict(full.qualifiers) == {"number": 1, "place": "Mar-a-Lago"}
     assert full.tags == ("talks", "war")
     assert [citation.source for citation in full.citations] == ["bbc", "sky"]
-    for name in ("claimant", "said", "force", "modality", "since", "until", "due", "criteria", "exclusive", "rank", "rank_reason"):
+    for name in (
+        "claimant",
+        "said",
+        "force",
+        "modality",
+        "since",
+        "until",
+        "due",
+        "criteria",
+        "exclusive",
+        "rank",
+        "rank_reason",
+    ):
         assert getattr(full, name) == FULL[name]
-    assert full.links == (Link("contradicts", "a/b"),)  # type: ignore[arg-type]
+    assert full.links == (Link("contradicts", "a/b"),)
     assert full.assessments == tuple(FULL["assessments"])
     assert full.extractor == Extractor("reader", "1.0")
 
@@ -93,26 +105,37 @@ def test_every_field_counts(name: str) -> None:
     assert encode(given_) != encode(claim())
 
 
+def each(names: str, *wrong: Any) -> list[tuple[str, Any]]:
+    """A case for each wrong value of each field."""
+    return [(name, value) for name in names.split() for value in wrong]
+
+
 WRONG: list[tuple[str, Any]] = [
-    *((name, wrong) for name in ("subject", "predicate") for wrong in (None, "", " ", 1, b"x", ["x"], "a\x00", "a\u202e", "\ud800", 10**5000)),
-    *((name, wrong) for name in ("claimant", "criteria", "rank_reason") for wrong in ("", 1, True, ["x"], "a\x07", "Z" + "\u0301" * 30)),
-    *((name, wrong) for name in ("said", "since", "until", "due") for wrong in ("", "yesterday", "2025-02-30", 2025, True, ["2025"])),
-    *(("polarity", wrong) for wrong in (None, "", "yes", True, 1, [], "AFFIRMED", 10**5000)),
-    *(("force", wrong) for wrong in (None, "claim", 1, {})),
-    *(("modality", wrong) for wrong in ("", "sure", 1, [])),
-    *(("rank", wrong) for wrong in (None, "best", 0)),
-    *(("text", wrong) for wrong in ("war", [("en", "x")], {"en": ""}, {"en": None}, {"en": 1}, {"": "x"}, {"e n": "x"}, {1: "x"}, {"en": "\x00"})),
-    *(("qualifiers", wrong) for wrong in ("x", [1], {"": 1}, {1: 1}, {"a": None}, {"a": [1]}, {"a": float("nan")}, {"a": ""}, {"\x00": 1})),
-    *(("exclusive", wrong) for wrong in ("false", 0, 1, "", [])),
-    *(("citations", wrong) for wrong in (None, "sky", ["sky"], [None], {"sky"}, [Source("sky")], Source("sky"))),
-    *(("links", wrong) for wrong in (None, "a/b", ["a/b"], [("contradicts", "a/b")])),
-    *(("assessments", wrong) for wrong in (None, "false", ["false"], [("PolitiFact", "false")])),
-    *(("tags", wrong) for wrong in (None, "war", [1], [None], [""], ["a\x00"], {"a": 1})),
-    *(("extractor", wrong) for wrong in ("reader", ("reader", "1"), {"name": "reader"})),
+    *each("subject predicate", None, "", " ", 1, b"x", ["x"], "a\x00", "a\u202e", "\ud800", 10**5000),
+    *each("claimant criteria rank_reason", "", 1, True, ["x"], "a\x07", "Z" + "\u0301" * 30),
+    *each("said since until due", "", "yesterday", "2025-02-30", 2025, True, ["2025"]),
+    *each("polarity", None, "", "yes", True, 1, [], "AFFIRMED", 10**5000),
+    *each("force", None, "claim", 1, {}),
+    *each("modality", "", "sure", 1, []),
+    *each("rank", None, "best", 0),
+    *each(
+        "text", "war", [("en", "x")], {"en": ""}, {"en": None}, {"en": 1}, {"": "x"}, {"e n": "x"}, {1: "x"}, {"en": "\x00"}
+    ),
+    *each("qualifiers", "x", [1], {"": 1}, {1: 1}, {"a": None}, {"a": [1]}, {"a": float("nan")}, {"a": ""}, {"\x00": 1}),
+    *each("exclusive", "false", 0, 1, "", []),
+    *each("citations", None, "sky", ["sky"], [None], {"sky"}, [Source("sky")], Source("sky")),
+    *each("links", None, "a/b", ["a/b"], [("contradicts", "a/b")]),
+    *each("assessments", None, "false", ["false"], [("PolitiFact", "false")]),
+    *each("tags", None, "war", [1], [None], [""], ["a\x00"], {"a": 1}),
+    *each("extractor", "reader", ("reader", "1"), {"name": "reader"}),
 ]
 
 
-@pytest.mark.parametrize(("name", "wrong"), WRONG, ids=[f"{name}-{str(type(wrong).__name__)}-{place}" for place, (name, wrong) in enumerate(WRONG)])
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    WRONG,
+    ids=[f"{name}-{type(wrong).__name__!s}-{place}" for place, (name, wrong) in enumerate(WRONG)],
+)
 def test_errors_name_the_claim_and_the_field(name: str, wrong: Any) -> None:
     """Whatever is wrong with a field, the error says in which claim and which field, and what was expected."""
     with pytest.raises(InvalidError, match=f"^claim 'x/y', field {name}: expected ") as caught:
@@ -126,27 +149,27 @@ def test_an_impossible_date_is_an_error_of_dates() -> None:
     """A wrong date and a wrong id are told by the class of the error as well."""
     with pytest.raises(InvalidDateError):
         claim(said="2025-02-30")
-    with pytest.raises(InvalidIdError, match="^claim, field id: expected an id"):
+    with pytest.raises(InvalidIdError, match=r"^claim, field id: expected an id"):
         Claim("X", subject="s", predicate="p")
 
 
 def test_until_is_not_before_since() -> None:
     """What is true in the world does not end before it begins."""
     assert claim(since="2025-02-18", until="2025").until == "2025"
-    with pytest.raises(InvalidError, match="^claim 'x/y', field until: expected"):
+    with pytest.raises(InvalidError, match=r"^claim 'x/y', field until: expected"):
         claim(since="2025-02-18", until="2025-02-17")
 
 
 def test_keys_that_are_one_in_unicode_are_refused() -> None:
     """Two qualifiers of one name in NFC are refused instead of one being lost."""
-    with pytest.raises(InvalidError, match="^claim 'x/y', field qualifiers: expected"):
+    with pytest.raises(InvalidError, match=r"^claim 'x/y', field qualifiers: expected"):
         claim(qualifiers={"é": 1, "e\u0301": 2})
 
 
 def test_mappings_of_another_claim_are_checked_too() -> None:
     """A mapping that another claim has kept is checked as any other where it becomes another field."""
     other = claim(qualifiers={"en": 5})
-    with pytest.raises(InvalidError, match="^claim 'x/y', field text: expected"):
+    with pytest.raises(InvalidError, match=r"^claim 'x/y', field text: expected"):
         claim(text=other.qualifiers)
     assert claim(qualifiers=claim(text={"en": "x"}).text).qualifiers == {"en": "x"}
 
@@ -179,7 +202,7 @@ def test_exclusive(value: Any, given_: bool | None, exclusive: bool) -> None:
 
 def test_several_exclusive_values_are_refused() -> None:
     """Several values cannot each be the only one."""
-    with pytest.raises(InvalidError, match="^claim 'x/y', field exclusive: expected"):
+    with pytest.raises(InvalidError, match=r"^claim 'x/y', field exclusive: expected"):
         claim(value=["a", "b"], exclusive=True)
 
 
@@ -205,9 +228,15 @@ def test_revise_takes_every_field(name: str) -> None:
 
 def test_revise_refuses_what_is_wrong() -> None:
     """Another id, an unknown field and a wrong value are refused, by claim and field."""
-    changes: list[dict[str, Any]] = [{"id": "a/b"}, {"values": ["x"]}, {"note": "x"}, {"said": "soon"}, {"value": ["a", "b"], "exclusive": True}]
+    changes: list[dict[str, Any]] = [
+        {"id": "a/b"},
+        {"values": ["x"]},
+        {"note": "x"},
+        {"said": "soon"},
+        {"value": ["a", "b"], "exclusive": True},
+    ]
     for change in changes:
-        with pytest.raises(InvalidError, match="^claim 'x/y', field") as caught:
+        with pytest.raises(InvalidError, match=r"^claim 'x/y', field") as caught:
             claim(value="Ukraine").revise(**change)
         assert caught.value.claim == "x/y"
 
@@ -228,7 +257,13 @@ def test_revise_with_nothing_is_the_same() -> None:
 
 def test_cite_adds() -> None:
     """Citing adds a citation of another source, quote or locator and keeps the others."""
-    cited = claim().cite(Citation("sky")).cite(Citation("bbc")).cite(Citation("sky", quote="x")).cite(Citation("sky", locator="p. 3"))
+    cited = (
+        claim()
+        .cite(Citation("sky"))
+        .cite(Citation("bbc"))
+        .cite(Citation("sky", quote="x"))
+        .cite(Citation("sky", locator="p. 3"))
+    )
     assert [(use.source, use.quote, use.locator) for use in cited.citations] == [
         ("bbc", None, None),
         ("sky", None, None),
@@ -254,7 +289,7 @@ def test_assess_appends() -> None:
     """Assessments are appended, and keep their order."""
     first, second = Assessment("PolitiFact", "false"), Assessment("AFP", "true")
     assert claim().assess(first).assess(second).assessments == (first, second)
-    with pytest.raises(InvalidError, match="^claim 'x/y', field assessments: expected"):
+    with pytest.raises(InvalidError, match=r"^claim 'x/y', field assessments: expected"):
         claim().assess("false")  # type: ignore[arg-type]
 
 
@@ -290,7 +325,7 @@ def test_citation_fields() -> None:
         retrieved=date(2025, 2, 20),
         quote="q",
         locator="p. 3",
-        stance="refutes",  # type: ignore[arg-type]
+        stance="refutes",
         archive_url="https://web.archive.org/x",
         archived=datetime(2025, 2, 20, 9, tzinfo=UTC),
         capture=capture,
@@ -310,7 +345,7 @@ def test_unset_stance_supports(stance: Any, supports: bool) -> None:
 
 def test_citations_compare_by_the_id_of_their_source() -> None:
     """A citation of a source and one of its id are the same, as their bytes are."""
-    one, other = Citation(Source("sky", title="T"), retrieved="2025"), Citation("sky", retrieved="2025")  # type: ignore[arg-type]
+    one, other = Citation(Source("sky", title="T"), retrieved="2025"), Citation("sky", retrieved="2025")
     assert one == other
     assert hash(one) == hash(other)
     assert encode(claim(citations=one)) == encode(claim(citations=other))
@@ -320,13 +355,13 @@ def test_citations_compare_by_the_id_of_their_source() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Link("likes", "a/b"),  # type: ignore[arg-type]
-        lambda: Link("restates", "A"),  # type: ignore[arg-type]
+        lambda: Link("likes", "a/b"),
+        lambda: Link("restates", "A"),
         lambda: Assessment("", "false"),
         lambda: Assessment("PolitiFact", ""),
         lambda: Assessment("PolitiFact", True),  # type: ignore[arg-type]
         lambda: Assessment("PolitiFact", "false", scheme=""),
-        lambda: Assessment("PolitiFact", "false", decided="soon"),  # type: ignore[arg-type]
+        lambda: Assessment("PolitiFact", "false", decided="soon"),
         lambda: Assessment("PolitiFact", "false", citations=["sky"]),  # type: ignore[list-item]
         lambda: Extractor(""),
         lambda: Extractor("reader", 1),  # type: ignore[arg-type]
@@ -342,7 +377,7 @@ def test_wrong_parts(make: Any) -> None:
 @pytest.mark.parametrize("type_", ["supersedes", "contradicts", "restates", "retracts", "reinterprets", "depends-on"])
 def test_link_types(type_: Any) -> None:
     """A link has one of the six types that the design names."""
-    assert Link(type_, "a/b").type == type_  # type: ignore[arg-type]
+    assert Link(type_, "a/b").type == type_
 
 
 # Canonical order
@@ -350,7 +385,7 @@ def test_link_types(type_: Any) -> None:
 
 def test_order_does_not_matter_where_there_is_none() -> None:
     """Tags, citations, languages and qualifiers have a canonical order; repeats are kept once."""
-    sky, bbc = Citation("sky", retrieved="2025"), Citation("bbc")  # type: ignore[arg-type]
+    sky, bbc = Citation("sky", retrieved="2025"), Citation("bbc")
     one = claim(tags=["b", "a", "b"], citations=[sky, bbc, sky], text={"ja": "あ", "en": "a"}, qualifiers={"b": 1, "a": 2})
     other = claim(tags=("a", "b"), citations=(bbc, sky), text={"en": "a", "ja": "あ"}, qualifiers={"a": 2, "b": 1})
     assert one == other
@@ -360,9 +395,9 @@ def test_order_does_not_matter_where_there_is_none() -> None:
 
 def test_one_stands_for_a_list_of_one() -> None:
     """One citation, link or assessment may be given without a list."""
-    assert claim(citations=Citation("sky"), links=Link("restates", "a"), assessments=Assessment("A", "o")) == claim(  # type: ignore[arg-type]
+    assert claim(citations=Citation("sky"), links=Link("restates", "a"), assessments=Assessment("A", "o")) == claim(
         citations=[Citation("sky")],
-        links=[Link("restates", "a")],  # type: ignore[arg-type]
+        links=[Link("restates", "a")],
         assessments=[Assessment("A", "o")],
     )
 
@@ -371,7 +406,7 @@ def test_one_stands_for_a_list_of_one() -> None:
 
 
 @given(claims())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_values_of_their_own(one: Claim) -> None:
     """A claim can be pickled, copied and hashed, and does not change."""
     for twin in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one), copy.copy(one), one.revise()):
@@ -385,7 +420,7 @@ def test_values_of_their_own(one: Claim) -> None:
 
 
 @given(pairs())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_equality_is_equality_of_bytes(pair: tuple[Claim, Claim]) -> None:
     """Two claims are equal if and only if their canonical bytes are."""
     one, other = pair
@@ -404,7 +439,9 @@ def test_citations_of_their_own(citation: Citation) -> None:
 
 def test_claims_sort_of_types() -> None:
     """1 in a qualifier and True, or a date and its text, make different claims."""
-    twins = [claim(qualifiers={"x": value}) for value in (1, True, 1.0, "1", When("2025"), "2025", Quantity(1), Quantity(1.0))]
+    twins = [
+        claim(qualifiers={"x": value}) for value in (1, True, 1.0, "1", When("2025"), "2025", Quantity(1), Quantity(1.0))
+    ]
     assert len(set(twins)) == len(twins)
 
 

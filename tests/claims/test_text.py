@@ -22,7 +22,20 @@ def kept(text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        *("Ukraine", "ウクライナ", "キーウ", "停戦協議\n二日目", "a\tb", "Baiba Braže", "Путин", "محمد", "हिन्दी", "ไทย", "👩🏽‍🚀", "🇺🇦"),
+        *(
+            "Ukraine",
+            "ウクライナ",
+            "キーウ",
+            "停戦協議\n二日目",
+            "a\tb",
+            "Baiba Braže",
+            "Путин",
+            "محمد",
+            "हिन्दी",
+            "ไทย",
+            "👩🏽‍🚀",
+            "🇺🇦",
+        ),
         *("x", "0", "-", "'", '"quoted"', "back\\slash", "\u200e mark", "non\u00a0breaking", " padded ", "﷽", "\U0010ffff"),
     ],
 )
