@@ -8,7 +8,10 @@
 >>> log.close()
 """
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING, Any
 
 from factlog.claims.changes import Axis, Change, Kind
 from factlog.claims.claim import Assessment, Citation, Claim, Link
@@ -41,9 +44,10 @@ from factlog.errors import (
     StoreError,
     TakenError,
 )
-from factlog.log import FactLog
-from factlog.snapshot import Snapshot, Version
-from factlog.store.git import GitStore as _GitStore
+
+if TYPE_CHECKING:
+    from factlog.log import FactLog
+    from factlog.snapshot import Snapshot, Version
 
 __all__ = [
     "NOVALUE",
@@ -91,12 +95,31 @@ __all__ = [
 ]
 
 
+_FACE = {"FactLog": "factlog.log", "Snapshot": "factlog.snapshot", "Version": "factlog.snapshot"}
+
+
+def __getattr__(name: str) -> Any:
+    # The log is imported when somebody opens one: a program that only makes claims starts in half the time.
+    if name not in _FACE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_FACE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_FACE})
+
+
 def init(path: str | os.PathLike[str]) -> FactLog:
     """Makes an empty log: a bare git repository on branch ``main``, without a commit until the first record.
 
     Raises LogExistsError where there is something at the path already.
     """
-    return FactLog(_GitStore.init(path))
+    from factlog.log import FactLog
+    from factlog.store.git import GitStore
+
+    return FactLog(GitStore.init(path))
 
 
 def open(path: str | os.PathLike[str], branch: str | None = None) -> FactLog:  # noqa: A001  # factlog.open, as os.open
@@ -104,4 +127,7 @@ def open(path: str | os.PathLike[str], branch: str | None = None) -> FactLog:  #
 
     Raises LogNotFoundError, NotALogError, FormatError, BranchError or CorruptError.
     """
-    return FactLog(_GitStore.open(path, branch))
+    from factlog.log import FactLog
+    from factlog.store.git import GitStore
+
+    return FactLog(GitStore.open(path, branch))

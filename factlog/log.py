@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
-import socket
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -357,6 +355,8 @@ def _chain(first: Draft, rest: Iterator[Draft]) -> Iterator[Draft]:
 @cache
 def default_author() -> str:
     """The user's global git identity, read once, else login and host: ``Name <address>``."""
+    import getpass
+
     from factlog.store.commands import global_identity
 
     name, mail = global_identity()
@@ -365,6 +365,6 @@ def default_author() -> str:
     except (KeyError, OSError):  # a user without a name
         login = f"uid-{os.getuid()}"
     clean = [
-        re.sub(r"[<>\x00-\x1f\x7f]", "", part).strip() for part in (name or login, mail or f"{login}@{socket.gethostname()}")
+        re.sub(r"[<>\x00-\x1f\x7f]", "", part).strip() for part in (name or login, mail or f"{login}@{os.uname().nodename}")
     ]
     return f"{clean[0] or login} <{clean[1]}>"

@@ -69,14 +69,17 @@ class _State:
         self._blobs = {**tip.entries(CLAIMS), **tip.entries(SOURCES)}
         self._formatted = tip.commit is not None
         self._held: set[ClaimId] = set()
+        self._last: dict[str, Claim | Source] = {}  # the same objects need not be written out again
         self._taken: dict[ClaimId, int] = {}
         self._taken_since: int | None = None
 
     def advance(self, snapshot: Recordable, taken: int) -> list[tuple[str, bytes | None]]:
         """The files that the snapshot writes, or removes."""
         given = Given.of([*snapshot.sources, *snapshot.claims])
-        wanted = {source_path(source): encode(body) for source, body in self._sources(given).items()}
-        wanted |= {claim_path(claim): encode(body) for claim, body in given.claims.items()}
+        items: dict[str, Claim | Source] = {source_path(source): body for source, body in self._sources(given).items()}
+        items |= {claim_path(claim): body for claim, body in given.claims.items()}
+        wanted = {path: encode(body) for path, body in items.items() if self._last.get(path) is not body}
+        self._last = items
         blobs = {path: self._tip.store.blob_id(data) for path, data in wanted.items()}
         files: list[tuple[str, bytes | None]] = [] if self._formatted else [(FORMAT_FILE, FORMAT_BYTES)]
         files += [(path, data) for path, data in wanted.items() if blobs[path] != self._blobs.get(path)]

@@ -184,8 +184,9 @@ class Snapshot(Mapping[ClaimId, Claim]):
 
     def _all(self, at_once: int = 1000) -> Iterator[Claim]:
         entries = iter({claim_path(claim): blob for claim, blob in self._entries.items()}.items())
+        resolver = Resolver(self._cited)
         while chunk := dict(islice(entries, at_once)):
-            yield from self._read(chunk)
+            yield from resolver.resolve(map(claim_from, self._tree.read(chunk)))
 
     def _read(self, entries: dict[str, BlobId]) -> Iterator[Claim]:
         return Resolver(self._cited).resolve(map(claim_from, self._tree.read(entries)))

@@ -123,10 +123,11 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
         inner = indent + "  "
         separator = "{" + inner
         for key, item in node.items():
-            put(separator)
-            put(encode_basestring(key))
-            put(": ")
-            _write(item, inner, put)
+            if type(item) is str:  # most are
+                put(f"{separator}{encode_basestring(key)}: {encode_basestring(item)}")
+            else:
+                put(f"{separator}{encode_basestring(key)}: ")
+                _write(item, inner, put)
             separator = "," + inner
         put(indent + "}")
     elif isinstance(node, list) and node:
@@ -251,6 +252,7 @@ def _converter(*, thorough: bool = False) -> Converter:
     converter.register_unstructure_hook(Source | SourceId, lambda source: getattr(source, "id", source))
     converter.register_unstructure_hook_factory(_is_tuple, _plain_list_hook)
     converter.register_unstructure_hook_factory(is_mapping, _plain_mapping_hook)
+    converter.register_unstructure_hook_factory(attrs.has, _plain_object_hook)
     converter.register_unstructure_hook(Claim, _plain_claim_hook(converter))
     return converter
 
@@ -352,10 +354,22 @@ def _plain_mapping_hook(cls: Any, converter: Converter) -> Callable[[Any], dict[
     return lambda mapping: {key: unstructure(item) for key, item in mapping.items()}
 
 
-def _plain_claim_hook(converter: Converter) -> Callable[[Claim], dict[str, Any]]:
-    from cattrs.gen import make_dict_unstructure_fn
+def _plain_object_hook(cls: type[T], converter: Converter) -> Callable[[T], dict[str, Any]]:
+    """Writes the fields that are not as they are by default; cattrs alone would run each field's converter for that."""
+    from cattrs.gen import make_dict_unstructure_fn_from_attrs
 
-    unstructure = make_dict_unstructure_fn(Claim, converter, _cattrs_omit_if_default=True)
+    known: Any = attrs.fields(attrs.resolve_types(cls))  # type: ignore[type-var,arg-type]  # attrs.has(cls)
+    fields = [field.evolve(converter=None, default=_default(field)) for field in known]
+    return make_dict_unstructure_fn_from_attrs(fields, cls, converter, _cattrs_omit_if_default=True)
+
+
+def _default(field: attrs.Attribute[Any]) -> Any:
+    factory = getattr(field.default, "factory", None)
+    return factory() if factory else field.default
+
+
+def _plain_claim_hook(converter: Converter) -> Callable[[Claim], dict[str, Any]]:
+    unstructure = _plain_object_hook(Claim, converter)
 
     def hook(claim: Claim) -> dict[str, Any]:
         document = unstructure(claim)

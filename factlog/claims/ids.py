@@ -7,7 +7,6 @@ Words in any script live in the fields; :func:`make_id` makes an id from a name.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import NewType
 
@@ -58,13 +57,15 @@ def make_id(*names: str) -> ClaimId:
 
 def slug(name: str, limit: int = 48) -> str:
     """One segment of an id from a name, at most ``limit`` characters and never empty."""
+    from hashlib import sha256
+
     from anyascii import anyascii  # its tables take longer to import than all of this package
 
     name = folded(text(name))
     words = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")
     if words and len(words) <= limit and name.isascii() and words not in _DEVICES:
         return words
-    digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+    digest = sha256(name.encode()).hexdigest()[:6]
     return f"{words[: limit - 7].strip('-')}-{digest}".lstrip("-")
 
 

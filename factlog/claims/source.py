@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -98,7 +95,7 @@ def _normal(given: Any, depth: int) -> Any:
 
 
 def _exact(extra: Any) -> str:
-    return json.dumps(thawed(extra))
+    return repr(thawed(extra))
 
 
 class SourceFields(TypedDict, total=False):
@@ -189,6 +186,8 @@ class Source:
 
 def _address(url: str) -> tuple[str, str]:
     """The host of a URL, for a reader, and what tells two addresses apart."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
     except ValueError:  # no URL by RFC 3986, but what was found
@@ -198,7 +197,9 @@ def _address(url: str) -> tuple[str, str]:
 
 
 def _hashed(readable: str, key: str) -> SourceId:
-    candidate = f"{readable[:80].rstrip('.-')}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+    from hashlib import sha256
+
+    candidate = f"{readable[:80].rstrip('.-')}-{sha256(key.encode()).hexdigest()[:10]}"
     try:
         return source_id(candidate)
     except InvalidIdError:  # con.org is a host, and a device on Windows

@@ -8,7 +8,6 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from factlog.errors import (
@@ -239,6 +238,8 @@ class GitStore:
 
     def _fsck(self) -> None:
         """Has git check the objects from a repository of its own: this one's configuration may hide what it finds."""
+        from tempfile import TemporaryDirectory  # takes as long to import as this module
+
         tip = self.tip()
         with TemporaryDirectory(prefix="factlog-") as folder:
             place = Path(folder)
