@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from factlog.claims.ids import ClaimId
-from factlog.errors import SnapshotNotFoundError
+from factlog.errors import SnapshotNotFoundError, StoreError
 from factlog.layout import CLAIMS, SOURCES, claim_of
 from factlog.moments import moment
 from factlog.snapshot import Snapshot
@@ -34,7 +34,7 @@ class Chronicle:
         if known and known[-1].id == tip:
             return known
         if known:
-            new = self._store.stamps(tip, after=known[-1].id)
+            new = self._after(tip, known[-1].id)
             if new and next(self._store.commits([new[0].id])).parent == known[-1].id:
                 self._known = [*known, *new]
                 return self._known
@@ -43,6 +43,12 @@ class Chronicle:
                     return known[: place + 1]
         self._known = self._store.stamps(tip)
         return self._known
+
+    def _after(self, tip: CommitId, known: CommitId) -> list[Stamp]:
+        try:
+            return self._store.stamps(tip, after=known)
+        except StoreError:  # history was rewritten, and what was known is gone
+            return []
 
     def follow(self, parent: CommitId | None, new: CommitId) -> None:
         """Takes note of a commit that was just made on top of what is known, which saves asking git for it."""

@@ -121,7 +121,9 @@ class FactLog:
                     return self._snapshot_of(new)
                 except TipMovedError:
                     continue  # a push, which does not wait for the lock: once more on the new tip
-        raise ConflictError(f"expected a moment without pushes to record in: lost {_RACES} races, record again")
+        raise ConflictError(
+            f"expected a moment to record in: somebody moved the branch {_RACES} times meanwhile, record again"
+        )
 
     def replay(self, snapshots: Iterable[Recordable] | str | os.PathLike[str]) -> Snapshot:
         """Records snapshots one after the other, in one go: all of them or, where one is refused, none.
@@ -141,7 +143,7 @@ class FactLog:
             try:
                 return self._snapshot_of(writer.write(_chain(first, stream)))
             except TipMovedError as problem:
-                message = "expected nobody to push while snapshots are replayed: nothing was recorded, replay again"
+                message = "expected the branch to stay: somebody moved it, so that nothing was recorded; replay again"
                 raise ConflictError(message) from problem
 
     def export(self, folder: str | os.PathLike[str], *, at: Moment | None = None) -> tuple[Path, ...]:

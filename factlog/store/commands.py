@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -103,7 +104,15 @@ def run(git_dir: Path | None, *arguments: str, inherit: int | None = None) -> by
 
 
 def _action(arguments: tuple[str, ...]) -> str:
-    return "git " + next((word for word in arguments if word.isalpha() or word in ("fast-import", "diff-tree")), "")
+    return "git " + next(
+        (
+            word
+            for word in arguments
+            if word.isalpha()
+            or word in ("fast-import", "update-ref", "commit-graph", "rev-parse", "for-each-ref", "symbolic-ref")
+        ),
+        "",
+    )
 
 
 class Process:
@@ -134,6 +143,8 @@ class Process:
         out = self.stdout.read()
         status = self._process.proc.wait()
         said = self._end()
+        if status == -signal.SIGXFSZ:
+            said = "File too large"  # a limit of the user's, by which git was killed
         if status != 0:
             raise failure(self._action, said, self._git_dir)
         return out
@@ -163,13 +174,23 @@ def failure(action: str, message: str, git_dir: Path | None = None) -> StoreErro
     """The error for what git says on its standard error stream."""
     said = message.strip().removeprefix("fatal: ") or "it said nothing"
     where = {"file": str(git_dir)} if git_dir else {}
-    if re.search(r"No space left on device|Out of diskspace|Disk quota exceeded|File too large", said):
+    full = re.search(r"No space left on device|Out of diskspace|Disk quota exceeded|File too large", said)
+    if full or (re.search("(unable to|couldn't|could not) write|write error", said) and git_dir and _is_full(git_dir)):
         return DiskFullError(f"expected room on the disk for {git_dir}: {said}", **where)
     if re.search(r"Read-only file system|Permission denied|insufficient permission", said):
         return ReadOnlyError(f"expected to be allowed to write to {git_dir}: {said}", **where)
     if _DAMAGE.search(said):
         return CorruptError(f"expected {action} to find {git_dir} whole: {said}", **where)
     return GitError(f"expected {action} to work on {git_dir}: {said}", **where)
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room for a few files more; git does not always say why it could not write."""
+    try:
+        left = os.statvfs(folder)
+    except OSError:
+        return False
+    return left.f_bavail * left.f_frsize < 1 << 16 or left.f_favail == 0 < left.f_files
 
 
 def global_identity() -> tuple[str | None, str | None]:

@@ -140,7 +140,7 @@ class GitStore:
         wanted = list(ids)
         for commit, found in zip(wanted, self._reader.contents(wanted), strict=True):
             if found is None or found.type != "commit":
-                raise CorruptError(f"expected commit {commit} in {self.git_dir}", file=str(self.git_dir))
+                found = self._reader.existing(commit, "commit")
             yield _parsed(commit, found.data)
 
     def differences(self, before: CommitId, after: CommitId) -> list[Difference]:
@@ -198,8 +198,7 @@ class GitStore:
         return mode, oid
 
     def _root(self, commit: CommitId) -> str:
-        (found,) = self._reader.contents([commit])
-        line, _, _ = found.data.partition(b"\n") if found and found.type == "commit" else (b"", b"", b"")
+        line, _, _ = self._reader.existing(commit, "commit").data.partition(b"\n")
         if not line.startswith(b"tree "):
             raise CorruptError(f"expected commit {commit} in {self.git_dir}", file=str(self.git_dir))
         return line[len(b"tree ") :].decode(errors="replace")
@@ -209,7 +208,7 @@ class GitStore:
         wanted = list(blobs)
         for blob, found in zip(wanted, self._reader.contents(wanted), strict=True):
             if found is None or found.type != "blob":
-                raise CorruptError(f"expected blob {blob} in {self.git_dir}", file=str(self.git_dir))
+                found = self._reader.existing(blob, "blob")
             yield found.data
 
     def blob_id(self, data: bytes) -> BlobId:

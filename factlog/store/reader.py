@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -60,21 +60,33 @@ class Reader:
         """The commit that a ref names, None where there is no such ref; raises CorruptError where it is missing."""
         (found,) = self.contents([ref])
         if found is None:
-            with contextlib.suppress(GitError):
+            # There is no such ref, or no such object, or somebody put packs together at this moment.
+            try:
                 oid = commands.run(self._git_dir, "rev-parse", "--verify", "--quiet", ref).decode().strip()
-                raise CorruptError(f"expected commit {oid}, the tip of {ref}, in {self._git_dir}", file=str(self._git_dir))
-        elif found.type != "commit":
+            except GitError:
+                return None
+            found = self.existing(oid, "commit")
+        if found.type != "commit":
             raise CorruptError(
                 f"expected {ref} of {self._git_dir} to be a commit, got a {found.type}", file=str(self._git_dir)
             )
         return found
 
+    def existing(self, oid: str, kind: str) -> Object:
+        """The object of an id; raises CorruptError where it is not there, or of another type."""
+        for pause in (0, 0, 0.05, 0.2):
+            (found,) = self.contents([oid])
+            if found is not None and found.type == kind:
+                return found
+            # Somebody else's repack may have moved it: look again with fresh eyes before it is called missing.
+            time.sleep(pause)
+            self._restart()
+        raise CorruptError(f"expected {kind} {oid} in {self._git_dir}", file=str(self._git_dir))
+
     def tree(self, tree: str) -> dict[str, tuple[str, str]]:
         """The entries of a tree object: the mode and the id for each name; raises CorruptError where it is damaged."""
         if tree not in self._trees:
-            (found,) = self.contents([tree])
-            if found is None or found.type != "tree":
-                raise CorruptError(f"expected tree {tree} in {self._git_dir}", file=str(self._git_dir))
+            found = self.existing(tree, "tree")
             if len(self._trees) >= _KEPT_TREES:
                 self._trees.clear()
             self._trees[tree] = _entries(found.data, len(tree) // 2)
@@ -101,6 +113,12 @@ class Reader:
         if len(data) != int(size) or object_id(kind, data, oid) != oid:
             raise CorruptError(f"expected object {oid} to match its hash: {self._git_dir} is damaged", file=name)
         return Object(oid, kind, data)
+
+    def _restart(self) -> None:
+        process: commands.Process | None = getattr(self._local, "process", None)
+        if process is not None and self._local.pid == os.getpid():
+            process.kill()
+        self._local.process = None
 
     def _process(self) -> commands.Process:
         process: commands.Process | None = getattr(self._local, "process", None)

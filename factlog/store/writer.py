@@ -42,11 +42,14 @@ class GitWriter:
     def write(self, drafts: Iterable[Draft]) -> CommitId:
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         private = f"{_PRIVATE}/{os.urandom(8).hex()}"
+        packs = self._packs()
         with translated(self._git_dir):
             self._lock.begin()
             try:
                 new = self._import(drafts, private)
                 sync_folder(self._git_dir / "objects" / "pack")
+                if not packs <= self._packs():
+                    self._check_whole(new)
                 self._move(new, private)
                 self._sync_refs()
             except BaseException:
@@ -89,6 +92,18 @@ class GitWriter:
             raise
         return CommitId(process.finish().decode().strip())
 
+    def _packs(self) -> set[str]:
+        return {path.name for path in (self._git_dir / "objects" / "pack").glob("*.pack")}
+
+    def _check_whole(self, new: CommitId) -> None:
+        """Raises GitError where somebody's repack took away what fast-import did not write, since it was there."""
+        try:
+            known = ("--not", self.tip) if self.tip else ()
+            commands.run(self._git_dir, "rev-list", "--objects", "--quiet", new, *known)
+        except StoreError as problem:
+            message = f"expected {self._git_dir} not to be repacked while it was written to: record again"
+            raise GitError(message, file=str(self._git_dir)) from problem
+
     def _counted(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         self._written = 0
         for draft in drafts:
@@ -122,7 +137,10 @@ class GitWriter:
         with translated(self._git_dir):
             for path in (
                 self._git_dir / f"{self._ref}.lock",
+                self._git_dir / "HEAD.lock",
                 self._git_dir / "packed-refs.lock",
+                self._git_dir / "packed-refs.new",
+                self._git_dir / "objects" / "pack" / "multi-pack-index.lock",
                 *(self._git_dir / "objects" / "info").glob("**/*.lock"),
             ):
                 path.unlink(missing_ok=True)
@@ -132,12 +150,12 @@ class GitWriter:
         with translated(self._git_dir):
             packs = self._git_dir / "objects" / "pack"
             for keep in packs.glob("*.keep"):
-                if keep.read_bytes().strip() == b"fast-import":
+                if keep.read_bytes().strip() in (b"fast-import", b""):  # empty: it had no time, or no room, to sign
                     keep.unlink()
             stale = (
-                *packs.glob("tmp_pack_*"),
-                *packs.glob("tmp_idx_*"),
+                *packs.glob("tmp_*"),
                 *packs.glob(".tmp-*"),
+                *(self._git_dir / "objects" / "info").glob("commit-graphs/tmp_graph_*"),
                 *(self._git_dir / _PRIVATE).glob("*.lock"),
                 *self._git_dir.glob("fast_import_crash_*"),
             )
@@ -152,16 +170,18 @@ class GitWriter:
 
     def _consolidate(self, *, many: bool) -> None:
         """Puts packs together once there are many, and extends the commit-graph; a failure costs speed only."""
-        packs = self._git_dir / "objects" / "pack"
-        scattered = sum(1 for _ in packs.glob("*.pack")) > _MANY_PACKS
+        scattered = len(self._packs()) > _MANY_PACKS
         if not scattered and not many:
             return
-        with contextlib.suppress(StoreError):
-            inherit = self._lock.descriptor
+        inherit = self._lock.descriptor
+        try:
             if scattered:
                 commands.run(self._git_dir, "repack", "-d", "-q", "-n", "--geometric=2", inherit=inherit)
             graph = ("commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress")
             commands.run(self._git_dir, *graph, inherit=inherit)
+        except StoreError:  # what was recorded is safe; what was half put together only takes room
+            with contextlib.suppress(StoreError):
+                self._clear()
 
 
 def _stream(drafts: Iterable[Draft], private: str, parent: CommitId | None, now: int) -> Iterator[bytes]:
@@ -190,9 +210,10 @@ def refuse_checked_out(git_dir: Path, ref: str, bare: bool) -> None:
     """Raises BranchError where a work tree has the branch checked out: its files would seem to be changed."""
     if bare and not (git_dir / "worktrees").is_dir():
         return
-    places = commands.run(git_dir, "for-each-ref", "--format=%(worktreepath)", ref).decode(errors="replace").strip()
-    head = "" if bare else commands.run(git_dir, "rev-parse", "--symbolic-full-name", "HEAD").decode().strip()
-    if places or head == ref:
+    listed = commands.run(git_dir, "for-each-ref", "--format=%(worktreepath)", ref).decode(errors="replace").strip()
+    places = "" if bare and listed == str(git_dir) else listed  # a bare repository has no work tree of its own
+    head = (git_dir / "HEAD").read_text(errors="replace").strip()
+    if places or (not bare and head == f"ref: {ref}"):
         branch = ref.removeprefix("refs/heads/")
         raise BranchError(
             f"expected no work tree to have {branch!r} checked out ({places or git_dir.parent} has): "

@@ -66,12 +66,12 @@ def filled(disk: Path, left: int) -> Iterator[None]:
         filler.unlink()
 
 
-def clean(where: Path) -> bool:
-    """Whether nothing half done lies about."""
+def junk(where: Path) -> list[str]:
+    """What lies about half done."""
     odd = [
         path for path in where.rglob("*") if path.name.startswith(("tmp_", "fast_import_crash")) or path.suffix == ".keep"
     ]
-    return not odd and not git(where, "for-each-ref", "refs/factlog")
+    return [str(path.relative_to(where)) for path in odd] + git(where, "for-each-ref", "refs/factlog").decode().split()
 
 
 def test_disk_full(disk: Path) -> None:
@@ -92,7 +92,7 @@ def test_disk_full(disk: Path) -> None:
                     assert log.latest() == before
                     assert dict(log.latest()) == dict(before)
             assert log.record([claim("small", str(left))], taken="2025-02-21")["small"].value == str(left)
-            assert clean(where)
+            assert junk(where) == []
         assert refused >= 10
         assert recorded >= 1
         assert log.check() == ()
@@ -115,7 +115,7 @@ def test_disk_full_of_a_small_record(disk: Path) -> None:
                     outcomes.append(False)
                     assert log.latest() == before
             assert log.record([claim("c", str(left))], taken="2025-02-21")["c"].value == str(left)
-            assert clean(where)
+            assert junk(where) == []
         assert set(outcomes) == {True, False}
         git(where, "fsck", "--strict")
 
@@ -138,7 +138,7 @@ def test_disk_full_and_consolidation(disk: Path) -> None:
         log.record([claim("c")], taken="2025-02-20")
         assert sorted(log.latest()) == ["a", "b", "c"]
         assert len(log.history("a")) == 39
-        assert clean(where)
+        assert junk(where) == []
         assert log.check() == ()
 
 
@@ -171,7 +171,7 @@ def run(script: str, *arguments: str, said: str = "") -> str:
 def test_file_size_limit(where: Path, log: FactLog) -> None:
     """A limit on the size of files is a full disk: the log is unchanged, and works again without the limit."""
     assert run(LIMITED, str(where), said=noise(100_000)) == "refused ['a']\n['a', 'small']\n"
-    assert clean(where)
+    assert junk(where) == []
     assert log.check() == ()
 
 
@@ -197,7 +197,7 @@ def test_read_only_disk(disk: Path) -> None:
         mount("-o", "remount,rw", str(disk))
     with factlog.open(where) as log:
         assert sorted(log.record([claim("b")])) == ["a", "b"]
-    assert clean(where)
+    assert junk(where) == []
 
 
 def as_nobody(work: Callable[[], None]) -> None:
@@ -334,7 +334,7 @@ def test_packs_are_put_together(grown: tuple[Path, int]) -> None:
     assert graphs
     assert any(b"BIDX" in graph.read_bytes() for graph in graphs)
     git(where, "commit-graph", "verify", "--no-progress")
-    assert clean(where)
+    assert junk(where) == []
     assert [path.name for path in where.iterdir() if path.name.startswith("factlog")] == ["factlog.lock"]
 
 

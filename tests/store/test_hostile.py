@@ -1174,6 +1174,16 @@ def test_rewritten(where: Path, log: FactLog) -> None:
     assert sorted(log.record([claim("new")], taken="2025-02-20")) == ["a", "b/c", "new"]
 
 
+def test_rewritten_and_pruned(where: Path, log: FactLog) -> None:
+    """Where the commits that an open log has seen are gone for good, it answers as the branch now is."""
+    assert len(log.at("2025-02-22")) == 2
+    git(where, "update-ref", "refs/heads/main", "HEAD~2")
+    git(where, "gc", "-q", "--prune=now")
+    assert dict(log.at("2025-02-22")) == dict(log.latest())
+    assert len(log.history("a")) == 1
+    assert sorted(log.record([claim("new")])) == ["a", "b/c", "new"]
+
+
 def test_branch_that_vanished(where: Path, log: FactLog) -> None:
     """Where somebody deleted the branch under an open log, the log is empty, and can be recorded on."""
     git(where, "update-ref", "-d", "refs/heads/main")
