@@ -193,7 +193,7 @@ def test_a_reader_that_has_seen_enough(riyadh: Path) -> None:
 def test_plain_when_piped(riyadh: Path) -> None:
     """What is piped is plain and unwrapped, whatever the width of a terminal."""
     environment = {**os.environ, "COLUMNS": "20"}
-    command = [sys.executable, "-m", "factlog.cli", "diff", riyadh, "2025-02-21", "2025-02-22", CLAIM]
+    command = [sys.executable, "-m", "factlog.cli", "diff", str(riyadh), "2025-02-21", "2025-02-22", CLAIM]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=True)
     assert done.stdout.splitlines()[0] == f"{CLAIM}  reversed  Ukraine → Russia"
     assert "\x1b" not in done.stdout

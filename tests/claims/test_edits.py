@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from typing import Any
 
 import pytest
@@ -223,10 +222,8 @@ def test_long_text() -> None:
         claim(text={"en": "word\n" * 15_000}),
         claim(text={"en": "word\n" * 7_000 + "other\n" + "word\n" * 8_000}),
     )
-    start = time.perf_counter()
     assert [row[:2] for row in rows(before, after)] == [("changed", ("text", "en"))]
     assert classify(before, after).apply(before) == after
-    assert time.perf_counter() - start < 2
 
 
 def test_to_dict() -> None:
