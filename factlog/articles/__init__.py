@@ -1,0 +1,1 @@
+"""Articles: revisions read, cited, aligned and compared."""
