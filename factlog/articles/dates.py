@@ -70,13 +70,15 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 _ERA_LENGTHS = {"明治": 45, "大正": 15, "昭和": 64, "平成": 31}
 _BUDDHIST = 543
 _DAY_FIRST = {"de", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk"}
-_NUMERALS = {numeral: number for number, numeral in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_NUMERAL_WORDS = "一 二 三 四 五 六 七 八 九 十 十一 十二"
+_NUMERALS = {numeral: number for number, numeral in enumerate(_NUMERAL_WORDS.split(), 1)}
 _ABOUT = {"c", "ca", "circa", "around", "about", "около", "ок", "約", "约", "頃", "ごろ", "vers", "um"}
-_IGNORED = set(
+_IGNORED_WORDS = (
     "st nd rd th de del of the г года год р року 号 號 付 版 刊 発行 出版 公開 更新 公開日 更新日 付け 配信 published "
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun วันที่ เดือน ปี को का "
-    "по состоянию на от le les el am den der 公元 西元 西暦".split()
+    "по состоянию на от le les el am den der 公元 西元 西暦"
 )
+_IGNORED = set(_IGNORED_WORDS.split())
 
 
 def _folded(raw: str) -> str:
@@ -292,7 +294,7 @@ class _Row:
         """The shapes that depend on their numbers: day or month first, a month or the end of a range."""
         if shape in ("n/n/y", "n-n-y"):
             first, second = numbers[0], numbers[1]
-            if first == second or second <= 12 and (self.day_first or first > 12):
+            if first == second or (second <= 12 and (self.day_first or first > 12)):
                 return ((2, 1, 0),)
             return ((2, 0, 1),) if first <= 12 < second else None
         if shape not in ("y-n", "y/n"):
