@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from factlog.articles import cs1
+from factlog.articles.identities import identity
 from factlog.articles.revision import Cited
-from factlog.claims.source import Source
+
+__all__ = ["from_template", "from_text", "identity"]
 
 
 def from_template(name: str, parameters: Mapping[str, str], *, language: str | None = None) -> Cited | None:
     """What a citation template says; None where it is not one (``sfn``, ``efn``, ``refn`` and the like are not).
 
-    ``parameters`` are as written (wikitext); positional ones have the names ``1``, ``2`` and so on.
+    ``parameters`` are as written (wikitext); positional ones have the names ``1``, ``2`` and so on. Markup is taken out of
+    the fields; a parameter whose value is not found again word for word in a field is in ``Cited.kept``.
+
+    >>> cited = from_template("cite web", {"url": "https://example.org/a", "titel": "A", "access-date": "20 February 2025"})
+    >>> cited.citation.retrieved, dict(cited.kept), cited.problems[0].detail
+    ('2025-02-20', {'titel': 'A'}, 'titel (title?)')
     """
-    raise NotImplementedError
+    return cs1.read(name, parameters, language=language)
 
 
 def from_text(raw: str, *, language: str | None = None) -> tuple[Cited, ...]:
     """The sources that a free-text note names; none where it names none that a reader can tell."""
-    raise NotImplementedError
-
-
-def identity(source: Source) -> str:
-    """What a source is itself by, as text to compare: URL, DOI, ISBN, else title plus site or date."""
     raise NotImplementedError
