@@ -1,0 +1,329 @@
+"""A logical line of wikitext, read: what kind of line it is, its plain text, and where its notes are marked.
+
+What comes out depends on nothing but the line, so it is remembered: a line that two revisions share is read once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import attrs
+
+from factlog.articles.memo import Memo
+from factlog.articles.revision import Anomaly
+from factlog.articles.wikimarkup import Reading, expanded
+from factlog.articles.wikinotes import Use, key_of
+from factlog.articles.wikisigns import (
+    ANY,
+    CAPTION,
+    CAPTION_END,
+    FLAG,
+    LABEL,
+    MARK,
+    PAGE,
+    QUOTE,
+    QUOTE_END,
+    SPLIT,
+    USES,
+    number,
+    restored,
+)
+from factlog.claims.text import MAX_MARKS
+
+# Controls, what is invisible, what reorders, lone surrogates, and what this reader uses for its own signs.
+_CONTROLS = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f"
+)
+_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]")
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
+_CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
+_LABELLED = re.compile(
+    rf"^([*#:;]*[ \t]*(?:{FLAG}\s*)?)'''([^'\n:：{LABEL}]{{1,80}}?)(?:'''[ \t]*[:：]|[:：][ \t]*''')", re.MULTILINE
+)
+_FLAGGED = re.compile(rf"^([*#:;]*\s*){FLAG}\s*([^\n:：。{FLAG}{LABEL}]{{1,60}}?)\s*[:：]", re.MULTILINE)
+_OLD_NOTE = re.compile(r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL)
+_TABLE_ENDS = re.compile(r"[\s:]*\{\|")
+
+
+class Mark(NamedTuple):
+    """A note's marker before the character at ``offset``."""
+
+    offset: int
+    use: Use
+    locator: str | None
+
+
+@attrs.frozen(eq=False)
+class Piece:
+    """A part of a logical line: ``shape`` is what it does in the page, ``depth`` a heading's level or an item's nesting.
+
+    Shapes: text, item (``definition`` where it is one), term, heading, blank, cell, row, table, table-end, table-caption,
+    caption (of a picture), quote, quote-end, bang (a line with ``!``, a cell within tables only).
+    """
+
+    shape: str
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    label: str | None = None
+    depth: int = 0
+
+
+@attrs.frozen(eq=False)
+class Line:
+    """What one logical line brings to its page."""
+
+    pieces: tuple[Piece, ...]
+    uses: tuple[Use, ...] = ()
+    definitions: tuple[Use, ...] = ()
+    cites: tuple[tuple[str, dict[str, str]], ...] = ()
+    problems: tuple[Anomaly, ...] = ()
+
+
+_BLANK = Line((Piece("blank"),))
+_EMPTY = Line(())
+
+
+def line(raw: str) -> Line:
+    """The line, read.
+
+    >>> [(piece.shape, piece.text) for piece in line("* '''Kyiv''' is [[Ukraine]]'s capital.").pieces]
+    [('item', "Kyiv is Ukraine's capital.")]
+    """
+    return _LINES[raw]
+
+
+def _line(raw: str) -> Line:
+    if not raw or raw.isspace():
+        return _BLANK
+    reading = Reading()
+    raw = _wanted(raw, reading)
+    if "{{" in raw and (note := _OLD_NOTE.fullmatch(raw)) is not None:
+        label = f"note:{note[1].strip()}"
+        body = restored(note[2].strip())
+        return Line((), definitions=(Use(label, label, body=body, explanatory="label" in raw[: note.start(1)].lower()),))
+    text = raw
+    if "'''" in text:
+        text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
+    text = expanded(text, reading)
+    if FLAG in text:
+        text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
+    if "&" in raw:
+        text = _without_controls(text, reading)
+    pieces = _Pieces(reading)
+    pieces.read(text)
+    used = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) if reading.uses else ()
+    if not pieces.found and not used and not reading.definitions and not reading.cites and not reading.problems:
+        return _EMPTY
+    return Line(
+        tuple(pieces.found),
+        (*used, *reading.loose_uses),
+        tuple(reading.definitions),
+        tuple(reading.cites),
+        tuple(dict.fromkeys(reading.problems)),
+    )
+
+
+_LINES: Memo[str, Line] = Memo(_line, weigh=lambda raw: len(raw) + 50, room=4_000_000)
+
+
+def _wanted(raw: str, reading: Reading) -> str:
+    """The line without the characters that no reader wants, and those that are signs of this one."""
+    if raw.isascii():
+        return _without_controls(raw, reading)
+    if _UNWANTED.search(raw):
+        raw = _UNWANTED.sub("", _without_controls(raw, reading))
+    return limited(raw, reading) if _MARKS_RUN.search(raw) else raw
+
+
+def _without_controls(text: str, reading: Reading) -> str:
+    if text.isprintable() or not (found := set(_CONTROL.findall(text))):
+        return text
+    for character in sorted(found):
+        reading.problem("control-characters", f"U+{ord(character):04X}")
+    return _CONTROL.sub("", text)
+
+
+def limited(text: str, reading: Reading) -> str:
+    """The text with at most fifteen combining marks on a character: more hide it, and are slow to normalise."""
+    out: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MAX_MARKS:
+            out.append(character)
+    if len(out) < len(text):
+        reading.problem("combining-marks")
+    return "".join(out)
+
+
+class _Pieces:
+    """The pieces of one logical line, which may have become several lines."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.found: list[Piece] = []
+
+    def read(self, text: str) -> None:
+        if CAPTION in text:
+            for caption in _CAPTIONS.findall(text):
+                self.add("caption", caption)
+            text = _CAPTIONS.sub("", text)
+        if "\n" not in text:
+            self.one(text)
+            return
+        for part in text.split("\n"):
+            if part and not part.isspace():
+                self.one(part)
+            elif self.found and self.found[-1].shape != "blank":
+                self.found.append(_BLANK.pieces[0])
+
+    def one(self, text: str) -> None:
+        """Reads one line."""
+        first = text[:1]
+        if first in "*#:;":
+            if first == ":" and _TABLE_ENDS.match(text):
+                self.found.append(Piece("table"))
+            elif first:
+                self.item(text)
+        elif first == "=":
+            self.heading(text)
+        elif first in "|!{ \t" and (stripped := text.lstrip()):
+            self.special(text, stripped)
+        elif text.startswith("----"):
+            self.add("text", text.lstrip("-"))
+        elif text == QUOTE:
+            self.found.append(Piece("quote"))
+        elif text == QUOTE_END:
+            self.found.append(Piece("quote-end"))
+        else:
+            self.add("text", text)
+
+    def special(self, text: str, stripped: str) -> None:
+        """Reads a line that may belong to a table."""
+        if stripped[0] == "|":
+            if stripped.startswith("|}"):
+                self.found.append(Piece("table-end"))
+                self.add("text", stripped[2:])
+            elif stripped.startswith("|-"):
+                self.found.append(Piece("row"))
+            elif stripped.startswith("|+"):
+                self.add("table-caption", stripped[2:].rpartition("|")[2])
+            else:
+                self.cells(stripped[1:].split("||"))
+        elif stripped.startswith("{|"):
+            self.found.append(Piece("table"))
+        elif stripped[0] == "!":
+            if text.startswith("!"):
+                self.add("bang", text)
+            self.cells(stripped[1:].replace("!!", "||").split("||"), "header")
+        else:
+            self.add("text", text)
+
+    def cells(self, cells: list[str], shape: str = "cell") -> None:
+        """Adds the cells of a row, without their attributes."""
+        for cell in cells:
+            attributes, bar, content = cell.partition("|")
+            content = content if bar else attributes
+            if content and not content.isspace():
+                if content.lstrip()[:1] in "*#" and bar:
+                    self.found.append(Piece(shape))
+                self.add(shape, content)
+            else:
+                self.found.append(Piece(shape))
+
+    def heading(self, text: str) -> None:
+        stripped = text.rstrip()
+        while stripped[-3:-2] == MARK:  # a marker after the closing signs
+            stripped = stripped[:-3].rstrip()
+        depth = min(len(stripped) - len(stripped.lstrip("=")), len(stripped) - len(stripped.rstrip("=")), 6)
+        if not depth or len(stripped) <= 2 * depth:
+            self.add("text", text)
+        else:
+            self.add("heading", stripped[depth:-depth], depth)
+
+    def item(self, text: str) -> None:
+        content = text.lstrip("*#:;")
+        depth = len(text) - len(content)
+        kind = text[depth - 1]
+        if kind != ";":
+            self.add("definition" if kind == ":" else "item", content, depth)
+            return
+        term, definition = _cut(content)
+        self.add("term", term.strip().rstrip(":："), depth)
+        if definition:
+            self.add("definition", definition, depth)
+
+    def add(self, shape: str, text: str, depth: int = 0) -> None:
+        """Adds a piece, unless there is nothing in it."""
+        text = " ".join(text.split())
+        marks: tuple[Mark, ...] = ()
+        label = None
+        if not text.isascii():
+            if LABEL in text:
+                label, text = _labelled(text)
+            if ANY.search(text):
+                text, marks = _marked(text, self.reading)
+            else:
+                text = unicodedata.normalize("NFC", restored(text))
+        if text or marks or label:
+            self.found.append(Piece(shape, text, marks, label, depth))
+
+
+def _cut(content: str) -> tuple[str, str]:
+    """A term and its definition on one line."""
+    position = content.find(":")
+    while position >= 0 and content.startswith("//", position + 1):
+        position = content.find(":", position + 1)
+    return (content, "") if position < 0 else (content[:position], content[position + 1 :])
+
+
+def _labelled(text: str) -> tuple[str | None, str]:
+    before, sign, rest = text.partition(LABEL)
+    label, _, after = rest.partition(LABEL)
+    if ANY.sub("", before).strip() or not sign:
+        return None, text.replace(LABEL, "")
+    label = restored(SPLIT.sub("", label)).strip()
+    return unicodedata.normalize("NFC", label) or None, before + after.replace(LABEL, "").lstrip()
+
+
+def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
+    """The text without signs, in NFC, and where the markers of notes stood."""
+    parts = SPLIT.split(text)
+    out = ""
+    marks: list[Mark] = []
+    pieces: list[str] = []
+    length, ended = 0, True  # whether what stands so far ends in a blank
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            if not part:
+                continue
+            if ended and part[0] == " ":
+                part = part[1:]
+            if pieces and part[:1] in _HUGGING and ended and length:
+                pieces[-1] = pieces[-1][:-1]
+                length -= 1
+            if part:
+                part = unicodedata.normalize("NFC", restored(part))
+                pieces.append(part)
+                length += len(part)
+                ended = part[-1] == " "
+        elif part[0] == MARK:
+            # A marker after a blank belongs to what stands before the blank.
+            marks.append(Mark(length - (ended and length > 0), reading.uses[number(part[1:])], None))
+        elif part[0] == PAGE and marks:
+            marks[-1] = Mark(marks[-1].offset, marks[-1].use, reading.pages[number(part[1:])] or None)
+    out = "".join(pieces).rstrip()
+    out = unicodedata.normalize("NFC", out)
+    return out, tuple(Mark(min(mark.offset, len(out)), mark.use, mark.locator or mark.use.locator) for mark in marks)
+
+
+_HUGGING = frozenset(".,;:!?、。，．；：！？…)）]」』")
+
+
+def renamed(use: Use, key: str) -> str:
+    """The key of a note whose words another one has as well."""
+    return key_of(None, use.group, f"{use.body}\0{key}")
