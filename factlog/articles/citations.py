@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factlog.articles import cs1
+from factlog.articles import cs1, freetext
 from factlog.articles.identities import identity
 from factlog.articles.revision import Cited
 
@@ -25,5 +25,12 @@ def from_template(name: str, parameters: Mapping[str, str], *, language: str | N
 
 
 def from_text(raw: str, *, language: str | None = None) -> tuple[Cited, ...]:
-    """The sources that a free-text note names; none where it names none that a reader can tell."""
-    raise NotImplementedError
+    """The sources that a free-text note names; none where it names none that a reader can tell.
+
+    >>> (cited,) = from_text("Walsh, Nick (2025年2月18日). “Summit ends” (英語). CNN. 2025年2月20日閲覧。")
+    >>> cited.source.author[0].family, cited.source.title, cited.source.container_title, cited.source.language
+    ('Walsh', 'Summit ends', 'CNN', 'en')
+    >>> cited.issued.when, cited.citation.retrieved
+    ('2025-02-18', '2025-02-20')
+    """
+    return freetext.read(raw, language=language)
