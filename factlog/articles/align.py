@@ -216,23 +216,20 @@ class _Work:
     def _unchanged(self) -> None:
         numbers: dict[str, int] = {}
         codes = opcodes(*([numbers.setdefault(one.text, len(numbers)) for one in side] for side in (self.old, self.new)))
+        apart = True  # an edit is written as a deletion beside an insertion: one region
         for tag, start, end, other_start, other_end in codes:
             if tag == "equal":
                 for step in range(end - start):
                     self._pair(start + step, other_start + step)
-                continue
-            ones, others = list(range(start, end)), list(range(other_start, other_end))
-            if self.regions and (ones[:1] or others[:1]) and self._adjoins(start, other_start):
-                ones, others = self.regions[-1][0] + ones, self.regions[-1][1] + others
-                self.regions.pop()
-            self.regions.append((ones, others))
+            elif apart:
+                self.regions.append((list(range(start, end)), list(range(other_start, other_end))))
+            else:
+                self.regions[-1][0].extend(range(start, end))
+                self.regions[-1][1].extend(range(other_start, other_end))
+            apart = tag == "equal"
         for number, (ones, others) in enumerate(self.regions):
             self.region_of_old.update(dict.fromkeys(ones, number))
             self.region_of_new.update(dict.fromkeys(others, number))
-
-    def _adjoins(self, start: int, other_start: int) -> bool:
-        """Whether a region begins where the last one ended: an edit is written as a deletion beside an insertion."""
-        return not (start - 1 in self.to_new or other_start - 1 in self.to_old)
 
     def _left(self) -> tuple[list[int], list[int]]:
         ones = [place for place in range(len(self.old)) if place not in self.to_new]
