@@ -115,6 +115,7 @@ class _Work:
         self.old, self.new = old, new
         self.alignment, self.sources = alignment, sources
         self.told: list[tuple[float, ArticleChange]] = []
+        self.relabelled: set[tuple[int, int]] = set()
         self.there: Counter[Path] = Counter()
         self.here: Counter[Path] = Counter()
 
@@ -155,7 +156,7 @@ class _Work:
         if len(olds) > 1 or len(news) > 1:
             self._tell(place, ArticleKind.MERGED if len(olds) > 1 else ArticleKind.SPLIT, olds, news)
         else:
-            for told in wording.compare(olds[0], news[0], self.new.language or self.old.language):
+            for told in self._reworded(olds[0], news[0]):
                 self._tell(place, told.kind, olds, news, detail=Detail(old=told.old, new=told.new), flags=told.flags)
         if group.moved or self._elsewhere(olds[0].section, news[0].section, renamed):
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
@@ -163,6 +164,15 @@ class _Work:
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
         if self.sources:
             self._resourced(place, olds, news, self.sources)
+
+    def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
+        """What happened to a sentence; another label of a block is told of its first sentence only."""
+        told = wording.compare(old, new, self.new.language or self.old.language)
+        if told and old.text == new.text:
+            if (old.block, new.block) in self.relabelled:
+                return []
+            self.relabelled.add((old.block, new.block))
+        return told
 
     # Sources of a sentence
 

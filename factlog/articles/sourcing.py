@@ -205,17 +205,17 @@ def _likeness(one: Used, other: Used) -> float:
         return similarity(*texts) if all(texts) else 0.0
     if any(value and value == other_value for value, other_value in zip(_ids(old), _ids(new), strict=True)):
         return 2.0
-    shared = _shared(old, new)
+    alike, apart = _shared(old, new)
     if not old.title or not new.title:
         bare = (_bare(old.url) or "", _bare(new.url) or "")
         return similarity(*bare) - 0.25 if all(bare) and _host(bare[0]) == _host(bare[1]) else 0.0
     same_title = _plain(old.title) == _plain(new.title)
     if same_title:
-        telling = shared > 0 or (shared == 0 and len(content(old.title)) > 2)
-        return 1.5 + shared / 10 if telling else 0.0
+        telling = alike or (not apart and len(content(old.title)) > 2)
+        return 1.5 + (alike - apart) / 10 if telling else 0.0
     if old.url and new.url:
         return 0.0  # another address and another title: another source
-    return similarity(old.title, new.title) if shared > 0 else similarity(old.title, new.title) - 0.25
+    return similarity(old.title, new.title) - (0 if alike > apart else 0.25)
 
 
 def _ids(source: Source) -> tuple[str | None, ...]:
@@ -226,14 +226,14 @@ def _host(bare: str) -> str:
     return bare.partition("/")[0]
 
 
-def _shared(old: Source, new: Source) -> int:
-    """How many of site, day and author both have alike, less those that differ."""
+def _shared(old: Source, new: Source) -> tuple[int, int]:
+    """How many of site, day and author both have alike, and how many differ."""
     sites = [{_plain(name) for name in (source.container_title, source.publisher) if name} for source in (old, new)]
     votes = [bool(sites[0] & sites[1])] if all(sites) else []
     days = old.issued, new.issued
-    votes += [_same(*days)] if all(days) else []
+    votes += [_comparable(days[0]) == _comparable(days[1])] if all(days) else []
     votes += [list(map(str, old.author)) == list(map(str, new.author))] if old.author and new.author else []
-    return sum(1 if vote else -1 for vote in votes)
+    return votes.count(True), votes.count(False)
 
 
 def _plain(text: str | None) -> str:
