@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
 
 from factlog.articles.memo import Memo
-from factlog.articles.revision import Anomaly
+from factlog.articles.revision import Anomaly, Block
+from factlog.articles.wikilines import loose_ends, physical_lines, reach
 from factlog.articles.wikimarkup import Reading, expanded
 from factlog.articles.wikinotes import Use, key_of
 from factlog.articles.wikisigns import (
@@ -35,9 +37,12 @@ from factlog.claims.text import MAX_MARKS
 # Controls, what is invisible, what reorders, lone surrogates, and what this reader uses for its own signs.
 _CONTROLS = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f"
 )
-_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]")
+_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
+_OWN = re.compile("[\ue000-\uf8ff]")
+# Where combining marks live, roughly: to rule out most lines in one quick sweep.
+_MAY_STACK = re.compile("[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f]|[\U00010000-\U0001efff]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
 _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
@@ -57,12 +62,12 @@ class Mark(NamedTuple):
     locator: str | None
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Piece:
     """A part of a logical line: ``shape`` is what it does in the page, ``depth`` a heading's level or an item's nesting.
 
-    Shapes: text, item (``definition`` where it is one), term, heading, blank, cell, row, table, table-end, table-caption,
-    caption (of a picture), quote, quote-end, bang (a line with ``!``, a cell within tables only).
+    Shapes: text, item, definition (an item after ``:``), term, heading, blank, cell, header, row, table, table-end,
+    table-caption, caption (of a picture), quote, quote-end, bang (a line with ``!``, which is a header within tables only).
     """
 
     shape: str
@@ -70,81 +75,121 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     label: str | None = None
     depth: int = 0
+    block: Block | None = None  # the last one that was made of it alone
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Line:
-    """What one logical line brings to its page."""
+    """A line and, once it is read, what it brings to its page; ``loose`` is what it opens or closes beyond its ends."""
 
-    pieces: tuple[Piece, ...]
+    raw: str
+    loose: tuple[str, ...]
+    is_read: bool = False
+    pieces: Sequence[Piece] = ()
     uses: tuple[Use, ...] = ()
-    definitions: tuple[Use, ...] = ()
-    cites: tuple[tuple[str, dict[str, str]], ...] = ()
+    definitions: Sequence[Use] = ()
+    cites: Sequence[tuple[str, dict[str, str]]] = ()
     problems: tuple[Anomaly, ...] = ()
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether it uses or defines notes, or has full references."""
+        return bool(self.uses or self.definitions or self.cites)
 
-_BLANK = Line((Piece("blank"),))
-_EMPTY = Line(())
+
+_BLANK = (Piece("blank"),)
 
 
-def line(raw: str) -> Line:
-    """The line, read.
+def _known(raw: str) -> Line:
+    return Line(raw, loose_ends(raw))
 
-    >>> [(piece.shape, piece.text) for piece in line("* '''Kyiv''' is [[Ukraine]]'s capital.").pieces]
+
+_LINES: Memo[str, Line] = Memo(_known, weigh=lambda raw: len(raw) + 50, room=4_000_000)
+
+
+def logical_lines(text: str) -> tuple[list[Line], list[Anomaly]]:
+    r"""The logical lines of a wikitext, and what is wrong with it.
+
+    >>> [line.raw for line in logical_lines("a<!-- b -->c\\n{{d\\n|e}}\\nf")[0]]
+    ['ac', '{{d\\n|e}}', 'f']
+    """
+    raws, problems = physical_lines(text)
+    lines = _LINES.many(raws)
+    reached = reach(raws, [line.loose for line in lines])
+    return (_joined(raws, lines, reached) if reached else lines), problems
+
+
+def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list[Line]:
+    joined: list[Line] = []
+    index = 0
+    while index < len(raws):
+        if index not in reached:
+            joined.append(lines[index])
+            index += 1
+            continue
+        start, end = index, reached[index]
+        while index <= end:
+            end = max(end, reached.get(index, end))
+            index += 1
+        joined.append(_LINES["\n".join(raws[start:index])])
+    return joined
+
+
+def read(line: Line) -> None:
+    """Reads a line, unless that was done before.
+
+    >>> [line], _ = logical_lines("* '''Kyiv''' is [[Ukraine]]'s capital.")
+    >>> read(line)
+    >>> [(piece.shape, piece.text) for piece in line.pieces]
     [('item', "Kyiv is Ukraine's capital.")]
     """
-    return _LINES[raw]
-
-
-def _line(raw: str) -> Line:
+    raw = line.raw
     if not raw or raw.isspace():
-        return _BLANK
-    reading = Reading()
-    raw = _wanted(raw, reading)
-    if "{{" in raw and (note := _OLD_NOTE.fullmatch(raw)) is not None:
+        line.pieces = _BLANK
+    elif "{{" in raw and (note := _OLD_NOTE.fullmatch(raw)) is not None:
         label = f"note:{note[1].strip()}"
-        body = restored(note[2].strip())
-        return Line((), definitions=(Use(label, label, body=body, explanatory="label" in raw[: note.start(1)].lower()),))
-    text = raw
+        explanatory = "label" in raw[: note.start(1)].lower()
+        line.definitions = (Use(label, label, body=restored(note[2].strip()), explanatory=explanatory),)
+    else:
+        _read(line, raw)
+    line.is_read = True
+
+
+def _read(line: Line, raw: str) -> None:
+    reading = Reading()
+    text = raw if raw.isascii() and raw.isprintable() else _wanted(raw, reading)
     if "'''" in text:
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
-    if FLAG in text:
-        text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
-    if "&" in raw:
-        text = _without_controls(text, reading)
-    pieces = _Pieces(reading)
+    if not text.isascii():
+        if FLAG in text:
+            text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
+        if "&" in raw:
+            text = _without_controls(text, reading)
+    pieces = _Pieces(reading, text.isprintable())
     pieces.read(text)
-    used = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) if reading.uses else ()
-    if not pieces.found and not used and not reading.definitions and not reading.cites and not reading.problems:
-        return _EMPTY
-    return Line(
-        tuple(pieces.found),
-        (*used, *reading.loose_uses),
-        tuple(reading.definitions),
-        tuple(reading.cites),
-        tuple(dict.fromkeys(reading.problems)),
-    )
-
-
-_LINES: Memo[str, Line] = Memo(_line, weigh=lambda raw: len(raw) + 50, room=4_000_000)
+    line.pieces = pieces.found
+    if reading.uses:
+        line.uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) + tuple(reading.loose_uses)
+    line.definitions = reading.definitions
+    line.cites = reading.cites
+    if reading.problems:
+        line.problems = tuple(dict.fromkeys(reading.problems))
 
 
 def _wanted(raw: str, reading: Reading) -> str:
     """The line without the characters that no reader wants, and those that are signs of this one."""
-    if raw.isascii():
-        return _without_controls(raw, reading)
-    if _UNWANTED.search(raw):
-        raw = _UNWANTED.sub("", _without_controls(raw, reading))
-    return limited(raw, reading) if _MARKS_RUN.search(raw) else raw
+    if not raw.isprintable() and _UNWANTED.search(raw):
+        raw = _OWN.sub("", _without_controls(raw, reading))
+    return limited(raw, reading) if _MAY_STACK.search(raw) and _MARKS_RUN.search(raw) else raw
 
 
 def _without_controls(text: str, reading: Reading) -> str:
-    if text.isprintable() or not (found := set(_CONTROL.findall(text))):
+    if text.isprintable() or not (found := {*_CONTROL.findall(text), *_TAGS.findall(text)}):
         return text
     for character in sorted(found):
         reading.problem("control-characters", f"U+{ord(character):04X}")
-    return _CONTROL.sub("", text)
+    return _TAGS.sub("", _CONTROL.sub("", text))
 
 
 def limited(text: str, reading: Reading) -> str:
@@ -163,8 +208,9 @@ def limited(text: str, reading: Reading) -> str:
 class _Pieces:
     """The pieces of one logical line, which may have become several lines."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, is_plain: bool) -> None:
         self.reading = reading
+        self.is_plain = is_plain  # no signs, no white space but blanks
         self.found: list[Piece] = []
 
     def read(self, text: str) -> None:
@@ -179,7 +225,7 @@ class _Pieces:
             if part and not part.isspace():
                 self.one(part)
             elif self.found and self.found[-1].shape != "blank":
-                self.found.append(_BLANK.pieces[0])
+                self.found.append(_BLANK[0])
 
     def one(self, text: str) -> None:
         """Reads one line."""
@@ -259,9 +305,14 @@ class _Pieces:
 
     def add(self, shape: str, text: str, depth: int = 0) -> None:
         """Adds a piece, unless there is nothing in it."""
-        text = " ".join(text.split())
         marks: tuple[Mark, ...] = ()
         label = None
+        if self.is_plain:
+            text = text.strip() if "  " not in text else " ".join(text.split())
+            if text:
+                self.found.append(Piece(shape, unicodedata.normalize("NFC", text), marks, label, depth))
+            return
+        text = " ".join(text.split())
         if not text.isascii():
             if LABEL in text:
                 label, text = _labelled(text)

@@ -7,8 +7,8 @@ for the next one's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly
 from factlog.articles.wikisigns import neutral
 
@@ -27,18 +27,16 @@ _REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
-def logical_lines(text: str) -> tuple[list[str], list[Anomaly]]:
-    r"""The logical lines of a wikitext, and what is wrong with it.
+def physical_lines(text: str) -> tuple[list[str], list[Anomaly]]:
+    """The lines of a wikitext without its comments, and what is wrong with it.
 
-    >>> logical_lines("a<!-- b -->c\n{{d\n|e}}\nf")[0]
-    ['ac', '{{d\n|e}}', 'f']
+    >>> physical_lines("a<!-- b -->c\\nd<nowiki/>")[0]
+    ['ac', 'd']
     """
     problems: list[Anomaly] = []
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = _without_raw(text, problems).split("\n")
-    reach = _reach(lines)
-    return (_joined(lines, reach) if reach else lines), problems
+    return _without_raw(text, problems).split("\n"), problems
 
 
 def _without_raw(text: str, problems: list[Anomaly]) -> str:
@@ -91,10 +89,10 @@ def _picture(line: str) -> str:
     return f"[[File:{file.rpartition(':')[2]}|thumb|{caption}]]" if pipe and file else ""
 
 
-def _loose(line: str) -> tuple[str, ...]:
+def loose_ends(line: str) -> tuple[str, ...]:
     """What opens in a line and does not close there, and what closes that did not open.
 
-    >>> _loose("}} {{a}} {{b|<ref>c")
+    >>> loose_ends("}} {{a}} {{b|<ref>c")
     ('}}', '{{', 'ref')
     """
     opened, closed = line.count("{{"), line.count("}}")
@@ -123,25 +121,23 @@ def _loose(line: str) -> tuple[str, ...]:
     return (*loose, *opens)
 
 
-_LOOSE: Memo[str, tuple[str, ...]] = Memo(_loose, weigh=len, room=4_000_000)
-
-
-def _reach(lines: list[str]) -> dict[int, int]:
+def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> dict[int, int]:
     """For each line where something starts that ends on a later one: the last such line."""
-    reach: dict[int, int] = {}
+    reached: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
     depth = dict.fromkeys(_CLOSES.values(), 0)
-    loose_of = _LOOSE.__getitem__
-    for index, line in enumerate(lines):
-        loose = loose_of(line)
-        if not loose:
+    for index, ends in enumerate(loose):
+        if not ends:
+            if not stack:
+                continue
+            line = lines[index]
             # A paragraph's end ends a link, a heading also a reference: nobody meant them to go on.
-            if stack and (line[:1] == "=" or not line.strip()):
+            if line[:1] == "=" or not line.strip():
                 enders = ("[[", "ref") if line[:1] == "=" else ("[[",)
                 while stack and stack[-1][0] in enders:
                     depth[stack.pop()[0]] -= 1
             continue
-        for token in loose:
+        for token in ends:
             opener = _CLOSES.get(token)
             if opener is None:
                 stack.append((token, index))
@@ -153,21 +149,5 @@ def _reach(lines: list[str]) -> dict[int, int]:
                     if kind == opener:
                         break
                 if start != index:
-                    reach[start] = index
-    return reach
-
-
-def _joined(lines: list[str], reach: dict[int, int]) -> list[str]:
-    joined: list[str] = []
-    index = 0
-    while index < len(lines):
-        if index not in reach:
-            joined.append(lines[index])
-            index += 1
-            continue
-        start, end = index, reach[index]
-        while index <= end:
-            end = max(end, reach.get(index, end))
-            index += 1
-        joined.append("\n".join(lines[start:index]))
-    return joined
+                    reached[start] = index
+    return reached

@@ -55,6 +55,7 @@ _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _QUOTES = re.compile("'''''|'''|''")
 _OUTSIDE = re.compile(r"\[((?:https?:|ftps?:|mailto:|irc:|news:|//)[^\s\[\]<>\"]*)\s*([^\[\]\n]*)\]", re.IGNORECASE)
+_OUTSIDE_SHOWN = re.compile(_OUTSIDE.pattern.replace("((?:https", "(?:(?:https", 1), re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SWITCH = re.compile(r"__[A-Z]{3,24}__|__(?:目次|目次強制|目次非表示|節編集非表示|ОГЛАВЛЕНИЕ|無目錄)__")
 _VARIANT = re.compile(r"-\{([^{}]*)\}-")
@@ -115,7 +116,7 @@ def expanded(text: str, reading: Reading) -> str:
         if _NOTE.search(text):
             text = _without_notes(text, reading)
     if "[[" in text:
-        text = _PLAIN_LINK.sub(r"\1", text)
+        text = "".join(_PLAIN_LINK.split(text))  # its only group is what a reader sees
     if "-{" in text:
         text = _VARIANT.sub(_variant, text)
     if "{{" in text or "[[" in text or "}}" in text:
@@ -130,7 +131,7 @@ def cleaned(text: str, reading: Reading) -> str:
     if "''" in text:
         text = _QUOTES.sub("", text)
     if "[" in text:
-        text = _OUTSIDE.sub(r"\1 \2" if reading.in_note else r"\2", text)
+        text = _OUTSIDE.sub(r"\1 \2", text) if reading.in_note else "".join(_OUTSIDE_SHOWN.split(text))
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "__" in text:

@@ -17,8 +17,7 @@ import attrs
 
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
-from factlog.articles.wikiblocks import Line, Piece, line
-from factlog.articles.wikilines import logical_lines
+from factlog.articles.wikiblocks import Line, Piece, logical_lines, read
 from factlog.articles.wikinotes import Use
 from factlog.articles.wikireferences import References
 
@@ -33,7 +32,7 @@ _KINDS = {
 }  # fmt: skip
 
 Section = tuple[str, ...]
-Renamed = tuple[tuple[Use, str], ...] | None
+Renamed = tuple[tuple[Use, str], ...]
 Run = tuple[BlockKind, Section, str | None, Renamed, tuple[Piece, ...]]
 
 
@@ -50,8 +49,10 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
         return Page((), title=title, language=language, anomalies=(Anomaly("redirect", redirect[1].strip()),))
     lines, problems = logical_lines(text)
     build = _Build(language)
-    for raw in lines:
-        build.take(line(raw))
+    for line in lines:
+        if not line.is_read:
+            read(line)
+        build.take(line)
     build.end()
     notes = build.references.notes()
     anomalies = tuple(dict.fromkeys([*problems, *build.problems, *build.references.problems]))
@@ -68,7 +69,9 @@ def _gathered(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
 def _block(run: Run) -> Block:
     """The block that pieces make together."""
     kind, section, label, renamed, pieces = run
-    keys = dict(renamed) if renamed else {}
+    if len(pieces) == 1 and not pieces[0].marks:
+        return Block(pieces[0].text, kind, section, label or pieces[0].label)
+    keys = dict(renamed)
     text = ""
     markers: list[Marker] = []
     parts: list[str] = []
@@ -111,7 +114,7 @@ class _Build:
 
     def take(self, line: Line) -> None:
         """Adds what a logical line brings."""
-        if (line.uses or line.definitions or line.cites) and (renamed := self.references.take(line)):
+        if line.has_notes and (renamed := self.references.take(line)):
             self._renamed |= renamed
         if line.problems:
             self.problems += line.problems
@@ -196,8 +199,7 @@ class _Build:
             kind = BlockKind.CELL
         if self._quotes and kind is not BlockKind.CAPTION:
             kind = BlockKind.QUOTE
-        renamed = tuple(self._renamed.items()) if self._renamed else None
-        block = _BLOCKS[kind, self._section, label, renamed, run]
+        block = self._made(kind, label, run)
         if block.text:
             self.blocks.append(block)
         elif block.markers and kind is BlockKind.CELL and self.blocks and self.blocks[-1].kind is BlockKind.CELL:
@@ -207,6 +209,16 @@ class _Build:
             self.blocks[-1] = attrs.evolve(last, markers=last.markers + moved)
         if self._renamed and not self._run:
             self._renamed = {}
+
+    def _made(self, kind: BlockKind, label: str | None, run: tuple[Piece, ...]) -> Block:
+        """The block of a run of pieces, the one of before where it is the same."""
+        if self._renamed or len(run) > 1:
+            return _BLOCKS[kind, self._section, label, tuple(self._renamed.items()), run]
+        (piece,) = run
+        block = piece.block
+        if block is None or block.section != self._section or block.kind is not kind or block.label != (label or piece.label):
+            block = piece.block = _block((kind, self._section, label, (), run))
+        return block
 
     def end(self) -> None:
         """Ends the page."""
