@@ -1,7 +1,7 @@
 """Notes in free text read into sources: what stands on a page where a citation template, or an author, wrote a reference.
 
 The order is that of the templates as they are shown, which people follow by hand as well: authors (date). “title”
-(language). site (date). publisher. pages, identifiers, dates. In Japanese by hand: authors「title」『book』publisher、date、pages.
+(language). site (date). publisher. pages, dates. In Japanese by hand: authors「title」『book』publisher、date、pages.
 First what has a form of its own is taken out (:mod:`factlog.articles.pieces`), then the title parts what is before it
 from what is behind it. Prose that only explains gives no source.
 """
@@ -27,14 +27,15 @@ MAX_NOTE = 20_000
 MAX_SOURCES = 50
 """The most sources that one note gives."""
 
-_BACKLINKS = re.compile(r"\s{0,9}[-*•]?\s{0,9}[\^↑](?:\s{0,3}[a-z]{1,2}(?=\s)){0,200}\s{0,9}")
-_PAIRS = {"“": "”", "「": "」", "『": "』", TITLE_START: TITLE_END}
+_BACKLINKS = re.compile(r"\s{0,9}[-*•]?\s{0,9}[\^↑](?: ?Jump up to: ?)?(?:\s{0,3}[a-z]{1,2}(?=\s)){0,200}\s{0,9}")
+_PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", TITLE_START: TITLE_END}
 _AUTHORS_AND_DATE = re.compile(
-    rf"(?P<authors>.*?)[ ]?[（(](?P<date>{DATE}|(?:c\. )?{'[12]'}\d{{3}}[a-z]?|n\.d\.)[）)][.,:、]? ?", re.S
+    rf"(?P<authors>.*?) ?[（(](?P<date>{DATE}|(?:c\. )?[12]\d{{3}}[a-z]?|n\.d\.)[）)][.,:、]? ?", re.DOTALL
 )
 _PAREN_DATE = re.compile(rf"[（(](?P<date>{DATE}|(?:1[5-9]|20)\d\d)(?:付|付け|発行|発売|放送|更新|発表)?[）)][.。]?")
 _DATE = re.compile(
-    rf"(?P<date>{DATE})(?:付け?|発行|発売|放送|更新|発表|配信)?|(?:(?<=[\s,、（(])|^)(?P<year>(?:1[5-9]|20)\d\d)年?(?=[\s,.、。）)]|$)"
+    rf"(?P<date>{DATE})(?:付け?|発行|発売|放送|更新|発表|配信)?(?: ?\d{{1,2}}:\d\d配信)?"
+    r"|(?:(?<=[\s,、（(])|^)(?P<year>(?:1[5-9]|20)\d\d)年?(?=[\s,.、。）)]|$)"
 )
 _SPOKEN = re.compile(r" ?[（(](?:in )?(?P<language>[^()（）]{2,30})[）)]")
 _ROLES = re.compile(r"(?P<name>.+?)[ 　]?(?P<role>編著|共著|著|編集|編|監修|監訳|訳|写真|執筆)$")
@@ -101,8 +102,11 @@ def _cited(line: str, language: str | None) -> Cited | None:
     parts = _parted(rest)
     fields: dict[str, Any] = {"extra": {}, "title": parts.title}
     reading = _Reading(fields, found, problems, language)
-    reading.behind(parts.behind, book=parts.mark == "『")
-    reading.before(parts.before)
+    if "retrieved" not in found and _is_prose(parts):
+        reading.rest = f"{parts.before} … {parts.behind}".strip(" …")
+    else:
+        reading.behind(parts.behind, book=parts.mark in ("『", ""))
+        reading.before(parts.before)
     return reading.cited(line.strip()) if _is_reference(parts, fields, found) else None
 
 
@@ -154,6 +158,8 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int | None:
 
 def _tidy(title: str | None) -> str | None:
     title = title.strip().strip(TITLE_START + TITLE_END).strip() if title else None
+    if title and title.count('"') % 2:
+        title = title.strip('"')
     return title.removesuffix(",").strip() or None if title else None
 
 
@@ -171,13 +177,19 @@ def _is_reference(parts: _Parts, fields: dict[str, Any], found: dict[str, str]) 
         return True
     if parts.title is None:
         return "retrieved" in found and bool(fields.get("container_title"))
-    told = "retrieved" in found or "issn" in found
-    if not told and _PROSE.match(parts.behind.lstrip(" ")) and parts.mark:
-        return False
-    if not told and (parts.behind.rstrip().endswith(_PROSE_END) or len(parts.before) > 120):
-        return False
+    if "retrieved" in found or "issn" in found:
+        return True
     more = ("container_title", "publisher", "issued", "author")
-    return told or "page" in found or any(fields.get(name) for name in more)
+    return "page" in found or any(fields.get(name) for name in more)
+
+
+def _is_prose(parts: _Parts) -> bool:
+    """Whether the title is a quotation, or a link, in a sentence that explains something."""
+    if parts.title is None or not parts.mark:
+        return False
+    behind = parts.behind.strip()
+    particle = _PROSE.match(behind) is not None and not behind.startswith("による")
+    return particle or behind.endswith(_PROSE_END) or len(parts.before.rpartition("。")[2]) > 120
 
 
 class _Reading:
@@ -212,30 +224,37 @@ class _Reading:
         if end is None:
             return text
         self.fields["container_title"] = _tidy(text[start + 1 : end])
-        self.before(text[:start].strip(" /、（("), always=True)
+        self._eastern(text[:start].strip(" /、（("), whole=True)
         return text[end + 1 :].lstrip(" .,。、:：")
 
     def _places(self, segments: list[str], *, book: bool) -> None:
         """Site and publisher, in this order; of a book the publisher and its place."""
+        while segments and (book or self.fields.get("container_title")):
+            cut = _ROLES.fullmatch(segments[0])
+            if cut is None or len(cut["name"]) > 12:
+                break
+            self._eastern(segments.pop(0), whole=not book)
         names = ["container_title", "publisher"]
-        if book or self.fields.get("container_title"):
+        if (book and not self.found.get("retrieved")) or self.fields.get("container_title"):
             names = ["publisher", "publisher-place"]
         for name, segment in zip(names, segments, strict=False):
             if name == "publisher-place":
                 if len(segment) > 20:
                     break
                 self.fields["extra"][name] = segment
+            elif name == "publisher" and book and ": " in segment:
+                self.fields["extra"]["publisher-place"], _, self.fields[name] = segment.partition(": ")
             else:
                 self.fields[name] = segment
         self.rest = ". ".join(segments[len(names) :])
 
-    def before(self, text: str, *, always: bool = False) -> None:
+    def before(self, text: str) -> None:
         """What stands before the title: authors, and the date of a reference that begins with them."""
         text = text.strip()
         if (head := _AUTHORS_AND_DATE.match(text)) and not text[head.end() :].strip(" .,:、"):
             self.issued = head["date"]
             text = head["authors"]
-        text = text.strip(" ,、:：/　")
+        text = re.split(r"[。（]", text)[-1].strip(" ,、:：/　")
         if text.endswith(".") and not re.search(r"(?:^|[\s.])[A-Z]\.$", text):
             text = text[:-1].rstrip()
         if not text:
@@ -245,22 +264,27 @@ class _Reading:
             return
         if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text):
             self._eastern(text)
-        elif not always:
+        else:
             outlets = (self.fields.get("container_title"), self.fields.get("publisher"))
             names, mended = listed(text, outlets=outlets)
             self.fields["author"] = (*self.fields.get("author", ()), *names)
             if mended:
                 self.problems.append(Anomaly("organisation-as-person", text[:200]))
 
-    def _eastern(self, text: str) -> None:
+    def _eastern(self, text: str, *, whole: bool = False) -> None:
         """Names as Japanese notes list them, each group with what it did (著, 編, 訳)."""
+        text = re.split(r"[。（(]", text)[-1]
         for group in re.split(r"[、,;；/／]", text):
             cut = _ROLES.fullmatch(group.strip())
             role = _EDITORS.get(cut["role"], "editor") if cut else "author"
-            whole = (cut["name"] if cut else group).strip()
-            pieces = re.split(r"[・･]", whole)
-            names = pieces if all(_KANJI_NAME.fullmatch(piece.strip()) for piece in pieces) else [whole]
+            if whole and role == "author":
+                role = "editor" if cut and cut["role"] == "編著" else "container-author"
+            name = (cut["name"] if cut else group).strip(" ：:")
+            pieces = re.split(r"[・･]", name)
+            names = pieces if all(_KANJI_NAME.fullmatch(piece.strip()) for piece in pieces) else [name]
             literals = [name.strip() for name in names if name.strip()]
+            if not literals:
+                continue
             if role == "author":
                 self.fields["author"] = (*self.fields.get("author", ()), *(Name(literal=name) for name in literals))
             else:
@@ -287,7 +311,7 @@ class _Reading:
             archive_url=archive_url,
             archived=archived.when if archived else None,
         )
-        kept = FrozenDict({"rest": self.rest} if self.rest else {})
+        kept: FrozenDict[str, str] = FrozenDict({"rest": self.rest} if self.rest else {})
         return Cited(source, citation, issued, retrieved, archived, kept, tuple(self.problems))
 
     def _date(self, name: str, raw: str | None) -> Dated | None:
@@ -300,7 +324,7 @@ class _Reading:
 
 
 def _segments(text: str) -> list[str]:
-    """The parts of what follows a title: at full stops and Japanese commas, in a western list at commas if it has no stop."""
+    """The parts of what follows a title, at Japanese commas, else at full stops."""
     found = []
     if re.search(r"[、。]", text):
         found = re.split(r"[、。]", text)
@@ -308,4 +332,5 @@ def _segments(text: str) -> list[str]:
         while text.strip():
             part, text = _sentence(text.strip())
             found.append(part)
-    return [part.strip(" .,、。:：()（）-–—　「」") for part in found]
+    tidy = [part.strip(' .,、。:：()（）-–—　「」"').removeprefix("号").strip() for part in found]
+    return [part for part in tidy if part and not re.match(r"(?:による|を?参照|より引用|朝刊$|夕刊$)", part)]

@@ -1,5 +1,7 @@
-"""What stands in a free-text note beside authors, title and site, each in a form of its own: dates of retrieval and of
-archiving, identifiers, pages, volumes, addresses. Every pattern is bounded, so that looking for it is linear.
+"""What stands in a free-text note beside authors, title and site, each in a form of its own.
+
+Dates of retrieval and of archiving, identifiers, pages, volumes, addresses. Every pattern is bounded, so that looking
+for it is linear.
 """
 
 from __future__ import annotations
@@ -9,26 +11,34 @@ from typing import NamedTuple
 
 _YEAR = r"(?:1[5-9]|2[0-5])\d\d"
 _WORD_MONTH = r"[A-Za-zÀ-ÿА-Яа-яё]{3,10}\.?"
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September"
+    "|October|November|December"
+    "|Spring|Summer|Autumn|Fall|Winter)"
+)
 DATE = (
-    rf"(?:(?:(?:明治|大正|昭和|平成|令和)(?:\d{{1,2}}|元)|{_YEAR}) ?年(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)?(?:[（(][月火水木金土日][）)])?"
-    rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|{_YEAR}-\d\d(?!\d)"
-    rf"|\d{{1,2}}\.? {_WORD_MONTH} {_YEAR}(?: г(?:ода|\.)?)?|{_WORD_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}"
-    rf"|(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Fall|Winter) {_YEAR})"
+    rf"(?:(?:(?:明治|大正|昭和|平成|令和)(?:\d{{1,2}}|元)|{_YEAR}) ?年(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)?"
+    rf"(?:[（(][月火水木金土日][）)])?"
+    rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)"
+    rf"|\d{{1,2}}\.? {_WORD_MONTH} {_YEAR}(?: г(?:ода|\.)?)?|{_WORD_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}"
+    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}|{_MONTH} {_YEAR})"
 )
 """A date as notes write it, at least with its month in words, or with its year and 年."""
 
 _VIA = r"(?:(?P<via>[^\s.。,、()（）“”\"『』「」]{2,40}(?: [^\s.。,、()（）“”\"『』「」]{1,30}){0,3})より)?"
+_READ = r"(?:最終)?(?:閲覧|アクセス|参照|確認|取得|查閱|查阅|检索|檢索|访问|造訪)(?![者数])(?:済み)?"
 _RETRIEVED = re.compile(
-    rf"[（(\[]? ?{_VIA}(?P<date>{DATE})(?: ?\d{{1,2}}:\d\d)? ?(?:に|，)?(?:最終)?(?:閲覧|アクセス|参照|確認|取得|查閱|查阅|检索|檢索|访问|造訪)(?![者数])(?:済み)?"
-    r" ?[）)\]]?[。.．]?"
+    rf"[（(\[]? ?{_VIA}(?P<date>{DATE})(?: ?\d{{1,2}}:\d\d)? ?(?:に|，)?{_READ} ?[）)\]]?[。.．]?"
     rf"|(?:最終)?(?:閲覧日|アクセス日|参照日)[:：]? ?(?P<date2>{DATE})[。.]?"
-    rf"|[(\[]?\b(?:Last )?(?:[Rr]etrieved|[Aa]ccessed|[Aa]ccess date:?|[Vv]iewed|[Vv]isited|[Cc]onsulted)(?: online)?(?: on:?|:)? (?P<date3>{DATE})[)\]]?\.?"
+    rf"|[(\[]?\b(?:Last )?(?:[Rr]etrieved|[Aa]ccessed|[Aa]ccess date:?|[Vv]iewed|[Vv]isited|[Cc]onsulted)(?: online)?"
+    rf"(?: on:?|:)? (?P<date3>{DATE})[)\]]?\.?"
     rf"|(?:Дата обращения:?|Проверено|Abgerufen am|Consulté le|Consultado el(?: día)?) (?P<date4>{DATE})\.?"
 )
 _ARCHIVED = re.compile(
-    rf"[（(]?オリジナル(?:の|より|から)? ?[(（]?(?P<date>{DATE})?[)）]?(?:時点|に)?(?:における|で|の)?アーカイブ(?:。|\.|）|\))?"
-    rf"|[（(]?(?P<date2>{DATE})(?:時点の|に)オリジナル(?:より|から)アーカイブ(?:。|\.|）|\))?"
-    rf"|[(\[]?Archived(?: \(PDF\))?(?: from the original)?(?: \(PDF\))?(?: at [A-Za-z .]{{1,40}})?(?: on (?P<date3>{DATE}))?[)\]]?\.?"
+    rf"[（(]?オリジナル(?:の|より|から)? ?[(（]?(?P<date>{DATE})?[)）]?(?:時点|に)?(?:における|で|の)?アーカイブ[。.）)]?"
+    rf"|[（(]?(?P<date2>{DATE})(?:時点の|に)オリジナル(?:より|から)アーカイブ[。.）)]?"
+    rf"|[(\[]?Archived(?: \(PDF\))?(?: from the original)?(?: \(PDF\))?(?: at [A-Za-z .]{{1,40}})?"
+    rf"(?: on (?P<date3>{DATE}))?[)\]]?\.?"
     rf"|[（(]?(?:原始内容|原始內容)?(?: ?\(PDF\))?(?:存档于|存檔於) ?(?P<date4>{DATE})[）)]?[。.]?"
     rf"|Архивировано(?: из (?:перво)?источника| из оригинала)?(?: \(PDF\))? (?P<date5>{DATE})\.?"
 )
@@ -37,7 +47,8 @@ _IDENTIFIERS = {
     "issn": re.compile(r"[e]?ISSN[:： ] ?(?P<value>\d{4}-\d{3}[\dXx])\.?"),
     "isbn": re.compile(r"[〔(（]?ISBN(?:-1[03])?[:： ]{0,2}(?P<value>(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx])[〕)）]?\.?"),
     "doi": re.compile(
-        r"(?:doi[:：] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?", re.I
+        r"(?:doi[:：] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?",
+        re.IGNORECASE,
     ),
     "PMID": re.compile(r"PMID[:： ] ?(?P<value>\d{1,9})\.?"),
     "PMCID": re.compile(r"PMC[:： ] ?(?P<value>\d{1,9})\.?"),
@@ -45,8 +56,8 @@ _IDENTIFIERS = {
 _PAGE = r"[A-Za-z]?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?"
 _PAGES = re.compile(
     rf"[:：,、]? ?\b[Pp]{{1,2}}\.? ?(?P<value>{_PAGE}(?: ?[-–—−~～,、] ?{_PAGE}){{0,20}})(?![\w])[。.]?"
-    rf"|[,、：: ]? ?(?P<value2>{_PAGE}(?: ?[-–—−~～,、・] ?{_PAGE}){{0,20}}) ?(?:頁|ページ|页)[。.]?"
-    rf"|: (?P<value3>{_PAGE}(?: ?[-–—] ?{_PAGE}))(?![\w])[。.]?"
+    rf"|[,、：: ]? ?(?P<value2>{_PAGE}(?: ?[-–—−~～,、・] ?{_PAGE}){{0,20}}) ?(?:頁|ページ|页|面(?![^。、]))[。.]?"
+    rf"|[:,] (?P<value3>{_PAGE} ?[-–—] ?{_PAGE})(?![\w-])[。.]?"
 )
 _VOLUMES = re.compile(
     r",? ?\b[Vv]ol(?:ume|\.)? ?(?P<volume>\d{1,5})(?:,? ?(?:[Nn]o|[Ii]ss(?:ue)?|[Nn]umber)\.? ?(?P<issue>\d{1,5}))?"
