@@ -1,7 +1,7 @@
 """Revisions out of MediaWiki's export XML, any version of its schema, streaming.
 
-The format is that of https://www.mediawiki.org/wiki/Help:Export; expat reads it. A document type is refused, and with it every entity of its own. What is not well formed inside one page
-costs this page: reading goes on at the next ``<page>``.
+The format is that of https://www.mediawiki.org/wiki/Help:Export; expat reads it. A document type is refused, and with it
+every entity of its own. What is not well formed inside one page costs this page: reading goes on at the next ``<page>``.
 """
 
 from __future__ import annotations
