@@ -7,6 +7,7 @@ mended, a link that moved. A note that names no source that a reader could tell 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -25,6 +26,7 @@ from factlog.claims.when import When
 
 MAX_NAMESAKES = 12  # sources that share a title, a day or a pair of words, beyond which that says nothing
 ALIKE = 0.6  # titles of one source, mended
+_EMPTY = re.compile(r"(?:\s|\{\{[^{}|]*[|\s]*\}\})*")  # nothing, or templates that say nothing
 _FIELDS = (
     *("title", "author", "container_title", "publisher", "issued", "url", "doi", "isbn", "issn"),
     *("volume", "issue", "page", "language"),
@@ -118,7 +120,7 @@ def _used(notes: Sequence[Note]) -> dict[str, Used]:
             used = found.setdefault(key, Used(key))
             used.notes.append(place)
             used.cited.append(cited)
-        if not note.cited and not note.explanatory and note.raw.strip():
+        if not note.cited and not note.explanatory and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
             key = "note " + " ".join(note.raw.split()).casefold()
             found.setdefault(key, Used(key, raw=note.raw.strip())).notes.append(place)
     return found

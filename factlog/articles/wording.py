@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -18,6 +19,13 @@ from factlog.articles.words import content
 
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce"
+    r"|дв[ае]|двух|три|тр[её]х|четыре|четыр[её]х|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти)(?!\w)"
+    r"|(?<![\u0900-\u097f])(?:दो|तीन|चार|पाँच|पांच|छः|छह|सात|आठ|नौ|दस)(?![\u0900-\u097f])",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(
     r"\b(?:jan(?:uary|uar|vier|\.)|feb(?:ruary|ruar|\.)|f[ée]vrier|mar(?:ch|s|\.)|märz|a[pv]ril|may|mai|june?|juni|juin|jul[yi]|juillet"
     r"|august|ao[uû]t|sept?(?:ember|embre|\.)|o[ck]tober|octobre|nov(?:ember|embre|\.)|de[cz](?:ember|\.)|d[ée]cembre"
@@ -71,18 +79,39 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
 
 @attrs.frozen
 class _Masked:
-    """A text in which spans were replaced by one character each, and what stood there with its place in the original."""
+    """A text in which spans were replaced by one sign each, and where each of its characters stood in the sentence."""
 
     text: str
-    spans: tuple[tuple[int, int], ...] = ()
+    origin: Sequence[int]
 
-    def hide(self, spans: Sequence[tuple[int, int]], sign: str) -> str:
+    @classmethod
+    def of(cls, sentence: Sentence) -> _Masked:
+        """A sentence of which nothing is hidden yet."""
+        return cls(sentence.text, range(len(sentence.text)))
+
+    def hide(self, spans: Sequence[tuple[int, int]], sign: str) -> _Masked:
         """The text with these spans (of itself) replaced."""
-        parts, last = [], 0
+        if not spans:
+            return self
+        parts: list[str] = []
+        origin: list[int] = []
+        last = 0
         for start, end in spans:
             parts += [self.text[last:start], sign]
+            origin += [*self.origin[last:start], -1]
             last = end
-        return "".join([*parts, self.text[last:]])
+        return _Masked("".join([*parts, self.text[last:]]), [*origin, *self.origin[last:]])
+
+    def find(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the sentence stands now; None where it, or a part of it, is hidden."""
+        if isinstance(self.origin, range):
+            return start, end
+        first, last = self._places.get(start), self._places.get(end - 1)
+        return None if first is None or last is None or last - first != end - 1 - start else (first, last + 1)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {place: number for number, place in enumerate(self.origin)}
 
 
 def _inside(sentence: Sentence) -> list[tuple[int, int]]:
@@ -100,7 +129,7 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
     """Adds quote-changed; gives both texts without what is inside quotations, or None where those do not correspond."""
     ones, others = _inside(old), _inside(new)
     if not ones and not others:
-        return _Masked(old.text), _Masked(new.text)
+        return _Masked.of(old), _Masked.of(new)
     if len(ones) != len(others):
         return None
     for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
@@ -108,7 +137,7 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         if before != after:
             flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
             told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
-    return _Masked(_Masked(old.text).hide(ones, HIDDEN)), _Masked(_Masked(new.text).hide(others, HIDDEN))
+    return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
 
 
 def _attribution(
@@ -125,20 +154,18 @@ def _attribution(
     known = list(zip(named(old), named(new), strict=False)) if len(named(old)) == len(named(new)) else []
     if known:
         changed = [pair for pair in known if not same_person(*pair)]
-        masked = _Masked(_without(before.text, known, 0)), _Masked(_without(after.text, known, 1))
+        masked = _without(before, {pair[0] for pair in changed}), _without(after, {pair[1] for pair in changed})
     else:
-        masked = _Masked(before.hide(olds, _SPEAKER)), _Masked(after.hide(news, _SPEAKER))
+        masked = before.hide(olds, _SPEAKER), after.hide(news, _SPEAKER)
     if not changed or not _elsewhere_alike(*masked):
         return before, after
     told.append(Told(ArticleKind.ATTRIBUTION_CHANGED, *changed[0]))
     return masked
 
 
-def _without(text: str, pairs: list[tuple[str, str]], side: int) -> str:
-    for pair in pairs:
-        if not same_person(*pair):
-            text = text.replace(pair[side], _SPEAKER)
-    return text
+def _without(masked: _Masked, names: set[str]) -> _Masked:
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return masked.hide([match.span() for match in re.finditer(pattern, masked.text)], _SPEAKER) if pattern else masked
 
 
 def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
@@ -149,9 +176,9 @@ def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
 def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told], language: str | None) -> None:
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
-    olds, news = _values(before.text, old), _values(after.text, new)
+    olds, news = _values(before, old), _values(after, new)
     lost, won = _lacking(olds, news), _lacking(news, olds)
-    alone = before.hide([span for span, _ in olds], _VALUE) == after.hide([span for span, _ in news], _VALUE)
+    alone = before.hide([span for span, _ in olds], _VALUE).text == after.hide([span for span, _ in news], _VALUE).text
     if alone and (lost or won):
         told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
         return
@@ -167,19 +194,20 @@ def _join(values: list[tuple[str, str]]) -> str:
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
 
 
-def _values(text: str, sentence: Sentence) -> list[_Value]:
-    """The values in a masked text: those that the reader found, and all other numbers and names of months."""
+def _values(masked: _Masked, sentence: Sentence) -> list[_Value]:
+    """The values in a masked text: those that the reader found, and all other numbers, also in words, and names of months."""
+    text = masked.text
     found: list[_Value] = []
-    place = 0
     for value in sorted(sentence.values, key=lambda value: (value.start, -value.end)):
-        start = text.find(value.raw, place) if value.raw else -1
-        if start >= 0:  # else it is inside a quotation or within another value
-            place = start + len(value.raw)
-            found.append(((start, place), (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
-    spans = [span for span, _ in found]
-    for pattern in (_NUMBER, _MONTH):
+        span = masked.find(value.start, value.end)
+        if span and value.raw and not (found and span[0] < found[-1][0][1]):
+            found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
+    ends = [end for (_, end), _ in found]
+    starts = [start for (start, _), _ in found]
+    for pattern in (_NUMBER, _NUMBER_WORD, _MONTH):
         for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in spans):
+            after = bisect_right(ends, match.start())  # the first of the found values that does not end before
+            if after == len(starts) or starts[after] >= match.end():
                 plain = re.sub(r"[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", match[0]))
                 found.append((match.span(), (match[0], "".join(map(_digit, plain.casefold())))))
     return sorted(found)
@@ -191,15 +219,24 @@ def _digit(character: str) -> str:
 
 
 def _lacking(these: list[_Value], those: list[_Value]) -> list[tuple[str, str]]:
-    """The values of these that those lack, by meaning."""
-    there = Counter(value[1] for _, value in those)
-    lacking = []
-    for _, value in these:
-        if there[value[1]]:
-            there[value[1]] -= 1
-        else:
-            lacking.append(value)
+    """The values of these that those lack: neither as written (a reader may know it in one place only) nor by meaning."""
+    lacking, others = [value for _, value in these], [value for _, value in those]
+    for part in (0, 1):
+        there = Counter(value[part] for value in others)
+        here = Counter(value[part] for value in lacking)
+        lacking, others = _more(lacking, there, part), _more(others, here, part)
     return lacking
+
+
+def _more(values: list[tuple[str, str]], than: Counter[str], part: int) -> list[tuple[str, str]]:
+    """The values that stand here more often than there."""
+    more = []
+    for value in values:
+        if than[value[part]]:
+            than[value[part]] -= 1
+        else:
+            more.append(value)
+    return more
 
 
 def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
