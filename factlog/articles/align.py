@@ -17,9 +17,10 @@ revisions the other way round gives the same groups with their sides exchanged.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 
 import attrs
 
@@ -86,7 +87,7 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
         groups += [Group((), (head + place,)) for place in range(len(middle_new))]
         return Alignment(head, tail, tuple(groups), len(old), len(new))
     # both directions take the same steps, so that a diff back is the diff turned round
-    turned = [one.text for one in middle_old] > [one.text for one in middle_new]
+    turned = middle_old[0].text > middle_new[0].text
     work = _Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)
     found = [
         Group(tuple(place + head for place in ones), tuple(place + head for place in others))
@@ -247,8 +248,6 @@ class _Work:
 
     def _similar(self) -> None:
         ones, others = self._left()
-        if not ones or not others:
-            return
         scored = []
         for one, other in self._candidates(ones, others):
             region = self.region_of_old[one]
@@ -271,12 +270,14 @@ class _Work:
         for other in others:
             for feature in _features(self.new[other].text):
                 holders[feature].append(other)
-        rare = {feature: places for feature, places in holders.items() if len(places) <= MAX_SHARED}
         for one in ones:
-            votes: Counter[int] = Counter()
-            for feature in _features(self.old[one].text) & rare.keys():
-                votes.update(rare[feature])
-            best = sorted(votes, key=lambda other: (-votes[other], other))[:MAX_CANDIDATES]
+            votes: dict[int, int] = {}
+            for feature in _features(self.old[one].text):
+                places = holders.get(feature, ())
+                if len(places) <= MAX_SHARED:
+                    for other in places:
+                        votes[other] = votes.get(other, 0) + 1
+            best = nsmallest(MAX_CANDIDATES, votes, key=lambda other: (-votes[other], other))
             found.update((one, other) for other in best)
         return found
 

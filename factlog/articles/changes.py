@@ -115,6 +115,7 @@ class _Work:
         self.old, self.new = old, new
         self.alignment, self.sources = alignment, sources
         self.told: list[tuple[float, ArticleChange]] = []
+        self.touched = tuple(self._touched())
         self.relabelled: set[tuple[int, int]] = set()
         self.there: Counter[Path] = Counter()
         self.here: Counter[Path] = Counter()
@@ -122,7 +123,7 @@ class _Work:
     def run(self) -> list[ArticleChange]:
         renamed = self._sections()
         place = 0.0
-        for group in self._touched():
+        for group in self.touched:
             place = float(group.new[0]) if group.new else place + 1e-6
             self._group(group, place, renamed)
         if self.sources:
@@ -131,15 +132,23 @@ class _Work:
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
 
     def _touched(self) -> Iterator[Group]:
-        """The groups that need a look: pairs of one and the same sentence do not, where the sources are the same too."""
-        olds, news = self.old.sentences, self.new.sentences
-        for group in self.alignment.pairs():
-            if len(group.old) == len(group.new) == 1 and not group.moved and self.sources is None:
-                one, other = olds[group.old[0]], news[group.new[0]]
-                if one is other or (one.text == other.text and one.label == other.label and one.section == other.section):
-                    if one.notes == other.notes:
-                        continue
-            yield group
+        """The groups that need a look: of the common beginning and end, the sentences of other labels, headings or sources."""
+        yield from self._touched_among(range(self.alignment.head), 0)
+        yield from self.alignment.groups
+        count = len(self.old.sentences)
+        yield from self._touched_among(range(count - self.alignment.tail, count), len(self.new.sentences) - count)
+
+    def _touched_among(self, places: range, shift: int) -> Iterator[Group]:
+        olds, news, sources = self.old.sentences, self.new.sentences, self.sources
+        for place in places:
+            one, other = olds[place], news[place + shift]
+            if one is other and sources is None:
+                continue
+            if one.label == other.label and one.section == other.section and (
+                (one.notes == other.notes) if sources is None else sources.alike(one.notes, other.notes)
+            ):
+                continue
+            yield Group((place,), (place + shift,))
 
     def _tell(self, place: float, kind: ArticleKind, olds: Iterable[Sentence], news: Iterable[Sentence], **more: Any) -> None:
         before, after = list(olds), list(news)
@@ -218,13 +227,12 @@ class _Work:
         """Tells of renamed headings; gives their paths, the old by the new."""
         votes: Counter[tuple[Path, Path]] = Counter()
         first: dict[tuple[Path, Path], int] = {}
-        for group in self.alignment.pairs():
+        for group in self.touched:
             if group.old and group.new and not group.moved:
                 one, other = self.old.sentences[group.old[0]].section, self.new.sentences[group.new[0]].section
-                if one != other:
-                    for pair in _levels(one, other):
-                        votes[pair] += 1
-                        first.setdefault(pair, group.new[0])
+                for pair in _levels(one, other) if one != other else ():
+                    votes[pair] += 1
+                    first.setdefault(pair, group.new[0])
         if not votes:
             return {}
         self.there, self.here = there, here = _paths(self.old), _paths(self.new)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, eq
 from typing import Any
 
 import attrs
@@ -80,6 +80,16 @@ class Sourcing:
     old_notes: list[tuple[int, ...]]
     new_notes: list[tuple[int, ...]]
     edits: tuple[Edited, ...]
+
+    def alike(self, notes: tuple[int, ...], new_notes: tuple[int, ...]) -> bool:
+        """Whether two lists of notes name the same sources, one by one."""
+        if not notes and not new_notes:
+            return True
+        try:
+            ones, others = map(self.old_notes.__getitem__, notes), map(self.new_notes.__getitem__, new_notes)
+            return len(notes) == len(new_notes) and all(map(eq, ones, others))
+        except IndexError:
+            return False
 
 
 def compare(old: Revision, new: Revision) -> Sourcing | None:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -15,27 +15,26 @@ from factlog.articles.align import similarity
 from factlog.articles.attribution import HIDDEN, named, same_person, speakers
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Sentence
-from factlog.articles.words import content
+from factlog.articles.words import Op, Span, content, spans, tokens
 
+MAX_FOLDED = 400  # characters that differ, beyond which two wordings are no variants of spelling
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
-_NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf"
-    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce"
-    r"|дв[ае]|двух|три|тр[её]х|четыре|четыр[её]х|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти)(?!\w)"
-    r"|(?<![\u0900-\u097f])(?:दो|तीन|चार|पाँच|पांच|छः|छह|सात|आठ|नौ|दस)(?![\u0900-\u097f])",
-    re.IGNORECASE,
+_NUMBER_WORDS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
+    deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
+    два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять
+    десяти दो तीन चार पाँच पांच छः छह सात आठ नौ दस""".split()
 )
-_MONTH = re.compile(
-    r"\b(?:jan(?:uary|uar|vier|\.)|feb(?:ruary|ruar|\.)|f[ée]vrier|mar(?:ch|s|\.)|märz|a[pv]ril|may|mai|june?|juni|juin|jul[yi]|juillet"
-    r"|august|ao[uû]t|sept?(?:ember|embre|\.)|o[ck]tober|octobre|nov(?:ember|embre|\.)|de[cz](?:ember|\.)|d[ée]cembre"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-    r"|январ[яь]|феврал[яь]|марта?|апрел[яь]|мая|июн[яь]|июл[яь]|августа?|сентябр[яь]|октябр[яь]|ноябр[яь]|декабр[яь]"
-    r"|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)(?!\w)"
-    r"|जनवरी|फ़?फरवरी|मार्च|अप्रैल|जुलाई|अगस्त|सितम्बर|सितंबर|अक्टूबर|नवम्बर|नवंबर|दिसम्बर|दिसंबर"
-    r"|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม",
-    re.IGNORECASE,
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre
+    octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май июнь июль
+    август сентябрь октябрь ноябрь декабрь січня лютого березня квітня травня червня липня серпня вересня жовтня листопада
+    грудня जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर""".split()
 )
+_WORD_VALUES = _NUMBER_WORDS | _MONTHS
 _NEGATION_JA = re.compile("ない|なかっ|なく|なけれ|なし|ません|ませんでした|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
 _NEGATION_ZH = re.compile("[不没沒未無无非否]|拒绝|拒絕")
 _NEGATION = re.compile(
@@ -176,7 +175,8 @@ def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
 def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told], language: str | None) -> None:
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
-    olds, news = _values(before, old), _values(after, new)
+    words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
+    olds, news = _values(before, old, _WORD_VALUES if words else words), _values(after, new, _WORD_VALUES if words else words)
     lost, won = _lacking(olds, news), _lacking(news, olds)
     alone = before.hide([span for span, _ in olds], _VALUE).text == after.hide([span for span, _ in news], _VALUE).text
     if alone and (lost or won):
@@ -194,9 +194,8 @@ def _join(values: list[tuple[str, str]]) -> str:
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
 
 
-def _values(masked: _Masked, sentence: Sentence) -> list[_Value]:
-    """The values in a masked text: those that the reader found, and all other numbers, also in words, and names of months."""
-    text = masked.text
+def _values(masked: _Masked, sentence: Sentence, words: frozenset[str]) -> list[_Value]:
+    """The values in a masked text: those that the reader found, all other numbers, and these words."""
     found: list[_Value] = []
     for value in sorted(sentence.values, key=lambda value: (value.start, -value.end)):
         span = masked.find(value.start, value.end)
@@ -204,13 +203,23 @@ def _values(masked: _Masked, sentence: Sentence) -> list[_Value]:
             found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
     ends = [end for (_, end), _ in found]
     starts = [start for (start, _), _ in found]
-    for pattern in (_NUMBER, _NUMBER_WORD, _MONTH):
-        for match in pattern.finditer(text):
-            after = bisect_right(ends, match.start())  # the first of the found values that does not end before
-            if after == len(starts) or starts[after] >= match.end():
-                plain = re.sub(r"[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", match[0]))
-                found.append((match.span(), (match[0], "".join(map(_digit, plain.casefold())))))
+    for start, end in _numerals(masked.text, words):
+        after = bisect_right(ends, start)  # the first of the found values that does not end before
+        if after == len(starts) or starts[after] >= end:
+            raw = masked.text[start:end]
+            plain = re.sub("[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", raw))
+            found.append(((start, end), (raw, "".join(map(_digit, plain.casefold())))))
     return sorted(found)
+
+
+def _numerals(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for match in _NUMBER.finditer(text):
+        yield match.span()
+    start = 0
+    for token in tokens(text) if words else ():
+        if token.casefold() in words:
+            yield start, start + len(token)
+        start += len(token)
 
 
 def _digit(character: str) -> str:
@@ -243,9 +252,9 @@ def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
     flags = set()
     if before.casefold() == after.casefold():
         flags.add(Flag.CASE_ONLY)
-    elif folded(before) == folded(after):
+    elif _same_but_for_spelling(before, after):
         flags.add(Flag.SPELLING_VARIANT)
-    if (_negations(before, language) - _negations(after, language)) % 2 and similarity(before, after) >= 0.6:
+    if similarity(before, after) >= 0.6 and (_negations(before, language) - _negations(after, language)) % 2:
         flags.add(Flag.POLARITY_FLIPPED)
     return frozenset(flags)
 
@@ -285,7 +294,25 @@ _VARIANTS = [
 ]
 
 
-@lru_cache(maxsize=1_024)
+def _same_but_for_spelling(before: str, after: str) -> bool:
+    """Whether the words that differ differ in spelling only; looked for where these are few."""
+    found = spans(before, after)
+    if sum(len(span.text) for span in found if span.op is not Op.EQUAL) > MAX_FOLDED:
+        return False
+    texts = {Op.DELETE: "", Op.INSERT: ""}
+    last = ""
+    for span in (*found, Span(Op.EQUAL, "")):
+        if span.op is not Op.EQUAL:
+            texts[span.op] = span.text
+            continue
+        # with a character of either side, where no blank parts it: what kana are okurigana shows by that
+        one, other = (f"{last[-1:]}{text}{span.text[:1]}" for text in texts.values())
+        if any(texts.values()) and folded(one) != folded(other):
+            return False
+        texts, last = {Op.DELETE: "", Op.INSERT: ""}, span.text
+    return True
+
+
 def folded(text: str) -> str:
     """A text without what spellings of the same words differ in: width, points, hyphens, quotation marks, regional habits.
 
