@@ -47,6 +47,8 @@ def match(text: str) -> Marks:
     >>> [text[pair.start : pair.end] for text in ["「a（b）」c「d"] for pair in match(text).pairs]
     ['「a（b）」', '（b）']
     """
+    if _MARK.search(text) is None:
+        return Marks([], {})
     matcher = _Matcher(text)
     for found in _MARK.finditer(text):
         matcher.take(found[0], found.start(), found.end())

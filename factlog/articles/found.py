@@ -7,22 +7,18 @@ Only what is certain: ``数千人`` and ``several years`` have no value, and a d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from factlog.articles.found_english import english
-from factlog.articles.found_japanese import japanese
+from factlog.articles import found_english, found_japanese
 from factlog.articles.numerals import FULL_WIDTH, plain
 from factlog.articles.revision import FoundValue
 from factlog.claims.when import When
 from factlog.errors import InvalidDateError
 
-Finder = Callable[[str], Iterator[FoundValue]]
-MAX_DIGITS = 15
-"""Longer runs of digits are codes, not numbers."""
+Finder = Callable[[str, int], FoundValue | None]
 
-_HAS_NUMBER = re.compile(r"[0-9０-９〇一二三四五六七八九十百千半]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|hundred)\b", re.I)
 _CJK = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
-_NUMBER = re.compile(r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?[%％])?(?![\w:/\-–]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)")
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _DECIMAL_COMMA = frozenset("de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt".split())
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
@@ -36,29 +32,29 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     >>> [(value.raw, value.value) for value in values("On 18 February 2025, 55 percent left within three years.", "en")]
     [('18 February 2025', '2025-02-18'), ('55 percent', 55), ('three years', 'P3Y')]
     """
-    if not _HAS_NUMBER.search(text):
+    language = (language or ("ja" if _CJK.search(text) else "en")).lower().partition("-")[0]
+    starts, finders = _BY_LANGUAGE.get(language, _OTHERS)
+    if starts.search(text) is None:
         return ()
-    language = (language or "en").lower().partition("-")[0]
     narrow = text if text.isascii() else text.translate(FULL_WIDTH)
-    finders: list[Finder] = [_iso]
-    if language in ("ja", "zh") or _CJK.search(narrow):
-        finders.append(japanese)
-    if language == "en" or (language == "ja" and re.search("[a-z]{3}", narrow)):
-        finders.append(english)
-    finders.append(_numbers(language))
-    return _without_overlaps(text, narrow, finders)
-
-
-def _without_overlaps(text: str, narrow: str, finders: list[Finder]) -> tuple[FoundValue, ...]:
-    taken = bytearray(len(text))
     found: list[FoundValue] = []
-    for finder in finders:
-        for value in finder(narrow):
-            if taken.find(1, value.start, value.end) < 0 and _possible(value):
-                taken[value.start : value.end] = b"\1" * (value.end - value.start)
-                raw = text[value.start : value.end]
-                found.append(value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit))
-    return tuple(sorted(found, key=lambda value: value.start))
+    end = 0
+    while start := starts.search(narrow, end):
+        end = start.end()
+        value = _first(narrow, start.start(), finders, language)
+        if value is not None:
+            end = max(end, value.end)
+            raw = text[value.start : value.end]
+            found.append(value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit))
+    return tuple(found)
+
+
+def _first(text: str, start: int, finders: tuple[Finder, ...], language: str) -> FoundValue | None:
+    for find in finders:
+        value = find(text, start)
+        if value is not None and _possible(value):
+            return value
+    return _number(text, start, language) if text[start].isdecimal() else None
 
 
 def _possible(value: FoundValue) -> bool:
@@ -72,26 +68,21 @@ def _possible(value: FoundValue) -> bool:
     return True
 
 
-def _iso(text: str) -> Iterator[FoundValue]:
-    for found in _ISO.finditer(text):
-        yield FoundValue(found[0], found[0], "date", found.start(), found.end())
+def _iso(text: str, start: int) -> FoundValue | None:
+    found = _ISO.match(text, start)
+    return FoundValue(found[0], found[0], "date", *found.span()) if found else None
 
 
-def _numbers(language: str) -> Finder:
-    """Numbers with nothing that says what they count; of languages whose decimal mark is unknown, only whole ones."""
-    comma, point = language in _DECIMAL_COMMA, language in _DECIMAL_POINT
-
-    def find(text: str) -> Iterator[FoundValue]:
-        for found in _NUMBER.finditer(text):
-            written = found[0].rstrip(" %％")
-            if not (comma or point) and not written.isdigit():
-                continue
-            if not _well_grouped(written, comma=comma):
-                continue
-            unit = "%" if found["unit"] else None
-            yield FoundValue(found[0], plain(written, comma=comma), "quantity" if unit else "number", *found.span(), unit)
-
-    return find
+def _number(text: str, start: int, language: str) -> FoundValue | None:
+    """A number with nothing that says what it counts; where the decimal mark is unknown, only a whole one."""
+    found = _NUMBER.match(text, start)
+    if found is None:
+        return None
+    written, comma = found[0].rstrip(" %"), language in _DECIMAL_COMMA
+    if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
+        return None
+    unit = "%" if found["unit"] else None
+    return FoundValue(found[0], plain(written, comma=comma), "quantity" if unit else "number", *found.span(), unit)
 
 
 def _well_grouped(written: str, *, comma: bool) -> bool:
@@ -99,3 +90,12 @@ def _well_grouped(written: str, *, comma: bool) -> bool:
     whole, _, fraction = written.partition(decimal)
     head, *groups = whole.split(group)
     return group not in fraction and decimal not in fraction and all(len(part) == 3 for part in groups) and (not groups or len(head) < 4)
+
+
+_JAPANESE = re.compile(f"[0-9０-９]+|{found_japanese.START}"), (_iso, found_japanese.japanese)
+_OTHERS = re.compile("[0-9０-９]+"), (_iso,)
+_BY_LANGUAGE: dict[str, tuple[re.Pattern[str], tuple[Finder, ...]]] = {
+    "ja": _JAPANESE,
+    "zh": _JAPANESE,
+    "en": (re.compile(rf"[0-9]+|{found_english.START}"), (_iso, found_english.english)),
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from factlog.articles import numerals
 from factlog.articles.revision import FoundValue
@@ -18,10 +17,13 @@ _YEAR = r"(?P<year>[12]\d{3})"
 _DAY_FIRST = re.compile(rf"(?<![\w.,-]){_DAY}(?: of)? {_MONTH}(?![a-z])(?:,? {_YEAR}(?![\w-]))?")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY}(?![\w:.,]\d|\d|st|nd|rd|th)(?:,? {_YEAR}(?![\w-]))?(?!\w)")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? {_YEAR}(?![\w-])")
-_BARE_YEAR = re.compile(
-    r"\b(?:in|since|by|until|till|from|to|of|during|after|before|around|early|late|mid|summer|winter|spring|autumn|fall|and|between|through|year|circa|c\.)[ -]"
-    r"(?P<year>1\d{3}|20\d{2})(?![\w%–-]|[.,:]\d| (?:people|men|women|soldiers|troops|percent|per cent|km|miles|dollars|feet|ft|kg|tons|tonnes))",
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|until|till|from|to|of|during|after|before|around|early|late|mid|summer|winter|spring|autumn|fall|and|between|"
+    r"through|year|circa)|\bc\.)[ -]$",
     re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(
+    r"(?:1\d{3}|20\d{2})(?![\w%–-]|[.,:]\d| (?:people|men|women|soldiers|troops|percent|per cent|km|miles|dollars|feet|ft|kg|tons|tonnes))"
 )
 _NAMED_YEAR = re.compile(r"(?<![\w.,:/$€£–-])(?P<year>19\d\d|20\d\d)(?= [A-Z][a-z])")
 """The year of what has a name: ``the 2021 Geneva summit``."""
@@ -33,6 +35,8 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _AMOUNT = (
     rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){{0,2}})"
 )
+START = rf"\b(?i:{_WORDS})\b|(?:US ?)?[$€£¥](?=\d)|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,])"
+"""Where a value may begin, beside digits."""
 _DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)(?:s\b|\b(?!-?(?:\w+\b)?s\b))", re.IGNORECASE)
 _UNITS = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S"}
 _MEASURES = {
@@ -57,55 +61,61 @@ _NO_NOUN = frozenset("was is has this its his does as across less towards yes us
 _MULTIPLIED = re.compile(_AMOUNT)
 
 
-def english(text: str) -> Iterator[FoundValue]:
-    """The values of a text; those that come first win where they overlap.
+def english(text: str, start: int) -> FoundValue | None:
+    """The value that begins there: a date, a duration, money, a quantity, a count, in this order of preference.
 
-    >>> [(value.raw, value.value) for value in english("In 2022, three delegates spent $2.5 million in 24 hours.")]
-    [('2022', '2022'), ('24 hours', 'PT24H'), ('$2.5 million', 2500000), ('three delegates', 3)]
+    >>> text = "In 2022, three delegates spent $2.5 million in 24 hours."
+    >>> [english(text, text.index(number)).value for number in ("2022", "three", "$", "24")]
+    ['2022', 3, 2500000, 'PT24H']
     """
-    yield from _dates(text)
-    for found in _DURATION.finditer(text):
-        if (number := numerals.english(found["number"])) is not None:
-            yield FoundValue(found[0], _UNITS[found["unit"].lower()].format(number), "duration", *found.span())
-    for found in _MONEY.finditer(text):
-        if (number := numerals.english(_spaced(found["number"]))) is not None:
-            yield FoundValue(found[0], number, "quantity", *found.span(), _CURRENCIES[found["unit"].replace(" ", "")])
-    for found in _QUANTITY.finditer(text):
-        if (number := numerals.english(found["number"])) is not None:
-            yield FoundValue(found[0], number, "quantity", *found.span(), _MEASURES[found["unit"]])
-    yield from _counts(text)
+    for read in (_date_at, _duration_at, _quantity_at, _count_at):
+        if (value := read(text, start)) is not None:
+            return value
+    return None
 
 
-def _counts(text: str) -> Iterator[FoundValue]:
-    for found in _COUNT.finditer(text):
-        number = numerals.english(found["number"])
-        if number is not None and found["unit"] not in _NO_NOUN:
-            yield FoundValue(found[0], number, "count", *found.span(), found["unit"])
-    for found in _MULTIPLIED.finditer(text):
-        if found["number"][0].isdecimal() and not found["number"][-1].isdecimal():
-            number = numerals.english(found["number"])
-            if number is not None:
-                yield FoundValue(found[0], number, "number", *found.span())
+def _duration_at(text: str, start: int) -> FoundValue | None:
+    if (found := _DURATION.match(text, start)) and (number := numerals.english(found["number"])) is not None:
+        return FoundValue(found[0], _UNITS[found["unit"].lower()].format(number), "duration", *found.span())
+    return None
+
+
+def _quantity_at(text: str, start: int) -> FoundValue | None:
+    if (found := _MONEY.match(text, start)) and (number := numerals.english(_spaced(found["number"]))) is not None:
+        return FoundValue(found[0], number, "quantity", *found.span(), _CURRENCIES[found["unit"].replace(" ", "")])
+    if (found := _QUANTITY.match(text, start)) and (number := numerals.english(found["number"])) is not None:
+        return FoundValue(found[0], number, "quantity", *found.span(), _MEASURES[found["unit"]])
+    return None
+
+
+def _count_at(text: str, start: int) -> FoundValue | None:
+    if (found := _COUNT.match(text, start)) and found["unit"] not in _NO_NOUN:
+        if (number := numerals.english(found["number"])) is not None:
+            return FoundValue(found[0], number, "count", *found.span(), found["unit"])
+    if (found := _MULTIPLIED.match(text, start)) and found["number"][0].isdecimal() and not found["number"][-1].isdecimal():
+        if (number := numerals.english(found["number"])) is not None:
+            return FoundValue(found[0], number, "number", *found.span())
+    return None
 
 
 def _spaced(amount: str) -> str:
     return re.sub(r"(\d)[ -]?([a-z])", r"\1 \2", amount)
 
 
-def _dates(text: str) -> Iterator[FoundValue]:
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        for found in pattern.finditer(text):
-            yield FoundValue(found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span())
-    for found in _MONTH_YEAR.finditer(text):
-        yield FoundValue(found[0], f"{found['year']}-{_month(found)}", "date", *found.span())
-    for found in _DECADE.finditer(text):
-        yield FoundValue(found[0], f"{found['decade']}{found['ten']}X", "date", *found.span())
-    for found in _CENTURY.finditer(text):
-        if found["century"] != "0":
-            yield FoundValue(found[0], f"{int(found['century']) - 1:02}XX", "date", *found.span())
-    for pattern in (_BARE_YEAR, _NAMED_YEAR):
-        for found in pattern.finditer(text):
-            yield FoundValue(found["year"], found["year"], "date", *found.span("year"))
+def _date_at(text: str, start: int) -> FoundValue | None:
+    if found := _DAY_FIRST.match(text, start) or _MONTH_FIRST.match(text, start):
+        return FoundValue(found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span())
+    if found := _MONTH_YEAR.match(text, start):
+        return FoundValue(found[0], f"{found['year']}-{_month(found)}", "date", *found.span())
+    if found := _DECADE.match(text, start):
+        return FoundValue(found[0], f"{found['decade']}{found['ten']}X", "date", *found.span())
+    if (found := _CENTURY.match(text, start)) and found["century"] != "0":
+        return FoundValue(found[0], f"{int(found['century']) - 1:02}XX", "date", *found.span())
+    if found := _NAMED_YEAR.match(text, start):
+        return FoundValue(found[0], found[0], "date", *found.span())
+    if (found := _BARE_YEAR.match(text, start)) and _BEFORE_YEAR.search(text, max(0, start - 10), start):
+        return FoundValue(found[0], found[0], "date", *found.span())
+    return None
 
 
 def _month(found: re.Match[str]) -> str:
