@@ -12,6 +12,9 @@ from factlog.articles.wikisigns import DROPPED, FLAG, MARKS, QUOTE, QUOTE_END
 
 Parameters = Mapping[str, str]
 
+MAX_PARAMETERS = 3_000
+"""How many parameters of one template are read."""
+
 _SPLIT = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|")
 
 
@@ -42,9 +45,9 @@ def parameters_of(parts: list[str]) -> dict[str, str]:
     """
     parameters: dict[str, str] = {}
     position = 0
-    for part in parts:
+    for part in parts[:MAX_PARAMETERS]:
         name, equals, value = part.partition("=")
-        if equals:
+        if equals and "{{" not in name and "[[" not in name:
             parameters[name.strip()] = value.strip()
         else:
             position += 1

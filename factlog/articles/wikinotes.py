@@ -11,7 +11,11 @@ import attrs
 
 from factlog.articles.wikisigns import restored
 
-_ATTRIBUTE = re.compile(r"""(\w{1,16})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(\w{1,16})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]+))""")
+_PAGES = ("p", "pp", "page", "pages", "loc", "at")
+MAX_NAMES = 20
+"""How many notes one {{r}} names."""
+
 _YEAR = re.compile(r"(?<!\d)(\d{3,4}[a-z]?)(?!\w)|(?i:\bn\.\s?d\.?[a-z]?)")
 # Groups that hold references all the same, not explanations.
 _REFERENCES = frozenset("ref refs reference references source sources web news book books cite cites r 出典 参考 参考文献 典拠 来源 источники".split())
@@ -88,17 +92,27 @@ def use_of_note(parameters: Mapping[str, str], group: str | None, source: str) -
 
 
 def uses_by_name(parameters: Mapping[str, str]) -> list[Use]:
-    """What {{r}} says: the names of notes, with pages."""
+    """What {{r}} says: the names of notes, with pages.
+
+    >>> [(use.key, use.locator) for use in uses_by_name({"1": "a", "2": "b", "p2": "5"})]
+    [(':a', None), (':b', '5')]
+    """
     group = parameters.get("group") or parameters.get("g") or None
     uses = []
-    for index in range(1, 1 + sum(key.isdecimal() for key in parameters)):
-        if not (name := parameters.get(str(index), "")):
-            continue
-        suffixes = (str(index), "") if index == 1 else (str(index),)
-        pages = (parameters.get(f"{key}{suffix}") for suffix in suffixes for key in ("p", "pp", "page", "pages", "loc", "at"))
-        locator = next((page for page in pages if page), None)
-        uses.append(Use(key_of(name, group, None), name, group, None, locator=locator, explanatory=explains(group)))
+    for index in range(1, MAX_NAMES + 1):
+        if (name := parameters.get(str(index))) is None:
+            break
+        if name:
+            locator = _page(parameters, str(index)) or (_page(parameters, "") if index == 1 else None)
+            uses.append(Use(key_of(name, group, None), name, group, None, locator=locator, explanatory=explains(group)))
     return uses
+
+
+def _page(parameters: Mapping[str, str], suffix: str) -> str | None:
+    for key in _PAGES:
+        if page := parameters.get(f"{key}{suffix}"):
+            return page
+    return None
 
 
 def target_of(parameters: Mapping[str, str], prefix: str = "") -> Target | None:
@@ -111,8 +125,7 @@ def target_of(parameters: Mapping[str, str], prefix: str = "") -> Target | None:
         positional = [value for value in positional if value]
         year = positional.pop() if positional and (len(positional) > 1 or _YEAR.search(positional[-1])) else ""
         names = positional
-    pages = (parameters.get(f"{prefix}{key}") for key in ("p", "pp", "page", "pages", "loc", "at"))
-    locator = next((page for page in pages if page), None)
+    locator = next((page for key in _PAGES if (page := parameters.get(f"{prefix}{key}"))), None)
     names = [name for name in names if name]
     anchor = parameters.get(f"{prefix}ref") or f"CITEREF{''.join(names[:4])}{year}"
     return Target(anchor, tuple(names), year, locator) if names or year or parameters.get(f"{prefix}ref") else None

@@ -53,12 +53,20 @@ _BODIES: Memo[tuple[str, bool, str | None], Body] = Memo(_body, weigh=lambda key
 class _Entry:
     """What is known of one note so far."""
 
-    __slots__ = ("bodies", "count", "use")
+    __slots__ = ("body", "count", "is_contradicted", "use")
 
     def __init__(self, use: Use) -> None:
         self.use = use
-        self.bodies: list[str] = [] if use.body is None else [use.body]
+        self.body = use.body
+        self.is_contradicted = False
         self.count = 0
+
+    def say(self, body: str | None) -> None:
+        """Takes what another definition of it says."""
+        if self.body is None:
+            self.body = body
+        elif body is not None and body != self.body:
+            self.is_contradicted = True
 
 
 class References:
@@ -102,8 +110,8 @@ class References:
                 entry = None
             if entry is None:
                 entry = entries[key] = _Entry(use)
-            elif use.body is not None and use.body not in entry.bodies:
-                entry.bodies.append(use.body)
+            else:
+                entry.say(use.body)
             entry.count += 1
         return renamed
 
@@ -111,8 +119,7 @@ class References:
         """The notes, in the order of their first markers; those that nothing cites come last."""
         self._define()
         self._nested()
-        for use in self._follow:
-            self._continue(use)
+        self._continue()
         return tuple(self._note(key, entry) for key, entry in self._entries.items())
 
     def _define(self) -> None:
@@ -122,8 +129,7 @@ class References:
                 entry = self._entries[key] = _Entry(uses[0])
                 self.problems.append(Anomaly("uncited-note", uses[0].name or (uses[0].body or "")[:80]))
             for use in uses:
-                if use.body is not None and use.body not in entry.bodies:
-                    entry.bodies.append(use.body)
+                entry.say(use.body)
 
     def _nested(self) -> None:
         """Takes the references that stand in notes."""
@@ -137,28 +143,32 @@ class References:
             self._used(tuple(uses))
 
     def _body(self, entry: _Entry) -> Body:
-        body = entry.bodies[0] if entry.bodies else None
-        return _BODIES[body, entry.use.explanatory, self._language] if body else _NOTHING
+        return _BODIES[entry.body, entry.use.explanatory, self._language] if entry.body else _NOTHING
 
-    def _continue(self, use: Use) -> None:
-        name = f"{use.group or ''}:{use.follow}"
-        entry = self._entries.get(name)
-        if entry is None:
-            self.problems.append(Anomaly("unknown-ref-name", use.follow or ""))
-        elif use.body:
-            entry.bodies[:1] = [f"{entry.bodies[0]} {use.body}" if entry.bodies else use.body]
+    def _continue(self) -> None:
+        """Adds what follows on a note to it."""
+        more: dict[str, list[str]] = {}
+        for use in self._follow:
+            name = f"{use.group or ''}:{use.follow}"
+            if name not in self._entries:
+                self.problems.append(Anomaly("unknown-ref-name", use.follow or ""))
+            elif use.body:
+                more.setdefault(name, []).append(use.body)
+        for name, bodies in more.items():
+            entry = self._entries[name]
+            entry.body = " ".join([entry.body, *bodies] if entry.body else bodies)
 
     def _note(self, key: str, entry: _Entry) -> Note:
         use, body = entry.use, self._body(entry)
-        raw = entry.bodies[0] if entry.bodies else use.source if use.targets else ""
-        if len(entry.bodies) > 1:
+        raw = entry.body or (use.source if use.targets else "")
+        if entry.is_contradicted:
             self.problems.append(Anomaly("duplicate-ref-name", use.name or key))
         cited = body.cited
         if use.targets or body.targets:
             cited += self._resolved(use.targets + body.targets)
         elif use.extends is not None:
             cited = self._extended(use, raw) or cited
-        elif not entry.bodies:
+        elif not entry.body:
             self.problems.append(Anomaly("unknown-ref-name", use.name or key))
         self.problems += body.problems
         for source in cited:
