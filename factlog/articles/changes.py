@@ -160,7 +160,8 @@ class _Work:
         olds = [self.old.sentences[position] for position in group.old]
         news = [self.new.sentences[position] for position in group.new]
         if not olds or not news:
-            self._tell(place, ArticleKind.REMOVED if olds else ArticleKind.ADDED, olds, news)
+            section = _heading_of(_renamed(olds[0].section, renamed)) if olds else None
+            self._tell(place, ArticleKind.REMOVED if olds else ArticleKind.ADDED, olds, news, section=section)
             return
         if len(olds) > 1 or len(news) > 1:
             self._tell(place, ArticleKind.MERGED if len(olds) > 1 else ArticleKind.SPLIT, olds, news)
@@ -257,8 +258,16 @@ class _Work:
 
 
 def _heading(sentences: list[Sentence]) -> str | None:
-    section = sentences[0].section if sentences else ()
+    return _heading_of(sentences[0].section) if sentences else None
+
+
+def _heading_of(section: Path) -> str | None:
     return section[-1] if section else None
+
+
+def _renamed(section: Path, renamed: dict[Path, Path]) -> Path:
+    """A section by its name in the later revision."""
+    return renamed.get(section, section)
 
 
 def _numbers(sentences: Iterable[Sentence], notes: list[tuple[int, ...]]) -> dict[int, None]:
