@@ -19,7 +19,9 @@ def sentence(marked: str, section: tuple[str, ...] = (), **more: Any) -> Sentenc
     notes = tuple(int(number) - 1 for number in _MARKER.findall(marked))
     text = _MARKER.sub("", marked)
     quotations = tuple(
-        Quotation(match[1] or match[2], match.start(), match.end()) for match in _QUOTE.finditer(text) if match[1] or match[2]
+        Quotation(match[1] or match[2], match.start(), match.end())
+        for match in _QUOTE.finditer(text)
+        if match[1] or match[2]
     )
     return Sentence(text, section=section, notes=notes, quotations=quotations, **more)
 

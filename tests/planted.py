@@ -1,4 +1,4 @@
-"""A second revision of the article on the Riyadh talks: sixteen edits and renumbered notes, made from the shared file at run time.
+"""A second revision of the article on the Riyadh talks: sixteen edits and renumbered notes, made at run time.
 
 Nothing of the article is kept here: sentences are found by their place, and what is put in is our own.
 """
@@ -15,7 +15,15 @@ import attrs
 ARTICLE = Path("/work/shared/articles/riyadh-2025-ja-weblio.txt")
 EXPECTED = (
     *("value-changed", "quote-changed", "attribution-changed", "reworded", "reworded", "added", "removed", "moved", "split"),
-    *("merged", "source-added", "source-dropped", "source-edited", "retrieved-refreshed", "retrieved-removed", "section-renamed"),
+    *(
+        "merged",
+        "source-added",
+        "source-dropped",
+        "source-edited",
+        "retrieved-refreshed",
+        "retrieved-removed",
+        "section-renamed",
+    ),
 )
 _SENTENCE = re.compile(r"(?:「(?:[^「」]|「[^」]*」|『[^』]*』)*」|[^。「])+。(?:\[\d+\])*")
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -68,7 +76,7 @@ def edited(given: Draft) -> Draft:
     made = Draft(given.title, [(heading, list(sentences)) for heading, sentences in given.paragraphs], list(given.notes))
     made.edit(r"電話会談を行い、.*\[5\]", lambda text: re.sub(r"(\d+)日", lambda day: f"{int(day[1]) + 1}日", text, count=1))
     made.edit(r"と述べた\[27\]", lambda text: re.sub(r"「[^」]*?。", "「春まで待つほかはない。", text, count=1))
-    made.edit(r"^[^、。]{4,30}は、?[^「」]*「[^」]*」と述べた\[28\]|団長は、「", lambda text: re.sub(r"[^()()]*?団長は", "在外公館のカスク参事官は", text, count=1))
+    made.edit("団長は、「", lambda text: re.sub("[^()]*?団長は", "在外公館のカスク参事官は", text, count=1))
     made.edit(r"参加できなかった\[1\]", lambda text: text.replace("できなかった", "できた"))
     made.edit(r"と述べた\[10\]", lambda text: text.replace("撤回", "取り下げ"))
     row, place = made.find(r"出席したが|が出席し")
@@ -137,10 +145,9 @@ def as_html(given: Draft) -> str:
     for heading, sentences in given.paragraphs:
         parts += [f"<h2>{html.escape(heading)}</h2>"] if heading else []
         parts.append(f"<p>{_MARKER.sub(sup, html.escape(''.join(sentences)))}</p>")
-    notes = "".join(
-        f'<li id="cite_note-{number}"><a href="#cite_ref-{number}">^</a> <span class="reference-text">{html.escape(note)}</span></li>'
-        for number, note in enumerate(given.notes, start=1)
-    )
+    back, text = '<a href="#cite_ref-{0}">^</a>', '<span class="reference-text">{1}</span>'
+    item = f'<li id="cite_note-{{0}}">{back} {text}</li>'
+    notes = "".join(item.format(number, html.escape(note)) for number, note in enumerate(given.notes, start=1))
     body = "\n".join(parts)
     return (
         f'<!DOCTYPE html><html lang="ja"><head><title>{html.escape(given.title)}</title></head><body>'

@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import pairwise
 
 import attrs
 
@@ -110,15 +111,19 @@ def _ordered(groups: Sequence[Group]) -> tuple[Group, ...]:
     for group in sorted((group for group in groups if group.old), key=lambda group: group.old[0]):
         anchor = max(anchor, after.get(group.old[0], anchor))
         place[group.old[0]] = anchor
+
     def key(group: Group) -> tuple[int, int, int]:
         return (group.new[0], 0, 0) if group.new else (place[group.old[0]], 1, group.old[0])
+
     return tuple(sorted(groups, key=key))
 
 
 def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     """The groups, marked as moved where they stand outside the longest increasing chain."""
+
     def ends(group: Group) -> tuple[int, int]:
         return (group.new[0], group.old[0]) if turned else (group.old[0], group.new[0])
+
     paired = sorted((group for group in groups if group.old and group.new), key=ends)
     kept = increasing([ends(group)[1] for group in paired])
     moved = {id(group) for place, group in enumerate(paired) if place not in kept}
@@ -154,7 +159,7 @@ def increasing(numbers: Sequence[int]) -> set[int]:
 def _features(text: str) -> frozenset[str]:
     """What is likely to be rare in a sentence: pairs of neighbouring words, and long words."""
     words = content(text)[:MAX_WORDS]
-    return frozenset(map("\0".join, zip(words, words[1:], strict=False))) | {word for word in words if len(word) > 4}
+    return frozenset(map("\0".join, pairwise(words))) | {word for word in words if len(word) > 4}
 
 
 @lru_cache(maxsize=65_536)
@@ -177,7 +182,7 @@ def similarity(old: str, new: str) -> float:
     in_order = 2 * common / (len(first) + len(second))
     rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
     if in_order + rare < 0.2:
-        return in_order / 2  # whatever the characters say
+        return float(in_order) / 2  # whatever the characters say
     characters = distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
     score = (in_order + rare + characters) / 3
     shorter, fewer = min(len(first), len(second)), min(len(one), len(other))

@@ -25,8 +25,13 @@ _SAY_EN = (
     "said|says|stated|states|told|claimed|claims|argued|argues|wrote|writes|added|announced|declared|replied|responded"
     "|insisted|denied|denies|warned|remarked|commented|noted|tweeted|acknowledged|admitted|promised|asked|called|reported"
 )
-_NAME_EN = r"(?:[A-Z][\w.’'-]*|(?:[Tt]he|[Aa]n?) [a-z]+)(?: (?:[A-Z][\w.’'-]*|of|the|de|van|von|al|bin|minister|president|spokes\w+)){0,7}"
-_BEFORE_EN = re.compile(rf"(?P<who>{_NAME_EN}),?(?: (?:also|later|then|has|had|have|himself|herself|publicly)){{0,2}} (?:{_SAY_EN})\b")
+_PART_EN = r"[A-Z][\w.’'-]*"
+_NAME_EN = (
+    rf"(?:{_PART_EN}|(?:[Tt]he|[Aa]n?) [a-z]+)"
+    rf"(?: (?:{_PART_EN}|of|the|de|van|von|al|bin|minister|president|spokes\w+)){{0,7}}"
+)
+_ALSO_EN = "also|later|then|has|had|have|himself|herself|publicly"
+_BEFORE_EN = re.compile(rf"(?P<who>{_NAME_EN}),?(?: (?:{_ALSO_EN})){{0,2}} (?:{_SAY_EN})\b")
 _AFTER_EN = re.compile(rf"[{HIDDEN}\"”’,] ?(?:{_SAY_EN}) (?P<who>{_NAME_EN})")
 _SOURCE_EN = re.compile(rf"\b[Aa]ccording to (?P<who>{_NAME_EN})")
 

@@ -132,7 +132,7 @@ class _Work:
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
 
     def _touched(self) -> Iterator[Group]:
-        """The groups that need a look: of the common beginning and end, the sentences of other labels, headings or sources."""
+        """The groups that need a look: in the common beginning and end, other labels, headings and sources."""
         yield from self._touched_among(range(self.alignment.head), 0)
         yield from self.alignment.groups
         count = len(self.old.sentences)
@@ -144,17 +144,21 @@ class _Work:
             one, other = olds[place], news[place + shift]
             if one is other and sources is None:
                 continue
-            if one.label == other.label and one.section == other.section and (
-                (one.notes == other.notes) if sources is None else sources.alike(one.notes, other.notes)
+            if (
+                one.label == other.label
+                and one.section == other.section
+                and ((one.notes == other.notes) if sources is None else sources.alike(one.notes, other.notes))
             ):
                 continue
             yield Group((place,), (place + shift,))
 
-    def _tell(self, place: float, kind: ArticleKind, olds: Iterable[Sentence], news: Iterable[Sentence], **more: Any) -> None:
+    def _tell(
+        self, place: float, kind: ArticleKind, olds: Iterable[Sentence], news: Iterable[Sentence], **more: Any
+    ) -> None:
         before, after = list(olds), list(news)
         section = more.pop("section", None) or _heading((after or before)[:1])
-        texts = (tuple(one.text for one in side) for side in (before, after))
-        self.told.append((place, ArticleChange(kind, *texts, section, **more)))
+        texts = [tuple(one.text for one in side) for side in (before, after)]
+        self.told.append((place, ArticleChange(kind, texts[0], texts[1], section, **more)))
 
     def _group(self, group: Group, place: float, renamed: dict[Path, Path]) -> None:
         olds = [self.old.sentences[position] for position in group.old]
@@ -200,7 +204,8 @@ class _Work:
             return
         asked = {edit.source for edit in sources.edits}
         citing = [
-            _citing(side.sentences, notes, asked) for side, notes in ((self.old, sources.old_notes), (self.new, sources.new_notes))
+            _citing(side.sentences, notes, asked)
+            for side, notes in ((self.old, sources.old_notes), (self.new, sources.new_notes))
         ]
         for edit in sources.edits:
             olds, news = (side.get(edit.source, []) for side in citing)
@@ -244,7 +249,9 @@ class _Work:
                 renamed[one] = other
                 if one[-1] != other[-1]:
                     change = ArticleChange(
-                        ArticleKind.SECTION_RENAMED, section=other[-1], detail=Detail(field="section", old=one[-1], new=other[-1])
+                        ArticleKind.SECTION_RENAMED,
+                        section=other[-1],
+                        detail=Detail(field="section", old=one[-1], new=other[-1]),
                     )
                     self.told.append((first[one, other] - 0.5, change))
         return renamed

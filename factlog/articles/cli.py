@@ -86,7 +86,9 @@ def _write(file: Path, page: str) -> None:
     try:
         file.write_text(page, encoding="utf-8")
     except OSError as problem:
-        raise InvalidError(f"expected a file that can be written, got {file}: {problem.strerror}", file=str(file)) from problem
+        raise InvalidError(
+            f"expected a file that can be written, got {file}: {problem.strerror}", file=str(file)
+        ) from problem
 
 
 def _say_json(document: object) -> None:

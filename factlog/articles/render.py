@@ -14,6 +14,7 @@ from factlog.articles.kinds import ArticleKind
 from factlog.articles.revision import Cited, Dated, Note, Revision, Sentence
 from factlog.articles.words import Op, Span, spans
 from factlog.claims.source import Name
+from factlog.claims.when import When
 
 # What a terminal, or an eye, could take for something else: controls, bidi marks and overrides, invisible characters
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -66,8 +67,8 @@ def _cited(cited: Cited | None) -> dict[str, Any]:
         "title": source and source.title,
         "container": source and source.container_title,
         "via": source and cited and (source.extra.get("via") or cited.kept.get("via")),
-        "issued": source and cited and (source.issued and str(source.issued) or _raw(cited.issued)),
-        "retrieved": cited and (cited.citation.retrieved and str(cited.citation.retrieved) or _raw(cited.retrieved)),
+        "issued": source and cited and (_date(source.issued) or _raw(cited.issued)),
+        "retrieved": cited and (_date(cited.citation.retrieved) or _raw(cited.retrieved)),
         "language": source and source.language,
         "issn": source and source.issn,
         "pages": source and source.page,
@@ -76,8 +77,12 @@ def _cited(cited: Cited | None) -> dict[str, Any]:
     }
 
 
+def _date(when: When | None) -> str | None:
+    return None if when is None else str(when)
+
+
 def _raw(dated: Dated | None) -> str | None:
-    return str(dated.when) if dated and dated.when else None
+    return _date(dated.when) if dated else None
 
 
 def _author(name: Name) -> dict[str, str | None]:
@@ -173,9 +178,9 @@ def _marked(span: Span) -> tuple[str, str]:
 
 
 def visible(text: str) -> str:
-    """A text with controls and invisible characters written out, so that it shows what it is.
+    r"""A text with controls and invisible characters written out, so that it shows what it is.
 
-    >>> print(visible("harm\\u202eless"))
+    >>> print(visible("harm\u202eless"))
     harm<U+202E>less
     """
     return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
@@ -191,7 +196,8 @@ _PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
 <style>
-body {{ font: 1rem/1.6 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }}
+body {{ font: 1rem/1.6 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ color: #1a1a1a; background: #fff }}
 h1 {{ font-size: 1.5rem; line-height: 1.3 }}
 h2 {{ font-size: 1.1rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #ccc }}
 .change {{ margin: .9rem 0; padding-left: .8rem; border-left: 3px solid #bbb; overflow-wrap: anywhere }}

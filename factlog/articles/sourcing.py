@@ -1,4 +1,4 @@
-"""What became of the sources of an article: edited, retrieved again, and which source of the one revision is which of the other.
+"""What became of the sources of an article: which is which in two revisions, edited, retrieved again.
 
 A source is itself by URL, DOI, ISBN, else title plus site or date, never by the number or name of a note. What is left over
 by that is compared once more, since an edit may touch what a source is itself by: the same title on the same site, a title
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter, eq
+from itertools import pairwise
+from operator import attrgetter, eq, is_
 from typing import Any
 
 import attrs
@@ -174,7 +175,7 @@ def _mended(ones: Mapping[str, Used], others: Mapping[str, Used]) -> dict[str, s
     for key, used in others.items():
         for trait in _traits(used):
             holders[trait].append(key)
-    scored = set()
+    scored: set[tuple[float, str, str]] = set()
     for key, used in ones.items():
         for trait in _traits(used):
             if len(holders.get(trait, ())) <= MAX_NAMESAKES:
@@ -192,7 +193,7 @@ def _traits(used: Used) -> set[object]:
     """What two records of one source are likely to share: at least one of these."""
     source = used.source
     words = content(used.raw if source is None else source.title or source.url or "")
-    traits: set[object] = set(zip(words, words[1:], strict=False))
+    traits: set[object] = set(pairwise(words))
     if source is not None:
         site = source.container_title or source.publisher
         traits.update(("id", value) for value in (source.doi, source.isbn, _bare(source.url)) if value)
@@ -256,9 +257,8 @@ def _plain(text: str | None) -> str:
 
 
 def _edits(number: int, one: Used, other: Used) -> Iterator[Edited]:
-    if one.key == other.key and len(one.cited) == len(other.cited):
-        if all(old is new for old, new in zip(one.cited, other.cited, strict=True)):
-            return
+    if one.key == other.key and len(one.cited) == len(other.cited) and all(map(is_, one.cited, other.cited)):
+        return
     if one.source is None and other.source is None:
         if one.key != other.key:
             yield Edited(ArticleKind.SOURCE_EDITED, number, "raw", one.raw, other.raw)
@@ -322,5 +322,3 @@ def _comparable(value: Any) -> Any:
 
 def _text(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-

@@ -20,22 +20,27 @@ from factlog.articles.words import Op, Span, content, spans, tokens
 MAX_FOLDED = 400  # characters that differ, beyond which two wordings are no variants of spelling
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
-_NUMBER_WORDS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
-    deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
-    два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять
-    десяти दो तीन चार पाँच पांच छः छह सात आठ नौ दस""".split()
+_NUMBER_WORDS = """
+two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
+deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
+два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти
+दो तीन चार पाँच पांच छः छह सात आठ नौ दस
+"""
+_MONTHS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+januar februar märz mai juni juli oktober dezember
+janvier février mars avril juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
+"""
+_WORD_VALUES = frozenset((_NUMBER_WORDS + _MONTHS).split())
+_NEGATION_JA = re.compile(
+    "ない|なかっ|なく|なけれ|なし|ません|ませんでした|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]"
 )
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
-    sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre
-    octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-    января февраля марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май июнь июль
-    август сентябрь октябрь ноябрь декабрь січня лютого березня квітня травня червня липня серпня вересня жовтня листопада
-    грудня जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर""".split()
-)
-_WORD_VALUES = _NUMBER_WORDS | _MONTHS
-_NEGATION_JA = re.compile("ない|なかっ|なく|なけれ|なし|ません|ませんでした|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
 _NEGATION_ZH = re.compile("[不没沒未無无非否]|拒绝|拒絕")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|denied|denies|\w+n['’]t"
@@ -176,7 +181,10 @@ def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: 
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
     words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
-    olds, news = _values(before, old, _WORD_VALUES if words else words), _values(after, new, _WORD_VALUES if words else words)
+    olds, news = (
+        _values(before, old, _WORD_VALUES if words else words),
+        _values(after, new, _WORD_VALUES if words else words),
+    )
     lost, won = _lacking(olds, news), _lacking(news, olds)
     alone = before.hide([span for span, _ in olds], _VALUE).text == after.hide([span for span, _ in news], _VALUE).text
     if alone and (lost or won):

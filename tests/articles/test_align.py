@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -58,9 +59,7 @@ def test_a_sentence_that_moved_and_was_reworded_is_found_again() -> None:
 
 
 def test_unrelated_sentences_are_not_a_pair() -> None:
-    assert pairs((ALPHA,), ("Rain fell over Paris on Monday.",)) == [((), (0,), False), ((0,), (), False)] or pairs(
-        (ALPHA,), ("Rain fell over Paris on Monday.",)
-    ) == [((0,), (), False), ((), (0,), False)]
+    assert sorted(pairs((ALPHA,), ("Rain fell over Paris on Monday.",))) == [((), (0,), False), ((0,), (), False)]
 
 
 WHOLE = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."
@@ -101,7 +100,7 @@ def test_a_short_cell_does_not_move() -> None:
 @given(st.lists(st.integers(0, 30)))
 def test_a_longest_increasing_chain(numbers: list[int]) -> None:
     chain = [numbers[place] for place in sorted(increasing(numbers))]
-    assert all(one < other for one, other in zip(chain, chain[1:], strict=False))
+    assert all(one < other for one, other in pairwise(chain))
     best = [1] * len(numbers)
     for place, number in enumerate(numbers):
         best[place] = 1 + max((best[before] for before in range(place) if numbers[before] < number), default=0)

@@ -33,7 +33,9 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def run(*arguments: object) -> int | None:
-    status: int | None = article([str(argument) for argument in arguments], exit_on_error=False, result_action="return_value")
+    status: int | None = article(
+        [str(argument) for argument in arguments], exit_on_error=False, result_action="return_value"
+    )
     return status
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 import pytest
+from handmade import note, revision, sentence, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from handmade import note, revision, sentence, value
 
 from factlog.articles.attribution import same_person, speakers
 from factlog.articles.changes import ArticleDiff, diff
@@ -125,7 +125,8 @@ def test_attribution_changed_alone() -> None:
 def test_attribution_by_the_speakers_that_the_reader_found() -> None:
     text = "“The door is open,” came the word from {}."
     one, other = (
-        Sentence(text.format(name), quotations=(Quotation("The door is open,", 0, 19, speaker=name),)) for name in ("Rubio", "Lavrov")
+        Sentence(text.format(name), quotations=(Quotation("The door is open,", 0, 19, speaker=name),))
+        for name in ("Rubio", "Lavrov")
     )
     assert told(one, other) == [("attribution-changed", "Rubio", "Lavrov")]
 
@@ -237,7 +238,10 @@ def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> No
 
 
 def test_the_same_address_is_the_same_source() -> None:
-    before, after = {"title": "Old title", "url": "http://www.example.org/a"}, {"title": "New words", "url": "https://example.org/a/"}
+    before, after = (
+        {"title": "Old title", "url": "http://www.example.org/a"},
+        {"title": "New words", "url": "https://example.org/a/"},
+    )
     found = details(with_sources([before], [after], f"{ALPHA}[1]"))
     assert ("source-edited", "title", "Old title", "New words") in found
     assert {kind for kind, *_ in found} == {"source-edited"}
@@ -271,7 +275,9 @@ def test_a_citation_written_out_again_is_no_change() -> None:
 
 
 def test_a_note_without_a_source_that_one_could_tell_is_one_by_its_text() -> None:
-    one, other = (Note("n", raw) for raw in ("See the minutes of the council, page 3.", "See the minutes of the council, page 4."))
+    one, other = (
+        Note("n", raw) for raw in ("See the minutes of the council, page 3.", "See the minutes of the council, page 4.")
+    )
     found = diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other]))
     assert details(found) == [("source-edited", "raw", one.raw, other.raw)]
 
@@ -305,7 +311,11 @@ def test_a_renamed_heading_is_told_once() -> None:
 
 def test_a_heading_above_others_is_renamed_once() -> None:
     old, new = (
-        revision(sentence(ALPHA, section=(top,)), sentence(BETA, section=(top, "Ukraine")), sentence(GAMMA, section=(top, "Latvia")))
+        revision(
+            sentence(ALPHA, section=(top,)),
+            sentence(BETA, section=(top, "Ukraine")),
+            sentence(GAMMA, section=(top, "Latvia")),
+        )
         for top in ("Reactions", "Responses")
     )
     assert details(diff(old, new)) == [("section-renamed", "section", "Reactions", "Responses")]
@@ -324,7 +334,17 @@ def test_a_sentence_that_went_to_the_next_section_moved() -> None:
 # Laws
 
 TEXTS = st.sampled_from(
-    [ALPHA, BETA, GAMMA, DELTA, ALPHA.replace("old", "new"), DELTA.replace("two", "three"), "12", "13", "会談は18日に始まった。"]
+    [
+        ALPHA,
+        BETA,
+        GAMMA,
+        DELTA,
+        ALPHA.replace("old", "new"),
+        DELTA.replace("two", "three"),
+        "12",
+        "13",
+        "会談は18日に始まった。",
+    ]
 )
 NOTES = st.lists(st.sampled_from([ONE, TWO, THREE, ONE | {"retrieved": "2025-03-01"}]), max_size=4)
 
@@ -335,7 +355,8 @@ def revisions(draw: st.DrawFn) -> Revision:
     cited = st.lists(st.integers(0, max(len(found) - 1, 0)), max_size=2, unique=True) if found else st.just([])
     sections = st.sampled_from([(), ("Talks",), ("Talks", "Reactions"), ("Summit",)])
     made = [
-        attrs.evolve(sentence(text, section=draw(sections)), notes=tuple(draw(cited))) for text in draw(st.lists(TEXTS, max_size=7))
+        attrs.evolve(sentence(text, section=draw(sections)), notes=tuple(draw(cited)))
+        for text in draw(st.lists(TEXTS, max_size=7))
     ]
     return revision(*made, notes=found)
 

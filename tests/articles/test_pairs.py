@@ -38,14 +38,20 @@ def agrees(found: ArticleDiff, label: list[str]) -> bool:
     kinds = Counter(change.kind.value for change in found)
     several = {kind[:-1] for kind in label if kind.endswith("+")}
     counted = Counter(kind for kind in label if not kind.endswith("+"))
-    return all(kinds[kind] for kind in several) and counted == Counter({kind: n for kind, n in kinds.items() if kind not in several})
+    return all(kinds[kind] for kind in several) and counted == Counter(
+        {kind: n for kind, n in kinds.items() if kind not in several}
+    )
 
 
 @pytest.mark.skipif(not PAIRS.is_dir(), reason="the shared folder is absent")
 def test_real_edits_get_the_kinds_of_their_labels() -> None:
     cache: dict[str, Any] = {}
     found = {name: told(name, cache) for name in LABELS}
-    wrong = {name: [change.kind.value for change in found[name]] for name, label in LABELS.items() if not agrees(found[name], label)}
+    wrong = {
+        name: [change.kind.value for change in found[name]]
+        for name, label in LABELS.items()
+        if not agrees(found[name], label)
+    }
     share = 1 - len(wrong) / len(LABELS)
     print(f"{len(LABELS) - len(wrong)} of {len(LABELS)} labelled edits agree ({share:.1%}); others: {wrong}")
     assert share >= GOAL

@@ -18,7 +18,9 @@ TEXT = "Alpha said “we came” on 3 May."
 
 
 def whole() -> Revision:
-    first = sentence(TEXT + "[1]", ("Talks", "Reactions"), label="Latvia", values=(value("3 May", "XXXX-05-03", TEXT, "date"),))
+    first = sentence(
+        TEXT + "[1]", ("Talks", "Reactions"), label="Latvia", values=(value("3 May", "XXXX-05-03", TEXT, "date"),)
+    )
     cited = note(
         "Talks begin",
         container_title="News",
@@ -47,7 +49,9 @@ def test_a_revision_as_json() -> None:
     assert document["sentences"][1]["section"] is None
     first, second = document["notes"]
     assert first["authors"] == [{"family": "Doe", "given": "Ann"}, {"literal": "Reuters"}]
-    assert {name: first[name] for name in ("title", "container", "issued", "retrieved", "pages", "url", "via", "archive_url")} == {
+    assert {
+        name: first[name] for name in ("title", "container", "issued", "retrieved", "pages", "url", "via", "archive_url")
+    } == {
         "title": "Talks begin",
         "container": "News",
         "issued": "2025-02-18",
@@ -58,7 +62,9 @@ def test_a_revision_as_json() -> None:
         "archive_url": None,
     }
     assert second == {
-        **dict.fromkeys(("title", "container", "via", "issued", "retrieved", "language", "issn", "pages", "url", "archive_url")),
+        **dict.fromkeys(
+            ("title", "container", "via", "issued", "retrieved", "language", "issn", "pages", "url", "archive_url")
+        ),
         "number": 2,
         "authors": [],
         "backlinks": 0,
@@ -68,9 +74,12 @@ def test_a_revision_as_json() -> None:
     assert json.loads(json.dumps(document)) == document
 
 
-OLD = revision(sentence("30 people came.[1]", ("Talks",)), sentence("It rained.", ("Talks",)), notes=[note("One", publisher="CNN")])
+OLD = revision(
+    sentence("30 people came.[1]", ("Talks",)), sentence("It rained.", ("Talks",)), notes=[note("One", publisher="CNN")]
+)
 NEW = revision(
-    sentence("35 people came.[1]", ("Talks",)), notes=[note("One", publisher="CNN", retrieved="2025-02-20", issued="2025-02-18")]
+    sentence("35 people came.[1]", ("Talks",)),
+    notes=[note("One", publisher="CNN", retrieved="2025-02-20", issued="2025-02-18")],
 )
 
 
@@ -174,7 +183,9 @@ def test_a_diff_as_a_page() -> None:
     assert "Nothing changed" in diff_html(diff(OLD, OLD))
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{body}", "</title><b>", "&lt;b&gt;"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{body}", "</title><b>", "&lt;b&gt;"]
+)
 def test_nothing_in_an_article_becomes_markup(text: str) -> None:
     old = Revision(text, None, (sentence("It rained.", (text,)), sentence(f"Said {text}.", (text,))), ())
     new = Revision(text, text, (sentence(f"Wrote {text}.", (text,)), sentence("x", (text,))), (note(text, publisher=text),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_the_spans_are_both_texts(old: str, new: str) -> None:
     assert "".join(span.text for span in found if span.op is not Op.INSERT) == old
     assert "".join(span.text for span in found if span.op is not Op.DELETE) == new
     assert all(span.text for span in found)
-    assert all(one.op is not other.op for one, other in zip(found, found[1:], strict=False))
+    assert all(one.op is not other.op for one, other in pairwise(found))
 
 
 @given(st.text(max_size=60))
