@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 
 from factlog.articles.wikisigns import DROPPED, FLAG, MARKS, QUOTE, QUOTE_END
 
@@ -27,9 +28,8 @@ def split(raw: str) -> list[str]:
     parts: list[str] = []
     depth = begin = 0
     for found in _SPLIT.finditer(raw):
-        token = found[0]
-        if token != "|":
-            depth = depth + 1 if token in ("{{", "[[") else max(depth - 1, 0)
+        if found[0] != "|":
+            depth = depth + 1 if found[0] in ("{{", "[[") else max(depth - 1, 0)
         elif not depth:
             parts.append(raw[begin : found.start()])
             begin = found.end()
@@ -65,59 +65,82 @@ def name_of(written: str) -> str:
     return name.removeprefix("template:")
 
 
-# What a reader sees of a template that shows one of its parameters, by the parameter's position.
-_POSITIONS = {
-    1: """nowrap|nobr|nobold|noitalic|small|smaller|smallcaps|smallcaps all|sc|big|large|larger|huge|center|abbr|tooltip|comment
-        |unicode|bigunicode|bigserif|nastaliq|iast|ipa|polytonic|keypress|kbd|code|mono|tt|em|strong|bold|italic|as of
-        |ill|ill2|ill-wd|interlanguage link|iw|link-en|le|enlink|tsl|link-interwiki|仮リンク|нп|нп2|нп3|нп4|нп5|не переведено
-        |не переведено 2|не переведено 3|не переведено 5|ลิงก์ไปภาษาอื่น|internal link helper|annotated link|visible anchor|vanchor
-        |pdflink|linktext|plain link|audio|ruby-base|sic|要出典範囲|いつ範囲|誰範囲|独自研究範囲|要検証範囲|citation needed span|fact span
-        |clarify span|補助漢字フォント|jis2004フォント|拡張漢字|機種依存文字|angbr|math|mvar|var|formatnum|lc|uc|lcfirst|ucfirst
-        |hebrew|tq|inline quote|小さい|大きい|太字|斜体|下線|改行禁止|nobreak|plainlist|flatlist|plain list|columns-list|center block
-        |nts|number table sorting|yes|no|partial|yes2|no2|nom|nominated|won|pending|legend2|sub|sup|zh-tw|zh-cn|font|s|del|div col
-        |日本語版にない記事リンク|暫定リンク|行内引用|flatlist2|multicol text|เทาเล็ก|langwithname text|hanja|overline|underline""",
-    2: """lang|langx|llang|rtl-lang|script|color|colored text|font color|fontcolor|fs|font size|sort|sortname text|resize|transl
-        |transliteration|legend|hover title|wikt-lang|標準漢字|bg|background color|text color|文字色|cquote2|linkcolor|stack text
-        |要出典範囲2|link-interwiki2|ж|hidden sort|nihongo-text|явл|lang-zh text|enlink2|link language text""",
-    3: "langwithname|lang3",
-}
-_ARGUMENT = {name.strip(): str(n) for n, names in _POSITIONS.items() for name in names.replace("\n", "").split("|")}
+def _listed_names() -> dict[str, frozenset[str]]:
+    """The names in templates.txt, by kind."""
+    text = files("factlog.articles").joinpath("templates.txt").read_text(encoding="utf-8")
+    kinds: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            kind, _, names = line.partition(": ")
+            kinds.setdefault(kind, set()).update(name.strip() for name in names.split(" | "))
+    return {kind: frozenset(names) for kind, names in kinds.items()}
+
+
+NAMES = _listed_names()
+"""The names of templates, by what they are."""
+_ARGUMENT = {name: position for position in ("1", "2", "3") for name in NAMES[position]}
 
 _CONSTANT = {
-    "!": "|", "=": "=", "'": "'", "\"": '"', "'s": "'s", "nbsp": " ", "space": " ", "snd": " – ", "spnd": " – ", "spaced ndash": " – ",
-    "ndash": "–", "endash": "–", "–": "–", "mdash": "—", "emdash": "—", "—": "—", "spaced mdash": " — ", "dash": " — ", "·": " · ",
-    "•": " • ", "dot": " · ", "bull": " • ", "bullet": " • ", "middot": "·", "*": " • ", "\\": " / ", "/": " / ", "okina": "ʻ", "ʻ": "ʻ",
-    "pi": "π", "times": "×", "minus": "−", "hyphen": "-", "ellipsis": "…", "...": "…", "circa": "c. ", "circa.": "c. ", "ca": "c. ",
-    "!!": "||", "(": "{{", ")": "}}", "0": "", "spaces": " ", "pad": " ", "zwsp": "", "shy": "", "wbr": "", "br": " ", "break": " ",
-    "-'": "'", "'-": "'", "''": "''", "crlf": " ", "crlf2": " ", "n/a": "N/A", "na": "N/A", "tba": "TBA", "tbd": "TBD",
-}  # fmt: skip
+    "!": "|",
+    "=": "=",
+    "'": "'",
+    '"': '"',
+    "'s": "'s",
+    "nbsp": " ",
+    "space": " ",
+    "snd": " – ",
+    "spnd": " – ",
+    "spaced ndash": " – ",
+    "ndash": "–",
+    "endash": "–",
+    "–": "–",
+    "mdash": "—",
+    "emdash": "—",
+    "—": "—",
+    "spaced mdash": " — ",
+    "dash": " — ",
+    "·": " · ",
+    "•": " • ",
+    "dot": " · ",
+    "bull": " • ",
+    "bullet": " • ",
+    "middot": "·",
+    "*": " • ",
+    "\\": " / ",
+    "/": " / ",
+    "okina": "ʻ",
+    "ʻ": "ʻ",
+    "pi": "π",
+    "times": "×",
+    "minus": "−",
+    "hyphen": "-",
+    "ellipsis": "…",
+    "...": "…",
+    "circa": "c. ",
+    "circa.": "c. ",
+    "ca": "c. ",
+    "(": "{",
+    ")": "}",
+    "0": "",
+    "spaces": " ",
+    "pad": " ",
+    "zwsp": "",
+    "shy": "",
+    "wbr": "",
+    "br": " ",
+    "break": " ",
+    "-'": "'",
+    "'-": "'",
+    "''": "''",
+    "crlf": " ",
+    "crlf2": " ",
+    "n/a": "N/A",
+    "na": "N/A",
+    "tba": "TBA",
+    "tbd": "TBD",
+}
 
-# ISO 3166 and IOC codes: templates of that name show a flag and a country.
-_COUNTRIES = frozenset(
-    """AFG ALB DZA ALG AND AGO ANG ATG ARG ARM AUS AUT AZE BHS BAH BHR BGD BAN BRB BLR BEL BLZ BEN BTN BOL BIH BWA BOT BRA BRN BGR BUL
-    BFA BUR BDI KHM CAM CMR CAN CPV CAF TCD CHL CHI CHN COL COM COD COG CRI CRC CIV HRV CRO CUB CYP CZE DNK DEN DJI DMA DOM ECU EGY SLV
-    ESA GNQ ERI EST SWZ ETH FJI FIN FRA GAB GMB GEO DEU GER GHA GRC GRE GRD GTM GUA GIN GNB GUY HTI HAI HND HON HKG HUN ISL IND IDN INA
-    IRN IRI IRQ IRL ISR ITA JAM JPN JOR KAZ KEN KIR PRK KOR KWT KUW KGZ LAO LVA LAT LBN LIB LSO LES LBR LBY LIE LTU LUX MAC MDG MAD MWI
-    MYS MAS MDV MLI MLT MHL MRT MTN MUS MRI MEX FSM MDA MCO MON MNG MGL MNE MAR MOZ MMR MYA NAM NRU NPL NEP NLD NED NZL NIC NER NGA NGR
-    MKD NOR OMN OMA PAK PLW PAN PNG PRY PAR PER PHL PHI POL PRT POR QAT ROU ROM RUS RWA KNA LCA VCT WSM SAM SMR STP SAU KSA SEN SRB SYC
-    SLE SGP SIN SVK SVN SLO SLB SOM ZAF RSA SSD ESP LKA SRI SDN SUD SUR SWE CHE SUI SYR TWN TPE TJK TZA TAN THA TLS TGO TOG TON TTO TRI
-    TUN TUR TKM TUV UGA UKR ARE UAE GBR URY URU USA UZB VUT VAN VAT VEN VNM VIE YEM ZMB ZAM ZWE ZIM PSE PLE URS YUG GDR TCH EUR""".split()
-)
-
-_QUOTES = frozenset(
-    "quote|quotation|blockquote|block quote|bquote|cquote|rquote|quote box|quotebox|quote frame|pull quote|pullquote|squote|poem quote"
-    "|poemquote|centered pull quote|verse translation|epigraph|引用|引用文|цитата|квота|คำพูด|उद्धरण|引言|引文|talkquote|quoteboxright".split("|")
-)
 _QUOTED = ("text", "quote", "quotation", "content", "本文", "引用文", "цитата", "текст", "1")
-_DATES = frozenset(
-    "date|dts|start date|end date|start-date|birth date|birth date and age|death date|death date and age|birth-date|start date and age"
-    "|film date|release date|生年月日と年齢|死亡年月日と没年齢|没年齢|生年月日|日付|年月日|дата|启动日期|bda|start and end dates".split("|")
-)
-_LISTS = frozenset("unbulleted list|ubl|ublist|bulleted list|blist|ordered list|hlist|cslist|comma separated entries|flowlist".split("|"))
-_CONVERTS = frozenset("convert|cvt|conv|변환|換算|converted".split("|"))
-_READINGS = frozenset("読み仮名|読み仮名 ruby不使用|よみがな|ruby|ルビ|ふりがな|振り仮名|ruby-ja|読み|zhuyin".split("|"))
-_FLAGS = frozenset("flag|flagcountry|flagu|flag2|country|flag country|navy|flagdeco2|旗|國旗|国旗|флагификация|флаг|flaglink|ธงชาติ".split("|"))
-_ICONS = frozenset("flagicon|flagicon2|flagdeco|flag icon|flagicon image|flagathlete|ธง|флагик|flagcountryicon|flagicon country|國旗icon".split("|"))
 
 
 def shown(name: str, written: str, parameters: Parameters) -> str | None:
@@ -132,21 +155,16 @@ def shown(name: str, written: str, parameters: Parameters) -> str | None:
         return parameters.get("label") or parameters.get("lt") or parameters.get("text") or parameters.get(position) or ""
     if (show := _SHOWN.get(name)) is not None:
         return show(parameters)
-    if name.startswith("lang-") or name.startswith("link-"):
+    if name.startswith(("lang-", "link-")):
         return parameters.get("1", "")
-    if len(name) == 3 and written.strip() in _COUNTRIES:
+    if len(name) == 3 and written.strip() in NAMES["country"]:
         return FLAG + written.strip()
     if ":" in name:
-        return _computed(name, parameters)
+        return _computed(name)
     return None
 
 
-def is_quote(name: str) -> bool:
-    """Whether the template sets a quotation off from the text."""
-    return name in _QUOTES
-
-
-def _computed(name: str, parameters: Parameters) -> str | None:
+def _computed(name: str) -> str | None:
     function, _, value = name.partition(":")
     return value.strip() if function in ("formatnum", "lc", "uc", "lcfirst", "ucfirst", "nowrap") else None
 
@@ -229,13 +247,13 @@ def _joined(parameters: Parameters) -> str:
 
 
 _SHOWN: dict[str, Callable[[Parameters], str]] = {
-    **dict.fromkeys(_QUOTES, _quote),
-    **dict.fromkeys(_DATES, _date),
-    **dict.fromkeys(_LISTS, _listed),
-    **dict.fromkeys(_CONVERTS, _convert),
-    **dict.fromkeys(_READINGS, _reading),
-    **dict.fromkeys(_FLAGS, _flag),
-    **dict.fromkeys(_ICONS, lambda _: FLAG),
+    **dict.fromkeys(NAMES["quote"], _quote),
+    **dict.fromkeys(NAMES["date"], _date),
+    **dict.fromkeys(NAMES["list"], _listed),
+    **dict.fromkeys(NAMES["convert"], _convert),
+    **dict.fromkeys(NAMES["reading"], _reading),
+    **dict.fromkeys(NAMES["flag"], _flag),
+    **dict.fromkeys(NAMES["icon"], lambda _: FLAG),
     **dict.fromkeys(("nihongo", "nihongo2", "nihongo3", "nihongo krt", "nihongo foot"), _nihongo),
     "sort": _sorted,
     "sortname": _person,
@@ -249,6 +267,6 @@ _SHOWN: dict[str, Callable[[Parameters], str]] = {
     "chem": _joined,
     "chem2": _joined,
     "zh": lambda parameters: next((value for value in parameters.values() if value), ""),
-    "bd": lambda parameters: f"({parameters.get('1', '')}{parameters.get('2', '')} - {parameters.get('3', '')}{parameters.get('4', '')})",
+    "bd": lambda parameters: "({}{} - {}{})".format(*(parameters.get(key, "") for key in "1234")),
     "won": lambda parameters: parameters.get("1", ""),
 }

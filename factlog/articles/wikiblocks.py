@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import attrs
 
+from factlog.articles.characters import visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import loose_ends, physical_lines, reach
-from factlog.articles.wikimarkup import Reading, expanded
-from factlog.articles.wikinotes import Use
+from factlog.articles.wikimarkup import expanded
+from factlog.articles.wikinotes import Reading, Use
 from factlog.articles.wikisigns import (
     ANY,
     CAPTION,
@@ -33,25 +34,15 @@ from factlog.articles.wikisigns import (
     number,
     restored,
 )
-from factlog.claims.text import MAX_MARKS
 
-# Controls, what is invisible, what reorders, lone surrogates, and what this reader uses for its own signs.
-_CONTROLS = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-)
-_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]")
-_TAGS = re.compile("[\U000e0000-\U000e007f]")
-_OWN = re.compile("[\ue000-\uf8ff]")
-# Where combining marks live, roughly: to rule out most lines in one quick sweep.
-_MAY_STACK = re.compile("[^\x00-\u02ff\u2000-\u20cf\u2100-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]")
-_CONTROL = re.compile(f"[{_CONTROLS}]")
-_MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
 _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
 _LABELLED = re.compile(
     rf"^([*#:;]*[ \t]*(?:{FLAG}\s*)?)'''([^'\n:：{LABEL}]{{1,80}}?)(?:'''[ \t]*[:：]|[:：][ \t]*''')", re.MULTILINE
 )
 _FLAGGED = re.compile(rf"^([*#:;]*\s*){FLAG}\s*([^\n:：。{FLAG}{LABEL}]{{1,60}}?)\s*[:：]", re.MULTILINE)
-_OLD_NOTE = re.compile(r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL)
+_OLD_NOTE = re.compile(
+    r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL
+)
 _TABLE_ENDS = re.compile(r"[\s:]*\{\|")
 
 
@@ -158,7 +149,7 @@ def read(line: Line) -> None:
 
 def _read(line: Line, raw: str) -> None:
     reading = Reading()
-    text = raw if raw.isascii() and raw.isprintable() else _wanted(raw, reading)
+    text = raw if raw.isascii() and raw.isprintable() else wanted(raw, reading.problems)
     if "'''" in text:
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
@@ -166,7 +157,7 @@ def _read(line: Line, raw: str) -> None:
         if FLAG in text:
             text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
         if "&" in raw:  # entities may have brought some back
-            text = _with_few_marks(_without_controls(text, reading), reading)
+            text = visible(text, reading.problems)
     pieces = _Pieces(reading, text.isprintable())
     pieces.read(text)
     line.pieces = pieces.found
@@ -176,36 +167,6 @@ def _read(line: Line, raw: str) -> None:
     line.cites = reading.cites
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
-
-
-def _wanted(raw: str, reading: Reading) -> str:
-    """The line without the characters that no reader wants, and those that are signs of this one."""
-    if not raw.isprintable() and _UNWANTED.search(raw):
-        raw = _OWN.sub("", _without_controls(raw, reading))
-    return _with_few_marks(raw, reading)
-
-
-def _without_controls(text: str, reading: Reading) -> str:
-    if text.isprintable() or not (found := {*_CONTROL.findall(text), *_TAGS.findall(text)}):
-        return text
-    for character in sorted(found):
-        reading.problem("control-characters", f"U+{ord(character):04X}")
-    return _TAGS.sub("", _CONTROL.sub("", text))
-
-
-def _with_few_marks(text: str, reading: Reading) -> str:
-    """The text with at most fifteen combining marks on a character: more hide it, and are slow to normalise."""
-    if not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)):
-        return text
-    kept: list[str] = []
-    run = 0
-    for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MAX_MARKS:
-            kept.append(character)
-    if len(kept) < len(text):
-        reading.problem("combining-marks")
-    return "".join(kept)
 
 
 class _Pieces:

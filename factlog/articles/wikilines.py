@@ -14,9 +14,8 @@ from factlog.articles.wikisigns import neutral
 
 # What a scanner must not look into: kept as it is, dropped, or made of file names.
 _KEPT = frozenset({"nowiki", "pre", "math", "chem", "ce"})
-_DROPPED = frozenset(
-    "syntaxhighlight source timeline score imagemap mapframe maplink graph hiero templatedata includeonly inputbox".split()
-)
+_DROPPED = frozenset({"syntaxhighlight", "source", "timeline", "score", "imagemap", "mapframe", "maplink", "graph", "hiero"})
+_DROPPED |= {"templatedata", "includeonly", "inputbox"}
 _RAW = re.compile(
     r"<(?:(?P<comment>!--)|(?P<name>(?i:" + "|".join(sorted(_KEPT | _DROPPED)) + r"|gallery))(?=[\s/>])[^<>]*>)"
 )
@@ -28,9 +27,9 @@ _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
 def physical_lines(text: str) -> tuple[list[str], list[Anomaly]]:
-    """The lines of a wikitext without its comments, and what is wrong with it.
+    r"""The lines of a wikitext without its comments, and what is wrong with it.
 
-    >>> physical_lines("a<!-- b -->c\\nd<nowiki/>")[0]
+    >>> physical_lines("a<!-- b -->c\nd<nowiki/>")[0]
     ['ac', 'd']
     """
     problems: list[Anomaly] = []
@@ -95,11 +94,15 @@ def loose_ends(line: str) -> tuple[str, ...]:
     >>> loose_ends("}} {{a}} {{b|<ref>c")
     ('}}', '{{', 'ref')
     """
-    opened, closed = line.count("{{"), line.count("}}")
-    if opened == closed and line.count("[[") == line.count("]]") and ("<" not in line or _REF.search(line) is None):
+    opened = line.count("{{")
+    if (
+        opened == line.count("}}")
+        and line.count("[[") == line.count("]]")
+        and ("<" not in line or _REF.search(line) is None)
         # Equal numbers in the wrong order are told by the first and the last of them.
-        if not opened or (line.find("{{") < line.find("}}") and line.rfind("{{") < line.rfind("}}")):
-            return ()
+        and (not opened or (line.find("{{") < line.find("}}") and line.rfind("{{") < line.rfind("}}")))
+    ):
+        return ()
     loose: list[str] = []
     opens: list[str] = []
     depth = dict.fromkeys(_CLOSES.values(), 0)
@@ -128,26 +131,31 @@ def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> dict[int, i
     depth = dict.fromkeys(_CLOSES.values(), 0)
     for index, ends in enumerate(loose):
         if not ends:
-            if not stack:
-                continue
-            line = lines[index]
-            # A paragraph's end ends a link, a heading also a reference: nobody meant them to go on.
-            if line[:1] == "=" or not line.strip():
-                enders = ("[[", "ref") if line[:1] == "=" else ("[[",)
-                while stack and stack[-1][0] in enders:
-                    depth[stack.pop()[0]] -= 1
+            if stack:
+                _end_paragraph(lines[index], stack, depth)
             continue
         for token in ends:
-            opener = _CLOSES.get(token)
-            if opener is None:
+            if (opener := _CLOSES.get(token)) is None:
                 stack.append((token, index))
                 depth[token] += 1
-            elif depth[opener]:
-                while True:
-                    kind, start = stack.pop()
-                    depth[kind] -= 1
-                    if kind == opener:
-                        break
-                if start != index:
-                    reached[start] = index
+            elif depth[opener] and (start := _popped(opener, stack, depth)) != index:
+                reached[start] = index
     return reached
+
+
+def _popped(opener: str, stack: list[tuple[str, int]], depth: dict[str, int]) -> int:
+    """The line where the innermost ``opener`` stands; what opened after it is given up."""
+    while True:
+        kind, start = stack.pop()
+        depth[kind] -= 1
+        if kind == opener:
+            return start
+
+
+def _end_paragraph(line: str, stack: list[tuple[str, int]], depth: dict[str, int]) -> None:
+    """A paragraph's end ends a link, a heading also a reference: nobody meant them to go on."""
+    is_heading = line[:1] == "="
+    if is_heading or not line.strip():
+        enders = ("[[", "ref") if is_heading else ("[[",)
+        while stack and stack[-1][0] in enders:
+            depth[stack.pop()[0]] -= 1

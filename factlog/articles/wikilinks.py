@@ -6,15 +6,16 @@ import re
 
 from factlog.articles.wikisigns import CAPTION, CAPTION_END, DROPPED, hidden
 
-_FILES = frozenset(
-    "file|image|ファイル|画像|файл|изображение|文件|档案|檔案|圖像|图像|चित्र|ไฟล์|ภาพ|datei|bild|fichier|archivo|imagen|immagine|bestand"
-    "|plik|파일|ملف|پرونده|קובץ|tập tin|media".split("|")
+_FILES = frozenset({"file", "image", "ファイル", "画像", "файл", "изображение", "文件", "档案", "檔案"})
+_FILES |= {"圖像", "图像", "चित्र", "ไฟล์", "ภาพ", "datei", "bild", "fichier", "archivo"}
+_FILES |= {"imagen", "immagine", "bestand", "plik", "파일", "ملف", "پرونده", "קובץ", "tập tin"}
+_FILES |= {"media"}
+_CATEGORIES = frozenset({"category", "カテゴリ", "категория", "分类", "分類", "श्रेणी", "หมวดหมู่", "kategorie", "catégorie"})
+_CATEGORIES |= {"categoría", "categoria", "kategoria", "categorie", "분류", "تصنيف", "רده", "thể loại", "kategori"}
+_CATEGORIES |= {"категорія"}
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{2,8}){0,2}|simple|be-x-old|zh-min-nan|zh-classical|map-bms|cbk-zam|roa-rup|fiu-vro|bat-smg"
 )
-_CATEGORIES = frozenset(
-    "category|カテゴリ|категория|分类|分類|श्रेणी|หมวดหมู่|kategorie|catégorie|categoría|categoria|kategoria|categorie|분류|تصنيف|רده"
-    "|thể loại|kategori|категорія".split("|")
-)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8}){0,2}|simple|be-x-old|zh-min-nan|zh-classical|map-bms|cbk-zam|roa-rup|fiu-vro|bat-smg")
 _NOT_LANGUAGES = frozenset({"wp", "wt", "voy", "doi", "rfc", "mw"})
 _SHOWN = re.compile(
     r"thumb|thumbnail|frame|framed|サムネイル|サムネール|フレーム|мини|миниатюра|обрамить|缩略图|縮圖|有框|अंगूठाकार|अंगूठा|फ्रेम|ธัมบ์|ธัมบ์เนล"
@@ -23,7 +24,8 @@ _SHOWN = re.compile(
 )
 _OPTION = re.compile(
     r"(?:thumb|thumbnail|frame|framed|frameless|border|left|right|center|centre|none|baseline|sub|super|sup|top|text-top|middle|bottom"
-    r"|text-bottom|\d{0,5}x?\d{1,5}\s?(?:px|пкс|pxl|پیکسل)(?:px)?|upright(?:[ =].{0,20})?|右|左|中央|中|なし|無し|代替文=.*|リンク=.*|境界"
+    r"|text-bottom|\d{0,5}x?\d{1,5}\s?(?:px|пкс|pxl|پیکسل)(?:px)?|upright(?:[ =].{0,20})?"
+    r"|右|左|中央|中|なし|無し|境界|代替文=.*|リンク=.*"
     r"|справа|слева|центр|без|\d{1,5}пкс|ขวา|ซ้าย|กลาง|ไม่มี|दाएँ|बाएँ|केंद्र|无框|居中|置中|(?:alt|link|page|lang|class|start|end|thumbtime)\s?=.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -59,7 +61,9 @@ def link(inside: str) -> str:
 def _picture(options: str) -> str:
     parts = options.split("|") if options else []
     shown = any(_SHOWN.fullmatch(part.strip()) for part in parts)
-    caption = next((part for part in reversed(parts) if not _OPTION.fullmatch(part.strip()) and not _SHOWN.fullmatch(part.strip())), "")
+    caption = next(
+        (part for part in reversed(parts) if not _OPTION.fullmatch(part.strip()) and not _SHOWN.fullmatch(part.strip())), ""
+    )
     if shown and caption.strip():
         return CAPTION + " ".join(caption.split("\n")) + CAPTION_END
     return DROPPED + hidden(options)

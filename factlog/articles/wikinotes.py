@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.wikisigns import restored
+from factlog.articles.revision import Anomaly
+from factlog.articles.wikisigns import MARK, digits, restored
 
 _ATTRIBUTE = re.compile(r"""(\w{1,16})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]+))""")
 _PAGES = ("p", "pp", "page", "pages", "loc", "at")
@@ -18,7 +19,8 @@ MAX_NAMES = 20
 
 _YEAR = re.compile(r"(?<!\d)(\d{3,4}[a-z]?)(?!\w)|(?i:\bn\.\s?d\.?[a-z]?)")
 # Groups that hold references all the same, not explanations.
-_REFERENCES = frozenset("ref refs reference references source sources web news book books cite cites r 出典 参考 参考文献 典拠 来源 источники".split())
+_REFERENCES = frozenset({"ref", "refs", "reference", "references", "source", "sources", "web", "news", "book", "books"})
+_REFERENCES |= {"cite", "cites", "citation", "r", "出典", "参考", "参考文献", "典拠", "来源", "источники"}
 
 
 class Target(NamedTuple):
@@ -44,6 +46,31 @@ class Use:
     explanatory: bool = False
     targets: tuple[Target, ...] = ()
     source: str = ""  # as it stands in the wikitext
+
+
+class Reading:
+    """What is gathered while a piece of wikitext is read."""
+
+    __slots__ = ("cites", "definitions", "in_note", "loose_uses", "pages", "problems", "targets", "uses")
+
+    def __init__(self, *, in_note: bool = False) -> None:
+        self.in_note = in_note
+        self.uses: list[Use] = []
+        self.definitions: list[Use] = []
+        self.loose_uses: list[Use] = []  # in something too deep to be read
+        self.pages: list[str] = []
+        self.cites: list[tuple[str, dict[str, str]]] = []
+        self.targets: list[Target] = []
+        self.problems: list[Anomaly] = []
+
+    def mark(self, use: Use) -> str:
+        """The sign of a use."""
+        self.uses.append(use)
+        return MARK + digits(len(self.uses) - 1)
+
+    def problem(self, code: str, detail: str = "") -> None:
+        """Takes note of an anomaly."""
+        self.problems.append(Anomaly(code, detail))
 
 
 def attributes(written: str) -> dict[str, str]:
@@ -79,7 +106,16 @@ def use_of_tag(written: str, body: str | None, source: str, group: str | None = 
     if not body and (name or follow or extends):
         body = None
     return Use(
-        key_of(name, group, body), name, group, body, follow, extends, given.get("details") or None, explains(group), (), source
+        key_of(name, group, body),
+        name,
+        group,
+        body,
+        follow,
+        extends,
+        given.get("details") or None,
+        explains(group),
+        (),
+        source,
     )
 
 
@@ -158,7 +194,10 @@ def anchors_of(parameters: Mapping[str, str]) -> list[str]:
     if given and given.casefold() not in ("harv", "none"):
         return [given]
     year = _year(parameters)
-    for names in (_names(parameters, ("last", "surname", "author", "author-last", "last-author", "author")), _editors(parameters)):
+    for names in (
+        _names(parameters, ("last", "surname", "author", "author-last", "last-author", "author")),
+        _editors(parameters),
+    ):
         if names:
             return [f"CITEREF{''.join(names[:4])}{year}"]
     return []

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
+from factlog.articles.characters import wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Cited, Note
 from factlog.articles.wikiblocks import Line
-from factlog.articles.wikimarkup import Reading, expanded, plain
-from factlog.articles.wikinotes import Target, Use, anchors_of, same_author
+from factlog.articles.wikimarkup import expanded, plain
+from factlog.articles.wikinotes import Reading, Target, Use, anchors_of, same_author
 from factlog.articles.wikisigns import USES, number, restored
 
 MAX_NESTED = 8
 """How deep notes are read within notes."""
 
 Template = tuple[str, dict[str, str]]
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]")
 
 
 @attrs.frozen(eq=False)
@@ -36,8 +34,7 @@ def _body(key: tuple[str, bool, str | None]) -> Body:
     from factlog.articles import citations
 
     reading = Reading(in_note=True)
-    raw = _UNWANTED.sub("", raw)
-    text = expanded(raw, reading)
+    text = expanded(wanted(raw, []), reading)
     found = [(template, citations.from_template(*template, language=language)) for template in reading.cites]
     cited = tuple(source for _, source in found if source is not None)
     if not cited and not explanatory and not reading.targets and (words := restored(plain(text))):

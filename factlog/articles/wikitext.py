@@ -4,8 +4,8 @@
 each of them by itself (and remembers it), and here they become blocks under their headings. The same lines in the same
 section give the same :class:`Block` object again, from one revision to the next.
 
-Anomalies: ``redirect``, ``unclosed-ref``, ``unclosed-template``, ``unclosed-link``, ``unclosed-comment``, ``unclosed-table``,
-``unclosed-tag``, ``unclosed-quote``, ``nested-too-deep``, ``unknown-ref-name``, ``duplicate-ref-name``, ``uncited-note``,
+Anomalies: ``redirect``, ``unclosed-ref``, ``unclosed-template``, ``unclosed-link``, ``unclosed-comment``,
+``unclosed-table``, ``unclosed-tag``, ``nested-too-deep``, ``unknown-ref-name``, ``duplicate-ref-name``, ``uncited-note``,
 ``unknown-short-reference``, ``control-characters``, ``combining-marks``, and those of the citations.
 """
 
@@ -27,9 +27,10 @@ _REDIRECT = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {
-    "text": BlockKind.PARAGRAPH, "item": BlockKind.ITEM, "definition": BlockKind.ITEM, "term": BlockKind.ITEM, "cell": BlockKind.CELL,
-    "header": BlockKind.CELL, "caption": BlockKind.CAPTION, "table-caption": BlockKind.CAPTION,
-}  # fmt: skip
+    **dict.fromkeys(("item", "definition", "term"), BlockKind.ITEM),
+    **dict.fromkeys(("cell", "header"), BlockKind.CELL),
+    **dict.fromkeys(("caption", "table-caption"), BlockKind.CAPTION),
+}
 
 Section = tuple[str, ...]
 Renamed = tuple[tuple[Use, str], ...]
@@ -37,9 +38,9 @@ Run = tuple[BlockKind, Section, str | None, Renamed, tuple[Piece, ...]]
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
-    """The page that a wikitext makes.
+    r"""The page that a wikitext makes.
 
-    >>> read = page("== War ==\\n'''Kyiv''' held.<ref name=a>Doe, 2025.</ref> It [[siege|stood]].<ref name=a />")
+    >>> read = page("== War ==\n'''Kyiv''' held.<ref name=a>Doe, 2025.</ref> It [[siege|stood]].<ref name=a />")
     >>> [(block.section, block.text, [marker.offset for marker in block.markers]) for block in read.blocks]
     [(('War',), 'Kyiv held. It stood.', [10, 20])]
     >>> [(note.key, note.raw, note.backlinks) for note in read.notes]
@@ -192,7 +193,11 @@ class _Build:
         self._label = None
         if self._run:
             run, self._run = tuple(self._run), []
-            self._emit(_KINDS.get(run[-1].shape, BlockKind.PARAGRAPH) if run[0].shape not in ("cell", "header") else BlockKind.CELL, run, label)
+            self._emit(
+                _KINDS.get(run[-1].shape, BlockKind.PARAGRAPH) if run[0].shape not in ("cell", "header") else BlockKind.CELL,
+                run,
+                label,
+            )
 
     def _emit(self, kind: BlockKind, run: tuple[Piece, ...], label: str | None = None) -> None:
         if kind is BlockKind.PARAGRAPH and self._tables:
@@ -216,7 +221,12 @@ class _Build:
             return _BLOCKS[kind, self._section, label, tuple(self._renamed.items()), run]
         (piece,) = run
         block = piece.block
-        if block is None or block.section != self._section or block.kind is not kind or block.label != (label or piece.label):
+        if (
+            block is None
+            or block.section != self._section
+            or block.kind is not kind
+            or block.label != (label or piece.label)
+        ):
             block = piece.block = _block((kind, self._section, label, (), run))
         return block
 

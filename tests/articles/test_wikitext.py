@@ -82,11 +82,20 @@ def test_headings_give_each_block_its_path() -> None:
 
 
 def test_lines_of_a_paragraph_are_one_block_and_a_blank_line_ends_it() -> None:
-    assert texts("One.\nTwo.\n\nThree.\n* Item one\nmore\n* Item two") == ["One. Two.", "Three.", "Item one", "more", "Item two"]
+    assert texts("One.\nTwo.\n\nThree.\n* Item one\nmore\n* Item two") == [
+        "One. Two.",
+        "Three.",
+        "Item one",
+        "more",
+        "Item two",
+    ]
 
 
 def test_the_same_line_gives_the_same_block_from_one_revision_to_the_next() -> None:
-    old, new = page("== A ==\nOne.\n\nTwo.<ref>x</ref>\n\n'''Three'''."), page("== A ==\nOne.\n\nTwo.<ref>x</ref>\n\n'''Four'''.")
+    old, new = (
+        page("== A ==\nOne.\n\nTwo.<ref>x</ref>\n\n'''Three'''."),
+        page("== A ==\nOne.\n\nTwo.<ref>x</ref>\n\n'''Four'''."),
+    )
     assert old.blocks[0] is new.blocks[0]
     assert old.blocks[1] is new.blocks[1]
     assert old.blocks[2] != new.blocks[2]
@@ -122,7 +131,7 @@ def test_a_table_in_a_table_belongs_to_its_cell() -> None:
 
 def test_pictures_give_their_captions_and_icons_nothing() -> None:
     read = page(
-        "[[File:A.jpg|thumb|200px|right|alt=x|A [[bridge|long bridge]].<ref>Doe.</ref>]]A [[Image:F.svg|20px|Flag]] text.\n\n"
+        "[[File:A.jpg|thumb|200px|right|A [[bridge|long bridge]].<ref>Doe.</ref>]]A [[Image:F.svg|20px|Flag]] text.\n\n"
         "[[ファイル:B.jpg|サムネイル|説明]]\n[[Category:X]]\n[[ja:橋]]\n\n<gallery>\nFile:C.jpg|Caption ''c''\n</gallery>"
     )
     assert [(block.kind, block.text) for block in read.blocks] == [
@@ -193,7 +202,9 @@ def test_each_definition_under_a_term_has_its_label() -> None:
     ]
 
 
-@pytest.mark.parametrize("wikitext", ["#REDIRECT [[Bridge]]", "#redirect: [[Bridge#Long|x]]", "#転送 [[Bridge]]", " \n#REDIRECT[[Bridge]]"])
+@pytest.mark.parametrize(
+    "wikitext", ["#REDIRECT [[Bridge]]", "#redirect: [[Bridge#Long|x]]", "#転送 [[Bridge]]", " \n#REDIRECT[[Bridge]]"]
+)
 def test_a_redirect_has_no_blocks_and_says_so(wikitext: str) -> None:
     read = page(wikitext, title="T", language="en")
     assert read.blocks == ()

@@ -43,7 +43,9 @@ def test_tags_are_read_in_any_case() -> None:
 
 
 def test_notes_come_in_the_order_of_their_first_markers() -> None:
-    read = page("A<ref name=z/> B<ref>y</ref> C<ref name=z>x</ref> D<ref name=w/>\n<references><ref name=w>v</ref></references>")
+    read = page(
+        "A<ref name=z/> B<ref>y</ref> C<ref name=z>x</ref> D<ref name=w/>\n<references><ref name=w>v</ref></references>"
+    )
     assert [note.raw for note in read.notes] == ["x", "y", "v"]
     assert [note.backlinks for note in read.notes] == [2, 1, 1]
 
@@ -123,7 +125,8 @@ def test_extends_gives_details_of_a_note() -> None:
 
 def test_references_in_infoboxes_tables_and_captions_count() -> None:
     read = page(
-        "{{Infobox|name=A<ref name=i>Info.</ref>|b={{small|c<ref>Deep.</ref>}}}}\n{|\n| cell<ref>Cell.</ref>\n| 5 || <ref name=i />\n|}\n"
+        "{{Infobox|name=A<ref name=i>Info.</ref>|b={{small|c<ref>Deep.</ref>}}}}\n"
+        "{|\n| cell<ref>Cell.</ref>\n| 5 || <ref name=i />\n|}\n"
         "[[File:A.jpg|thumb|A bridge<ref>Caption.</ref>]]\n== Head<ref>Head.</ref> ==\n"
     )
     assert [(note.raw, note.backlinks) for note in read.notes] == [
@@ -137,7 +140,10 @@ def test_references_in_infoboxes_tables_and_captions_count() -> None:
 
 
 def test_r_names_notes_and_rp_gives_pages() -> None:
-    read = page("One.<ref name=a>Doe.</ref>{{rp|5–6}} Two.{{r|a|p=7}} Three.{{r|a|b}}\n<references><ref name=b>Roe.</ref></references>")
+    read = page(
+        "One.<ref name=a>Doe.</ref>{{rp|5–6}} Two.{{r|a|p=7}} Three.{{r|a|b}}\n"
+        "<references><ref name=b>Roe.</ref></references>"
+    )
     assert [(marker.note, marker.locator) for marker in read.blocks[0].markers] == [
         (":a", "5–6"), (":a", "7"), (":a", None), (":b", None)
     ]  # fmt: skip
@@ -152,7 +158,7 @@ def test_r_names_notes_and_rp_gives_pages() -> None:
         "{{refn|group=nb|Because ''so''.}}",
         "{{注釈|Because ''so''.}}",
         "{{#tag:ref|Because ''so''.|group=注}}",
-        '<ref group="lower-alpha">Because \'\'so\'\'.</ref>',
+        "<ref group=\"lower-alpha\">Because ''so''.</ref>",
     ],
 )
 def test_explanatory_notes_are_no_sources(wikitext: str) -> None:
@@ -165,7 +171,7 @@ def test_explanatory_notes_are_no_sources(wikitext: str) -> None:
 def test_references_within_explanatory_notes_are_notes_too() -> None:
     read = page("One.{{efn|name=x|Because.<ref name=a>Doe, p. 5.</ref>}} Two.{{efn|name=x}} Three.<ref name=a />")
     assert [(note.raw, note.backlinks, note.explanatory) for note in read.notes] == [
-        ('Because.<ref name=a>Doe, p. 5.</ref>', 2, True),
+        ("Because.<ref name=a>Doe, p. 5.</ref>", 2, True),
         ("Doe, p. 5.", 2, False),
     ]
 
@@ -175,7 +181,9 @@ def test_a_citation_within_an_explanatory_note_is_a_source() -> None:
     assert (note.explanatory, titles(note)) == (True, ["Rivers"])
 
 
-@pytest.mark.parametrize("short", ["{{sfn|Doe|2004|p=5}}", "{{Sfnp|Doe|2004|p=5}}", "{{harv|Doe|2004|p=5}}", "<ref>{{harvnb|Doe|2004|p=5}}</ref>"])
+@pytest.mark.parametrize(
+    "short", ["{{sfn|Doe|2004|p=5}}", "{{Sfnp|Doe|2004|p=5}}", "{{harv|Doe|2004|p=5}}", "<ref>{{harvnb|Doe|2004|p=5}}</ref>"]
+)
 @pytest.mark.parametrize("full", [f"* {DOE}", f"Two.<ref>{DOE}</ref>", f"<references><ref name=z>{DOE}</ref></references>"])
 def test_short_references_name_the_source_of_the_full_one(short: str, full: str) -> None:
     read = page(f"One.{short}\n\n{full}")
@@ -224,7 +232,9 @@ def test_one_reference_may_name_several_sources() -> None:
 
 
 def test_parameters_reach_the_citation_reader_without_links_and_with_addresses() -> None:
-    (note,) = page("One.<ref>{{cite news|url=https://example.org/a?b=c&d|title=A [[b|link]]|work=[[Times|The Times]]}}</ref>").notes
+    (note,) = page(
+        "One.<ref>{{cite news|url=https://example.org/a?b=c&d|title=A [[b|link]]|work=[[Times|The Times]]}}</ref>"
+    ).notes
     source = note.cited[0].source
     assert (source.url, source.title, source.container_title) == ("https://example.org/a?b=c&d", "A link", "The Times")
 
