@@ -1,7 +1,7 @@
-"""Revisions out of the answers of MediaWiki's action API (https://www.mediawiki.org/wiki/API:Revisions), and of its REST API.
+"""Revisions out of the answers of MediaWiki's action API, and of its REST API.
 
-Both versions of the format are read, with and without slots, and the output of ``action=parse``, whose text is HTML where
-no wikitext was asked for.
+Both versions of the format (https://www.mediawiki.org/wiki/API:Revisions) are read, with and without slots, and the output
+of ``action=parse``, whose text is HTML where no wikitext was asked for.
 """
 
 from __future__ import annotations
@@ -57,15 +57,15 @@ def _is_answer(item: Any) -> bool:
 
 
 def _revisions(item: dict[str, Any]) -> Iterator[RawRevision]:
-    if "parse" in item:
-        yield _parsed(item["parse"])
-    elif "query" in item:
-        query = item["query"]
+    query = item.get("query")
+    if isinstance(query, dict):
         site = query["general"] if isinstance(query.get("general"), dict) else {}
         pages = query["pages"].values() if isinstance(query["pages"], dict) else query["pages"]
         for page in pages:
             if isinstance(page, dict):
                 yield from _of_page(page, site)
+    elif isinstance(item.get("parse"), dict):
+        yield _parsed(item["parse"])
     elif "revisions" in item:
         yield from _of_page(item, {})
     else:

@@ -88,7 +88,8 @@ _WANTED = {
     "contributor": frozenset(("username", "ip")),
 }
 _INNER = {"mediawiki": {"siteinfo", "page"}, "page": {"revision"}, "revision": {"contributor"}}
-_OLDEST_TOKEN = 32 << 20  # expat keeps a tag until it is complete: no tag is that long
+# expat keeps a tag until it is complete, and looks at it again with every chunk: no tag is that long.
+_LONGEST_TAG = 4 << 20
 
 
 class _Refused(Exception):  # noqa: N818  # a signal out of expat's handlers, never seen by a caller
@@ -148,7 +149,7 @@ class _Reader:
         if self.limits.total is not None and self.seen > self.limits.total:
             raise self._error(f"expected at most {self.limits.total:,} bytes once unpacked", self.seen)
         self._parse(chunk, begin)
-        if self.seen - self.place - self.parser.CurrentByteIndex > _OLDEST_TOKEN and not self.resuming:
+        if self.seen - self.place - self.parser.CurrentByteIndex > _LONGEST_TAG and not self.resuming:
             raise self._error("expected tags of a few kilobytes", self.seen)
 
     def _parse(self, chunk: bytes, begin: int) -> None:

@@ -27,6 +27,9 @@ MAX_NOTE = 20_000
 MAX_SOURCES = 50
 """The most sources that one note gives."""
 
+MAX_SEGMENTS = 8
+"""The most parts that are looked for behind a title; what follows stays together."""
+
 _BACKLINKS = re.compile(r"\s{0,9}[-*•]?\s{0,9}[\^↑](?: ?Jump up to: ?)?(?:\s{0,3}[a-z]{1,2}(?=\s)){0,200}\s{0,9}")
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", TITLE_START: TITLE_END}
 _AUTHORS_AND_DATE = re.compile(
@@ -166,7 +169,7 @@ def _tidy(title: str | None) -> str | None:
 def _sentence(text: str) -> tuple[str, str]:
     """The text up to the first full stop that is not one of an abbreviation."""
     for stop in re.finditer(r"[.。](?=\s|$)", text):
-        word = text[: stop.start()].rpartition(" ")[2]
+        word = text[max(0, stop.start() - 30) : stop.start()].rpartition(" ")[2]
         if len(word) > 1 and "." not in word and word not in ("Mr", "Mrs", "Dr", "St", "vs", "No", "Jr", "Sr", "Inc", "Vol"):
             return text[: stop.start()], text[stop.end() :].strip()
     return text.rstrip(". 。"), ""
@@ -327,10 +330,11 @@ def _segments(text: str) -> list[str]:
     """The parts of what follows a title, at Japanese commas, else at full stops."""
     found = []
     if re.search(r"[、。]", text):
-        found = re.split(r"[、。]", text)
+        found = re.split(r"[、。]", text, maxsplit=MAX_SEGMENTS)
     else:
-        while text.strip():
-            part, text = _sentence(text.strip())
+        while text and len(found) < MAX_SEGMENTS:
+            part, text = _sentence(text)
             found.append(part)
+        found.append(text)
     tidy = [part.strip(' .,、。:：()（）-–—　「」"').removeprefix("号").strip() for part in found]
     return [part for part in tidy if part and not re.match(r"(?:による|を?参照|より引用|朝刊$|夕刊$)", part)]

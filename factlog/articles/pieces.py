@@ -42,7 +42,7 @@ _ARCHIVED = re.compile(
     rf"|[（(]?(?:原始内容|原始內容)?(?: ?\(PDF\))?(?:存档于|存檔於) ?(?P<date4>{DATE})[）)]?[。.]?"
     rf"|Архивировано(?: из (?:перво)?источника| из оригинала)?(?: \(PDF\))? (?P<date5>{DATE})\.?"
 )
-_VIA_ENGLISH = re.compile(r"[ ,.]*[–—-] via (?P<via>[^.。()]{2,60}(?:\.(?:com|org|net))?)\.?")
+_VIA_ENGLISH = re.compile(r"[ ,.]{0,4}[–—-] via (?P<via>[^.。()]{2,60}(?:\.(?:com|org|net))?)\.?")
 _IDENTIFIERS = {
     "issn": re.compile(r"[e]?ISSN[:： ] ?(?P<value>\d{4}-\d{3}[\dXx])\.?"),
     "isbn": re.compile(r"[〔(（]?ISBN(?:-1[03])?[:： ]{0,2}(?P<value>(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx])[〕)）]?\.?"),
@@ -64,7 +64,7 @@ _VOLUMES = re.compile(
     r"|[ ,、]?第? ?(?P<volume2>\d{1,5}) ?巻(?: ?第? ?(?P<issue2>\d{1,5}) ?号)?"
     r"|[ .] ?(?P<volume3>\d{1,5}) ?\((?P<issue3>\d{1,5})\)(?=[:. ,]|$)"
 )
-_LINK = re.compile(r"\[(?P<url>(?:https?:)?//[^\s\]<>]{3,2000})(?:\s+(?P<label>[^\]\n]{1,1000}))?\]")
+_LINK = re.compile(r"\[(?P<url>(?:https?:)?//[^\s\]<>]{3,2000})(?:\s{1,20}(?P<label>[^\]\n]{1,1000}))?\]")
 _URL = re.compile(r"https?://[^\s<>\"“”「」『』（）、。\]]{3,2000}")
 
 TITLE_START, TITLE_END = "\ue000", "\ue001"
@@ -109,8 +109,8 @@ def _addresses(text: str, found: dict[str, str]) -> str:
 
     def bare(match: re.Match[str]) -> str:
         url = match[0].rstrip(".,;:!?'")
-        if url.count(")") > url.count("("):
-            url = url.rstrip(")")
+        while url.endswith((")", ".")) and (url[-1] == "." or url.count(")") > url.count("(")):
+            url = url[:-1]
         if "doi.org/10." in url:
             return match[0]
         found.setdefault("url", url)
