@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from factlog.articles.characters import visible
 from factlog.articles.revision import Anomaly
-from factlog.claims.text import MAX_MARKS
 
-# Controls, what is invisible, what reorders, lone surrogates, tags. Joiners stay where scripts need them (Persian, Hindi).
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
-)
 _SPACES = re.compile(r"[\s\u00a0]{2,}|[^\S ]|\u00a0")
-_MAY_STACK = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1}}}")
 _SCRIPTS = {
     "ja": "\u3041-\u3096\u30a1-\u30fa",
     "zh": "\u3400-\u4dbf\u4e00-\u9fff",
@@ -31,17 +25,17 @@ _SCRIPTS = {
 }
 _LETTERS = {language: re.compile(f"[{ranges}]+") for language, ranges in _SCRIPTS.items()}
 _LOOKED_AT = 20_000
+_MANY = 1000
 
 
 class Cleaner:
     """Cleans the texts of one page, and remembers what it took out."""
 
     def __init__(self) -> None:
-        self._characters: set[str] = set()
-        self._stacked = False
+        self._problems: list[Anomaly] = []
 
     def line(self, text: str) -> str:
-        r"""The text without what hides; white space as it was.
+        r"""The text in NFC without what hides; white space as it was.
 
         >>> cleaner = Cleaner()
         >>> cleaner.line("Trans\u202eform"), [anomaly.detail for anomaly in cleaner.anomalies()]
@@ -49,30 +43,16 @@ class Cleaner:
         """
         if text.isascii() and text.isprintable():
             return text
-        if found := _HIDDEN.findall(text):
-            self._characters.update(found)
-            text = _HIDDEN.sub("", text)
-        if _MAY_STACK.search(text):
-            text = self._limited(text)
-        return unicodedata.normalize("NFC", text)
-
-    def _limited(self, text: str) -> str:
-        """At most fifteen combining marks on a character: more hide it, and are slow to normalise."""
-        kept: list[str] = []
-        run = 0
-        for character in text:
-            run = run + 1 if unicodedata.combining(character) else 0
-            if run <= MAX_MARKS:
-                kept.append(character)
-        self._stacked = self._stacked or len(kept) < len(text)
-        return "".join(kept)
+        text = unicodedata.normalize("NFC", visible(text, self._problems))
+        if len(self._problems) > _MANY:
+            self._problems = list(dict.fromkeys(self._problems))
+        return text
 
     def anomalies(self) -> tuple[Anomaly, ...]:
-        """``control-characters`` and ``combining-marks``, each once."""
-        found = []
-        if self._characters:
-            found.append(Anomaly("control-characters", ", ".join(sorted({f"U+{ord(one):04X}" for one in self._characters}))))
-        if self._stacked:
+        """``control-characters`` with all of them, and ``combining-marks``."""
+        controls = sorted({problem.detail for problem in self._problems if problem.code == "control-characters"})
+        found = [Anomaly("control-characters", ", ".join(controls))] if controls else []
+        if any(problem.code == "combining-marks" for problem in self._problems):
             found.append(Anomaly("combining-marks"))
         return tuple(found)
 

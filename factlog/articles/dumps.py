@@ -6,7 +6,7 @@ every entity of its own. What is not well formed inside one page costs this page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 import attrs
 
-from factlog.articles.packed import chunks
+from factlog.articles.packed import CHUNK, chunks
 from factlog.articles.revision import Anomaly
 from factlog.claims.when import When
 from factlog.errors import InvalidDateError, InvalidDocumentError
@@ -68,10 +68,20 @@ def revisions(path: str | Path, *, limits: Limits | None = None, on_problem: Rep
     ``on_problem`` is told of every page, or revision, that is skipped. Raises InvalidDocumentError, with the position, for
     what is no export, at the end of a truncated one, and past a limit; what was complete before has been given then.
     """
-    reader = _Reader(str(path), limits or Limits(), on_problem or (lambda _: None))
+    yield from _revisions(str(path), chunks(path), limits, on_problem)
+
+
+def revisions_in(document: bytes, *, limits: Limits | None = None, on_problem: Report | None = None) -> Iterator[RawRevision]:
+    """As :func:`revisions`, of an export that is at hand (unpacked)."""
+    pieces = (document[start : start + CHUNK] for start in range(0, len(document), CHUNK))
+    yield from _revisions("export", pieces, limits, on_problem)
+
+
+def _revisions(name: str, pieces: Iterable[bytes], limits: Limits | None, on_problem: Report | None) -> Iterator[RawRevision]:
+    reader = _Reader(name, limits or Limits(), on_problem or (lambda _: None))
     try:
-        for chunk in chunks(path):
-            reader.feed(chunk)
+        for piece in pieces:
+            reader.feed(piece)
             yield from reader.taken()
         reader.close()
     except InvalidDocumentError:

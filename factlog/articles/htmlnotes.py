@@ -124,7 +124,7 @@ def _template(cite: Any, coins: dict[str, list[str]]) -> tuple[str, dict[str, st
 
 
 def _people(coins: dict[str, list[str]], one: dict[str, str]) -> dict[str, str]:
-    people = {}
+    people: dict[str, str] = {}
     first = {key: one[f"rft.{source}"] for key, source in (("last1", "aulast"), ("first1", "aufirst")) if f"rft.{source}" in one}
     authors = [name for name in coins.get("rft.au", []) if name != f"{first.get('last1')}, {first.get('first1')}"]
     for index, name in enumerate(authors[:MAX_AUTHORS], start=2 if first else 1):

@@ -19,7 +19,7 @@ import attrs
 from factlog.articles import plainnotes
 from factlog.articles.cleaning import Cleaner, folded, language_of
 from factlog.articles.plainnotes import Marked, NoteList
-from factlog.articles.revision import Anomaly, Block, BlockKind, Page
+from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
@@ -80,10 +80,9 @@ class _Reader:
         self.hidden = cleaner.anomalies()
 
     def page(self) -> Page:
-        following = _following(self.lines)
-        for index, line in enumerate(self.lines):
-            if line:
-                self._take(line, self.lines[following[index]] if following[index] is not None else None)
+        lines = [line for line in self.lines if line]
+        for index, line in enumerate(lines):
+            self._take(line, is_last=index + 1 == len(lines))
         _confirm_labels(self.found)
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
@@ -107,14 +106,14 @@ class _Reader:
         doubtful = sum(one.group is None for one in lists) > 1
         return [Anomaly("note-group", ", ".join(one.heading for one in lists))] if doubtful else []
 
-    def _take(self, line: str, following: str | None) -> None:
+    def _take(self, line: str, *, is_last: bool) -> None:
         if self.title is None and not self.found:
             return self._take_title(line)
         if len(self.found) < 3 and not self.section and _ATTRIBUTION.search(line) and len(line) < 200:
             self.taken = self.taken or _taken(line)
         elif line == self.title and not self.found:
             pass
-        elif heading := self._heading(line, following):
+        elif heading := self._heading(line, is_last=is_last):
             self._enter(*heading)
         elif _FOOTER.search(bare := _ITEM.sub("", line, count=1)) and len(line) < 300:
             self.taken = self.taken or _taken(bare)
@@ -133,10 +132,10 @@ class _Reader:
             self.title = ""
             self._take_text(line)
 
-    def _heading(self, line: str, following: str | None) -> tuple[str, int] | None:
+    def _heading(self, line: str, *, is_last: bool) -> tuple[str, int] | None:
         if marked := _equals(line):
             return marked
-        if self.equals or following is None:
+        if self.equals or is_last:
             return None
         line = re.sub(r"\s?\[(?:編集|edit)\]$", "", line)
         if plainnotes.is_notes(line):
@@ -181,7 +180,7 @@ class _Reader:
         return _block(text[cut:], line, line.label, plainnotes.markers(Marked(text[cut:], marks), known))
 
 
-def _block(text: str, line: _Line, label: str | None, markers: tuple[plainnotes.Marker, ...]) -> Block:
+def _block(text: str, line: _Line, label: str | None, markers: tuple[Marker, ...]) -> Block:
     return Block(text.strip(), line.kind, line.section, label, markers)
 
 
@@ -205,17 +204,6 @@ def _uses(lines: list[Marked]) -> dict[tuple[str | None, int], int]:
         for _, group, number, _ in line.marks:
             uses[group, number] = uses.get((group, number), 0) + 1
     return uses
-
-
-def _following(lines: list[str]) -> list[int | None]:
-    """For each line, the next one that is not empty."""
-    following: list[int | None] = [None] * len(lines)
-    last: int | None = None
-    for index in range(len(lines) - 1, -1, -1):
-        following[index] = last
-        if lines[index]:
-            last = index
-    return following
 
 
 def _equals(line: str) -> tuple[str, int] | None:
