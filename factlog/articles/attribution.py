@@ -23,7 +23,7 @@ _SAY_ZH = "表示|说道?|說道?|声称|聲稱|称|稱|指出|认为|認為|宣
 _ZH = re.compile(rf"(?:^|[，。；、])(?:\d[\d年月日]*[，,]?)?(?P<who>[^，。；、「」“”『』]{{2,24}}?)(?:{_SAY_ZH})")
 _SAY_EN = (
     "said|says|stated|states|told|claimed|claims|argued|argues|wrote|writes|added|announced|declared|replied|responded"
-    "|insisted|denied|denies|warned|remarked|commented|noted|tweeted|acknowledged|admitted|promised|asked|called|reported"
+    "|insisted|denied|denies|warned|remarked|commented|noted|tweeted|acknowledged|admitted|promised|asked|reported"
 )
 _PART_EN = r"[A-Z][\w.’'-]*"
 _NAME_EN = (
@@ -31,7 +31,7 @@ _NAME_EN = (
     rf"(?: (?:{_PART_EN}|of|the|de|van|von|al|bin|minister|president|spokes\w+)){{0,7}}"
 )
 _ALSO_EN = "also|later|then|has|had|have|himself|herself|publicly"
-_BEFORE_EN = re.compile(rf"(?P<who>{_NAME_EN}),?(?: (?:{_ALSO_EN})){{0,2}} (?:{_SAY_EN})\b")
+_BEFORE_EN = re.compile(rf"(?P<who>{_NAME_EN}),?(?: (?:{_ALSO_EN})){{0,2}} (?:{_SAY_EN})\b(?! to (?:be|have)\b)")
 _AFTER_EN = re.compile(rf"[{HIDDEN}\"”’,] ?(?:{_SAY_EN}) (?P<who>{_NAME_EN})")
 _SOURCE_EN = re.compile(rf"\b[Aa]ccording to (?P<who>{_NAME_EN})")
 

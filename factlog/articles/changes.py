@@ -182,7 +182,7 @@ class _Work:
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""
         told = wording.compare(old, new, self.new.language or self.old.language)
-        if told and old.text == new.text:
+        if told and told[0].kind is ArticleKind.REWORDED and told[0].old is not None:  # the label, not the text
             if (old.block, new.block) in self.relabelled:
                 return []
             self.relabelled.add((old.block, new.block))

@@ -245,7 +245,7 @@ def _shared(old: Source, new: Source) -> tuple[int, int]:
     votes = [bool(sites[0] & sites[1])] if all(sites) else []
     days = old.issued, new.issued
     votes += [_comparable(days[0]) == _comparable(days[1])] if all(days) else []
-    votes += [list(map(str, old.author)) == list(map(str, new.author))] if old.author and new.author else []
+    votes += [_comparable(old.author) == _comparable(new.author)] if old.author and new.author else []
     return votes.count(True), votes.count(False)
 
 
@@ -317,6 +317,8 @@ def _comparable(value: Any) -> Any:
     """What two values are the same by: the span of a date, a text whatever its white space."""
     if isinstance(value, When):
         return value.earliest, value.latest
+    if isinstance(value, tuple):  # authors, whichever part of a name comes first
+        return tuple(tuple(sorted(content(str(name)))) for name in value)
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

@@ -15,9 +15,10 @@ from factlog.articles.align import similarity
 from factlog.articles.attribution import HIDDEN, named, same_person, speakers
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Sentence
-from factlog.articles.words import Op, Span, content, spans, tokens
+from factlog.articles.words import Op, Span, content, spans, tokens, unspaced
 
 MAX_FOLDED = 400  # characters that differ, beyond which two wordings are no variants of spelling
+MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ where only the polarity does
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
 _NUMBER_WORDS = """
@@ -65,7 +66,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
-    if old.text == new.text:
+    if old.text == new.text or unspaced(old.text) == unspaced(new.text):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
     if old.text.casefold() == new.text.casefold():
@@ -262,9 +263,17 @@ def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
         flags.add(Flag.CASE_ONLY)
     elif _same_but_for_spelling(before, after):
         flags.add(Flag.SPELLING_VARIANT)
-    if similarity(before, after) >= 0.6 and (_negations(before, language) - _negations(after, language)) % 2:
+    if _polarity_flipped(before, after, language):
         flags.add(Flag.POLARITY_FLIPPED)
     return frozenset(flags)
+
+
+def _polarity_flipped(before: str, after: str, language: str | None) -> bool:
+    """Whether a negation came or went, and little else did."""
+    if similarity(before, after) < 0.6 or not (_negations(before, language) - _negations(after, language)) % 2:
+        return False
+    one, other = Counter(content(before)), Counter(content(after))
+    return ((one - other) + (other - one)).total() <= MAX_FLIPPED
 
 
 def _negations(text: str, language: str | None) -> int:
@@ -334,7 +343,7 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFC", plain)
     for pattern, replacement in _VARIANTS:
         plain = pattern.sub(replacement, plain)
-    return " ".join("".join(map(_sound, word)) for word in content(plain))
+    return " ".join("".join(map(_sound, filter(str.isalnum, word))) for word in content(plain))
 
 
 def _sound(character: str) -> str:

@@ -58,6 +58,10 @@ _TOKEN = re.compile(
 )
 
 
+_LETTER = rf"[^\W_{_SINGLE}{_KATAKANA}]"
+_LOOSE = re.compile(rf"(?<!{_LETTER}|[{_MARKS}])\s+|\s+(?!{_LETTER})")
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of a text; together they are the text.
 
@@ -77,6 +81,15 @@ def content(text: str) -> tuple[str, ...]:
     ('kyiv', '3', 'may')
     """
     return tuple(token for token in tokens(text.casefold()) if token[0].isalnum())
+
+
+def unspaced(text: str) -> str:
+    """A text without the white space that parts no words: beside punctuation, and between characters of scripts without it.
+
+    >>> unspaced("They said , in May , no .")
+    'They said,in May,no.'
+    """
+    return _LOOSE.sub("", text)
 
 
 def spans(old: str, new: str) -> tuple[Span, ...]:

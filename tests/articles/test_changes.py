@@ -161,6 +161,23 @@ def test_flags() -> None:
     assert flags("He went home at night.", "He went to work at night.") == set()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("He said, twice, no.", "He said , twice,  no ."), ("会談 は18日", "会談は 18日"), ("A ( b ) c", "A (b) c")],
+)
+def test_white_space_that_parts_no_words_is_no_change(old: str, new: str) -> None:
+    assert told(old, new) == []
+
+
+def test_a_negation_among_many_new_words_is_no_flip() -> None:
+    assert (
+        flags(
+            "It is (without a ruler, a chief, a king).", "It is (without a ruler and without chiefs of any kind, or kings)."
+        )
+        == set()
+    )
+
+
 def test_folding_long_text_is_bounded() -> None:
     assert folded("a" * 100_000 + "\u0301" * 100_000)
 
@@ -285,6 +302,11 @@ def test_a_note_without_a_source_that_one_could_tell_is_one_by_its_text() -> Non
 def test_explanatory_notes_are_not_sources() -> None:
     one, other = (Note("n", raw, explanatory=True, group="注") for raw in ("In the old calendar.", "By the new calendar."))
     assert not diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other])).changes
+
+
+def test_the_order_of_the_parts_of_a_name_is_no_change() -> None:
+    before, after = ({"title": "Talks begin today", "publisher": "CNN", "author": name} for name in ("Ann Doe", "Doe, Ann"))
+    assert not with_sources([before], [after], f"{ALPHA}[1]").changes
 
 
 def test_many_sources_replaced_at_once_are_compared_in_time() -> None:
