@@ -19,12 +19,16 @@ from factlog.articles.safety import safe
 from factlog.claims.claim import Citation
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Name, Source
+from factlog.claims.text import MAX_TEXT
 from factlog.claims.when import When
 
 MAX_PROBLEMS = 20
 """The most anomalies that one reference reports."""
 WEB = (When("1990").earliest, When("2100").latest)
 """Nobody retrieved or archived anything before the web, and nothing was issued after this century."""
+
+MAX_NAME = 2_000
+MAX_ADDRESS = 10_000
 
 _ADDRESSES = frozenset(("url", "chapter-url", "archive-url"))
 _PARTS = frozenset(("last", "first"))
@@ -79,12 +83,15 @@ class _Reading:
             self.keys.setdefault(f"kept {key}", raw)
             return
         value = safe(address(raw) if known.name in _ADDRESSES else plain(raw))
-        if value is None:
-            return
+        group, _, part = known.name.rpartition("-")
+        of_person = part in _PARTS or known.name in _GROUPS
+        if value is None or len(value.text) > (
+            MAX_NAME if of_person else MAX_ADDRESS if known.name in _ADDRESSES else MAX_TEXT
+        ):
+            return  # no name, no address is that long: it is kept as found
         if value.changed:
             self.report("hidden-characters", key)
-        group, _, part = known.name.rpartition("-")
-        if part in _PARTS or known.name in _GROUPS:
+        if of_person:
             group, part = (group or "author", part) if part in _PARTS else (known.name, "name")
             self.people.setdefault(group, {}).setdefault(known.number, {}).setdefault(part, value.text)
         elif known.name not in self.values:
@@ -185,7 +192,9 @@ class _Reading:
     def _post(self) -> str | None:
         """The address of a post, which ``cite tweet`` makes of its user and its number."""
         user, number = self.keys.get("kept user"), self.values.get("number")
-        if self.name != "cite tweet" or not user or not number or not (user + number).replace("_", "").isalnum():
+        if self.name != "cite tweet" or not user or not number or len(user) > 50:
+            return None
+        if not (user.replace("_", "") + number).isalnum() or len(number) > 50:
             return None
         return f"https://twitter.com/{user}/status/{number}"
 

@@ -23,11 +23,6 @@ _ARCHIVE = re.compile(
 )
 # https://en.wikipedia.org/wiki/UTM_parameters and what sites add to tell from where a reader came
 _TRACKING = re.compile(
-    r"(?:utm_\w*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_[ce]id|ns_\w*|_ga|_gl|ref_src|ref_url|smid|smtyp|cmpid|icid"
-    r"|ocid|at_\w*|wt\.mc_id|s_cid|spm|share|feature|rss|partner|emc|smprod|soc_src|soc_trk|taid|xtor|cid)",
-    re.IGNORECASE,
-)
-_ALWAYS_TRACKING = re.compile(
     r"(?:utm_\w*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|ref_src|ref_url|smid|smtyp|ocid|at_\w*|xtor)",
     re.IGNORECASE,
 )
@@ -94,7 +89,7 @@ def _page(url: str) -> str | None:
         return folded(url)
     if host in ("doi.org", "dx.doi.org"):
         return f"doi.org/{unquote(parts.path).strip('/').lower()}"
-    kept = sorted(item for item in parts.query.split("&") if item and not _ALWAYS_TRACKING.fullmatch(item.partition("=")[0]))
+    kept = sorted(item for item in parts.query.split("&") if item and not _TRACKING.fullmatch(item.partition("=")[0]))
     query = f"?{'&'.join(kept)}" if kept else ""
     # "#!/page" and "#/page" are pages of their own
     fragment = f"#{parts.fragment}" if parts.fragment[:1] in ("!", "/") else ""

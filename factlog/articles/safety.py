@@ -32,7 +32,9 @@ def safe(value: str) -> Safe | None:
     if not cleaned:
         return None
     try:
-        return Safe(text(cleaned), cleaned != value)
+        composed = text(cleaned)
+        # composing can make a text longer (UAX 15, section 9)
+        return Safe(composed[:MAX_TEXT].strip(), cleaned != value or len(composed) > MAX_TEXT)
     except InvalidError:
         # stacks of combining marks: none is worth more than none
         bare = "".join(letter for letter in cleaned if not unicodedata.combining(letter)).strip()

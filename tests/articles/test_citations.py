@@ -353,3 +353,15 @@ def test_many_hostile_parameters_cost_linear_time() -> None:
     assert time.perf_counter() - start < 5
     assert cited is not None
     assert len(cited.problems) <= 21
+
+
+@pytest.mark.parametrize("letter", ["x", "\U0001d160", "x\u0301", "\ufb2c", "㋿", " x"])
+@pytest.mark.parametrize(
+    "key", ["title", "url", "author", "last", "first", "website", "date", "archive-url", "doi", "quote", "user"]
+)
+def test_values_longer_than_a_claim_may_hold_are_kept(key: str, letter: str) -> None:
+    long = letter * 100_000
+    parameters = {"title": "T", "last": "L", "first": "F", "url": "https://example.org", "number": "5"} | {key: long}
+    cited = from_template("cite tweet", parameters)
+    assert cited is not None
+    assert cited.kept.get(key) == long.strip() or long in told(cited)

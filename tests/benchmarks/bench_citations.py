@@ -5,6 +5,7 @@ Run it with ``python tests/benchmarks/bench_citations.py``; the templates are th
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import statistics
 import sys
@@ -49,10 +50,15 @@ def peer(rows: list[tuple[str, str, dict[str, str]]]) -> Callable[[], int] | Non
         parsed += mwparserfromhell.parse("{{" + name + inside + "}}").filter_templates(recursive=False)[:1]
 
     def read() -> int:
+        read_well = 0
         for template in parsed:
-            parser.parse_citation_template(template)
-        return len(parsed)
+            # it fails on what its Lua modules call with an argument more than it knows
+            with contextlib.suppress(Exception):
+                parser.parse_citation_template(template)
+                read_well += 1
+        return max(read_well, 1)
 
+    print(f"wikiciteparser reads {read()} of {len(parsed)} templates")
     return read
 
 
