@@ -102,8 +102,8 @@ _LINES: Memo[str, Line] = Memo(_known, weigh=lambda raw: len(raw) + 50, room=4_0
 def logical_lines(text: str) -> tuple[list[Line], list[Anomaly]]:
     r"""The logical lines of a wikitext, and what is wrong with it.
 
-    >>> [line.raw for line in logical_lines("a<!-- b -->c\\n{{d\\n|e}}\\nf")[0]]
-    ['ac', '{{d\\n|e}}', 'f']
+    >>> [line.raw for line in logical_lines("a<!-- b -->c\n{{d\n|e}}\nf")[0]]
+    ['ac', '{{d\n|e}}', 'f']
     """
     raws, problems = physical_lines(text)
     lines = _LINES.many(raws)

@@ -34,7 +34,8 @@ _OPTION = re.compile(
 def link(inside: str) -> str:
     """What a reader sees of ``[[inside]]``; a picture's caption stands between signs.
 
-    >>> link("Kyiv|the capital"), link(":Category:War"), link
+    >>> link("Kyiv|the capital"), link(":Category:War")
+    ('the capital', 'Category:War')
     """
     target, bar, text = inside.partition("|")
     if ":" in target:

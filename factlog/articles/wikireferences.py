@@ -15,6 +15,9 @@ from factlog.articles.wikisigns import USES, number, restored
 MAX_NESTED = 8
 """How deep notes are read within notes."""
 
+MAX_NOTES = 10_000
+"""How many notes of one page are read; the others are kept as written."""
+
 Template = tuple[str, dict[str, str]]
 
 
@@ -50,13 +53,14 @@ _BODIES: Memo[tuple[str, bool, str | None], Body] = Memo(_body, weigh=lambda key
 class _Entry:
     """What is known of one note so far."""
 
-    __slots__ = ("body", "count", "is_contradicted", "use")
+    __slots__ = ("body", "count", "is_contradicted", "said", "use")
 
     def __init__(self, use: Use) -> None:
         self.use = use
         self.body = use.body
         self.is_contradicted = False
         self.count = 0
+        self.said: Body | None = None
 
     def say(self, body: str | None) -> None:
         """Takes what another definition of it says."""
@@ -75,6 +79,7 @@ class References:
         self._defined: dict[str, list[Use]] = {}
         self._follow: list[Use] = []
         self._nameless: dict[str, int] = {}
+        self._read = 0
         self._cites: list[Template] = []
         self._anchors: dict[str, tuple[Cited, ...]] | None = None
         self._full: list[tuple[dict[str, str], Cited]] = []
@@ -140,7 +145,16 @@ class References:
             self._used(tuple(uses))
 
     def _body(self, entry: _Entry) -> Body:
-        return _BODIES[entry.body, entry.use.explanatory, self._language] if entry.body else _NOTHING
+        """What a note says, read when first asked for."""
+        if entry.said is None:
+            if not entry.body:
+                return _NOTHING
+            self._read += 1
+            if self._read == MAX_NOTES + 1:
+                self.problems.append(Anomaly("too-many-notes", f"more than {MAX_NOTES:,}: the others are not read"))
+            said = _BODIES[entry.body, entry.use.explanatory, self._language] if self._read <= MAX_NOTES else _NOTHING
+            entry.said = said
+        return entry.said
 
     def _continue(self) -> None:
         """Adds what follows on a note to it."""
@@ -153,6 +167,7 @@ class References:
                 more.setdefault(name, []).append(use.body)
         for name, bodies in more.items():
             entry = self._entries[name]
+            entry.said = None
             entry.body = " ".join([entry.body, *bodies] if entry.body else bodies)
 
     def _note(self, key: str, entry: _Entry) -> Note:

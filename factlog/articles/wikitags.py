@@ -9,7 +9,7 @@ import re
 
 from factlog.articles import templates
 from factlog.articles.wikinotes import Reading, Use, attributes, use_of_note, use_of_tag
-from factlog.articles.wikisigns import DROPPED, MARK, MARKS, number
+from factlog.articles.wikisigns import DROPPED, MARK, MARKS, hidden, number
 
 REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 """A tag of a reference or of a list of them: whether it ends, which of the two, its attributes."""
@@ -70,7 +70,8 @@ def without_tags(text: str, reading: Reading) -> str:
             if use is not None and listing_until >= 0:
                 reading.definitions.append(use)
             elif use is not None:
-                out.append(reading.mark(use))
+                sign = reading.mark(use)
+                out.append(sign if use.follow is None else hidden(sign))  # what goes on with a note has no marker
         index += 1
     out.append(text[position:])
     return "".join(out)

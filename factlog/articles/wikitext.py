@@ -5,8 +5,9 @@ each of them by itself (and remembers it), and here they become blocks under the
 section give the same :class:`Block` object again, from one revision to the next.
 
 Anomalies: ``redirect``, ``unclosed-ref``, ``unclosed-template``, ``unclosed-link``, ``unclosed-comment``,
-``unclosed-table``, ``unclosed-tag``, ``nested-too-deep``, ``unknown-ref-name``, ``duplicate-ref-name``, ``uncited-note``,
-``unknown-short-reference``, ``control-characters``, ``combining-marks``, and those of the citations.
+``unclosed-table``, ``unclosed-tag``, ``nested-too-deep``, ``too-many-notes``, ``unknown-ref-name``,
+``duplicate-ref-name``, ``uncited-note``, ``unknown-short-reference``, ``control-characters``, ``combining-marks``, and
+those of the citations.
 """
 
 from __future__ import annotations
