@@ -13,7 +13,7 @@ from factlog.articles import dates, languages
 from factlog.articles.identities import archived_page, made
 from factlog.articles.inline import address, plain
 from factlog.articles.parameters import Template, nearest, role, template
-from factlog.articles.persons import MAX_NAMES, person, vancouver
+from factlog.articles.persons import MAX_NAMES, csl_name, person, vancouver
 from factlog.articles.revision import Anomaly, Cited, Dated
 from factlog.articles.safety import safe
 from factlog.claims.claim import Citation
@@ -154,7 +154,7 @@ class _Reading:
         fields["author"] = self._names("author", outlets)
         for group in ("editor", "translator", "interviewer", "contributor", "illustrator"):
             if names := self._names(group, outlets):
-                extra[group] = [_plain_name(name) for name in names]
+                extra[group] = [csl_name(name) for name in names]
         if "director" in values:
             extra["director"] = [{"literal": values["director"]}]
         if "via" in values:
@@ -258,13 +258,6 @@ def safe_text(value: str | None) -> str | None:
 def _several(text: str) -> list[Name]:
     parts = [part.strip() for part in text.split(";")] if ";" in text else [text]
     return [Name(literal=part) for part in parts[:MAX_NAMES] if part]
-
-
-def _plain_name(name: Name) -> dict[str, str]:
-    if name.literal is not None:
-        return {"literal": name.literal}
-    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
-    return {part: text for part, text in parts.items() if text}
 
 
 def _texts(source: Source) -> Iterator[str]:

@@ -71,13 +71,17 @@ def revisions(path: str | Path, *, limits: Limits | None = None, on_problem: Rep
     yield from _revisions(str(path), chunks(path), limits, on_problem)
 
 
-def revisions_in(document: bytes, *, limits: Limits | None = None, on_problem: Report | None = None) -> Iterator[RawRevision]:
+def revisions_in(
+    document: bytes, *, limits: Limits | None = None, on_problem: Report | None = None
+) -> Iterator[RawRevision]:
     """As :func:`revisions`, of an export that is at hand (unpacked)."""
     pieces = (document[start : start + CHUNK] for start in range(0, len(document), CHUNK))
     yield from _revisions("export", pieces, limits, on_problem)
 
 
-def _revisions(name: str, pieces: Iterable[bytes], limits: Limits | None, on_problem: Report | None) -> Iterator[RawRevision]:
+def _revisions(
+    name: str, pieces: Iterable[bytes], limits: Limits | None, on_problem: Report | None
+) -> Iterator[RawRevision]:
     reader = _Reader(name, limits or Limits(), on_problem or (lambda _: None))
     try:
         for piece in pieces:
@@ -117,6 +121,7 @@ class _Reader:
         self.name, self.limits, self.report = name, limits, report
         self.seen = 0
         self.begun = self.fragment = self.resuming = False
+        self.tail = b""
         self.problems = 0
         self.site: dict[str, str] = {}
         self.done: list[RawRevision] = []
@@ -166,10 +171,12 @@ class _Reader:
         """Parses, and again behind each page that is not well formed."""
         while True:
             if self.resuming:
+                begin, chunk = begin - len(self.tail), self.tail + chunk
                 start = chunk.find(b"<page")
                 if start < 0:
+                    self.tail = chunk[-4:]  # it may begin with "<pag"
                     return
-                self.resuming = False
+                self.resuming, self.tail = False, b""
                 begin, chunk = begin + start, chunk[start:]
                 self._start(begin, b"<mediawiki>")
             try:

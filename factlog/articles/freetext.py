@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from factlog.articles import dates, languages
 from factlog.articles.identities import archived_page, made
 from factlog.articles.inline import plain
-from factlog.articles.persons import listed
+from factlog.articles.persons import csl_name, listed
 from factlog.articles.pieces import DATE, TITLE_END, TITLE_START, taken
 from factlog.articles.revision import Anomaly, Cited, Dated
 from factlog.articles.safety import safe
@@ -31,6 +31,7 @@ MAX_SEGMENTS = 8
 """The most parts that are looked for behind a title; what follows stays together."""
 
 _BACKLINKS = re.compile(r"\s{0,9}[-*•]?\s{0,9}[\^↑](?: ?Jump up to: ?)?(?:\s{0,3}[a-z]{1,2}(?=\s)){0,200}\s{0,9}")
+_MARKS = re.compile("[\ue000-\ue003]")
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", TITLE_START: TITLE_END}
 _AUTHORS_AND_DATE = re.compile(
     rf"(?P<authors>.*?) ?[（(](?P<date>{DATE}|(?:c\. )?[12]\d{{3}}[a-z]?|n\.d\.)[）)][.,:、]? ?", re.DOTALL
@@ -41,6 +42,7 @@ _DATE = re.compile(
     r"|(?:(?<=[\s,、（(])|^)(?P<year>(?:1[5-9]|20)\d\d)年?(?=[\s,.、。）)]|$)"
 )
 _SPOKEN = re.compile(r" ?[（(](?:in )?(?P<language>[^()（）]{2,30})[）)]")
+_EDITED = re.compile(r"(.{2,300}?),? [(\[]?[Ee]ds?\.?[)\]]?")
 _ROLES = re.compile(r"(?P<name>.+?)[ 　]?(?P<role>編著|共著|著|編集|編|監修|監訳|訳|写真|執筆)$")
 _EDITORS = {"編著": "author", "共著": "author", "著": "author", "執筆": "author", "訳": "translator", "監訳": "translator"}
 # what follows a quotation in prose: a particle, a verb
@@ -97,7 +99,7 @@ def _first(line: str) -> tuple[str, str]:
 
 
 def _cited(line: str, language: str | None) -> Cited | None:
-    text = safe(_plain(line))
+    text = safe(_plain(_MARKS.sub("", line)))
     if text is None:
         return None
     problems = [Anomaly("hidden-characters", "note")] if text.changed else []
@@ -118,7 +120,10 @@ def _plain(line: str) -> str:
     if not any(mark in line for mark in ("''", "[[", "{{", "<", "&")):
         return line.strip(" *•\t")
     # the brackets of links would be taken for markup of links
-    held = re.sub(r"\[(?=(?:https?:)?//)", "\ue002", line)
+    held = line
+    if not any(mark in line for mark in (*_PAIRS, '"', "[http", "[//")):
+        held = re.sub(r"(?<!')''++([^'\n]{2,300})''++", rf"{TITLE_START}\1{TITLE_END}", held, count=1)
+    held = re.sub(r"\[(?=(?:https?:)?//)", "\ue002", held)
     held = re.sub(r"(\ue002[^\]\n]{0,3000})\](?!\])", "\\1\ue003", held)
     return plain(held).replace("\ue002", "[").replace("\ue003", "]").strip(" *•")
 
@@ -211,7 +216,7 @@ class _Reading:
         if (spoken := _SPOKEN.match(text)) and (tag := languages.tag(spoken["language"])):
             self.fields["language"] = tag
             text = text[spoken.end() :]
-        text = self._container(text.lstrip(" .,。、:：-–—/"), book=book)
+        text = self._container(text.lstrip(" .,。、，:：-–—/"), book=book)
         if dated := _PAREN_DATE.search(text):
             self.issued = dated["date"]
             text = f"{text[: dated.start()].rstrip()} {text[dated.end() :].lstrip()}"
@@ -257,7 +262,7 @@ class _Reading:
         if (head := _AUTHORS_AND_DATE.match(text)) and not text[head.end() :].strip(" .,:、"):
             self.issued = head["date"]
             text = head["authors"]
-        text = re.split(r"[。（]", text)[-1].strip(" ,、:：/　")
+        text = re.split(r"[。（]", text)[-1].strip(" ,、，:：/　")
         if text.endswith(".") and not re.search(r"(?:^|[\s.])[A-Z]\.$", text):
             text = text[:-1].rstrip()
         if not text:
@@ -269,8 +274,12 @@ class _Reading:
             self._eastern(text)
         else:
             outlets = (self.fields.get("container_title"), self.fields.get("publisher"))
-            names, mended = listed(text, outlets=outlets)
-            self.fields["author"] = (*self.fields.get("author", ()), *names)
+            editors = _EDITED.fullmatch(text)
+            names, mended = listed(editors[1] if editors else text, outlets=outlets)
+            if editors:
+                self.fields["extra"]["editor"] = [csl_name(name) for name in names]
+            else:
+                self.fields["author"] = (*self.fields.get("author", ()), *names)
             if mended:
                 self.problems.append(Anomaly("organisation-as-person", text[:200]))
 
@@ -329,8 +338,8 @@ class _Reading:
 def _segments(text: str) -> list[str]:
     """The parts of what follows a title, at Japanese commas, else at full stops."""
     found = []
-    if re.search(r"[、。]", text):
-        found = re.split(r"[、。]", text, maxsplit=MAX_SEGMENTS)
+    if re.search(r"[、。，]", text):
+        found = re.split(r"[、。，]", text, maxsplit=MAX_SEGMENTS)
     else:
         while text and len(found) < MAX_SEGMENTS:
             part, text = _sentence(text)

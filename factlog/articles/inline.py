@@ -72,6 +72,7 @@ _SIGNS |= {
     "em dash": "—",
 }
 _DATES = {"start date", "date", "dts", "birth date", "film date"}
+_IDENTIFIERS = {"isbn", "issn", "doi", "pmid", "pmc"}
 _HIDDEN_LINKS = ("file:", "image:", "category:", "ファイル:", "画像:", "カテゴリ:")
 
 
@@ -199,6 +200,8 @@ def _template(inside: str) -> str:
         return unnamed[0]
     if (name in _LAST or name.startswith("lang-")) and unnamed:
         return unnamed[-1]
+    if name in _IDENTIFIERS and unnamed:
+        return f"{name.upper()} {unnamed[0].strip()}"
     if name in _DATES:
         return "-".join(part.strip() for part in unnamed if part.strip().isdecimal()) or (unnamed[0] if unnamed else "")
     return ""

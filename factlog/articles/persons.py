@@ -133,3 +133,13 @@ def _one_person(family: str, given: str) -> bool:
         and len(given.split()) <= 5
         and given.lower().rstrip(".") not in ("inc", "ltd", "llc", "jr", "sr")
     )
+
+
+def csl_name(name: Name) -> dict[str, str]:
+    """The name as CSL-JSON has it, for fields that a source keeps as they are.
+
+    >>> csl_name(Name(family="Doe", given="Jane"))
+    {'family': 'Doe', 'given': 'Jane'}
+    """
+    parts = {"family": name.family, "given": name.given, "suffix": name.suffix, "literal": name.literal}
+    return {part: text for part, text in parts.items() if text}

@@ -47,7 +47,7 @@ _IDENTIFIERS = {
     "issn": re.compile(r"[e]?ISSN[:： ] ?(?P<value>\d{4}-\d{3}[\dXx])\.?"),
     "isbn": re.compile(r"[〔(（]?ISBN(?:-1[03])?[:： ]{0,2}(?P<value>(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx])[〕)）]?\.?"),
     "doi": re.compile(
-        r"(?:doi[:：] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?",
+        r"(?:doi[:： ] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?",
         re.IGNORECASE,
     ),
     "PMID": re.compile(r"PMID[:： ] ?(?P<value>\d{1,9})\.?"),
@@ -57,6 +57,7 @@ _PAGE = r"[A-Za-z]?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?"
 _PAGES = re.compile(
     rf"[:：,、]? ?\b[Pp]{{1,2}}\.? ?(?P<value>{_PAGE}(?: ?[-–—−~～,、] ?{_PAGE}){{0,20}})(?![\w])[。.]?"
     rf"|[,、：: ]? ?(?P<value2>{_PAGE}(?: ?[-–—−~～,、・] ?{_PAGE}){{0,20}}) ?(?:頁|ページ|页|面(?![^。、]))[。.]?"
+    rf"|[,:]? ?(?:стр?\.|с\.|หน้า|पृष्ठ[- ]?|S\.) ?(?P<value4>{_PAGE}(?:[-–—]{_PAGE})?)(?!\w)\.?"
     rf"|[:,] (?P<value3>{_PAGE} ?[-–—] ?{_PAGE})(?![\w-])[。.]?"
 )
 _VOLUMES = re.compile(
@@ -105,6 +106,8 @@ def _addresses(text: str, found: dict[str, str]) -> str:
         first = "url" not in found
         found.setdefault("url", match["url"])
         label = match["label"] or ""
+        if label.startswith(("http://", "https://")):
+            return ""
         return f"{TITLE_START}{label}{TITLE_END}" if first and label and TITLE_START not in text else label
 
     def bare(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from material import material
 
-from factlog.articles.dumps import Limits, RawRevision, revisions
+from factlog.articles.dumps import Limits, RawRevision, _Reader, revisions
 from factlog.articles.revision import Anomaly
 from factlog.errors import InvalidDocumentError
 
@@ -140,6 +140,20 @@ def test_one_bad_page_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["bad-page"] * 3
     assert "Bad" in problems[0].detail
     assert "byte" in problems[0].detail
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50, 1000])
+def test_chunks_end_anywhere(size: int) -> None:
+    content = export(
+        page("A", revision(1)), "<page>&x;</page>", page("B", revision(2, "ü")), "<page></x>", page("C", revision(3))
+    ).encode()
+    problems: list[Anomaly] = []
+    reader = _Reader("export", Limits(), problems.append)
+    for start in range(0, len(content), size):
+        reader.feed(content[start : start + size])
+    reader.close()
+    assert [(one.title, one.text) for one in reader.taken()] == [("A", "text"), ("B", "ü"), ("C", "text")]
+    assert len(problems) == 2
 
 
 def test_a_truncated_export_gives_what_was_complete(tmp_path: Path) -> None:

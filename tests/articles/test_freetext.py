@@ -292,6 +292,17 @@ def test_links_and_bare_addresses() -> None:
     assert one("https://web.archive.org/web/20150227031841/http://example.org/").source.url == "http://example.org/"
 
 
+def test_wikitext_by_hand() -> None:
+    book = one(
+        "Doe, Jane, ed., ''The Long Talks'', New York: Example House, 1980, {{ISBN|978-0-306-40615-7}}, p. 412."
+    ).source
+    assert (book.title, book.author, book.extra["editor"][0]["family"]) == ("The Long Talks", (), "Doe")
+    assert (book.isbn, book.page, book.issued) == ("978-0-306-40615-7", "412", "1980")
+    page = one("[https://example.org/x.html 會談]，[[Example|例報]]，2018年11月7日").source
+    assert (page.title, page.container_title, page.issued) == ("會談", "例報", "2018-11-07")
+    assert one("[http://example.org/c?a=1 http://example.org/c?]").source.title is None
+
+
 def test_who_passed_it_on() -> None:
     assert one("例放送 (2025年2月18日). 会談始まる. YouTubeより2025年2月21日閲覧。").source.extra["via"] == "YouTube"
     assert one('"Title". Example Post. 5 May 1999. p. 3 – via Newspapers.com.').source.extra["via"] == "Newspapers.com"
@@ -351,6 +362,7 @@ def test_no_text_breaks_the_reader(raw: str) -> None:
         "p. 1, ",
         "より",
         ". ",
+        "''",
     ],
 )
 def test_hostile_notes_cost_linear_time(piece: str) -> None:
