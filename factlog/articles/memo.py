@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+BASE = 50
+"""What it costs to keep anything at all."""
 
 
 class Memo(Generic[K, V]):
@@ -15,7 +18,7 @@ class Memo(Generic[K, V]):
     Two generations: when the young one is full it becomes the old one, and what nobody asked for since is forgotten. So it
     is bounded by twice ``room``, and keeps what the last revisions had in common. A thread that loses a race works twice.
 
-    >>> squares = Memo(lambda n: n * n, weigh=lambda n: 1, room=2)
+    >>> squares = Memo(lambda n: n * n, weigh=lambda n: 1, room=102)
     >>> [squares[n] for n in (2, 3, 4, 2)]
     [4, 9, 16, 4]
     """
@@ -37,9 +40,9 @@ class Memo(Generic[K, V]):
         found = self._old.get(key)
         if found is None:
             found = self._make(key)
-        self._used += self._weigh(key)
+        self._used += self._weigh(key) + BASE
         if self._used > self._room:
-            self._old, self._young, self._used = self._young, {}, self._weigh(key)
+            self._old, self._young, self._used = self._young, {}, self._weigh(key) + BASE
         self._young[key] = found
         return found
 
@@ -49,9 +52,10 @@ class Memo(Generic[K, V]):
         >>> Memo(str.upper, weigh=len, room=100).many(["a", "b"])
         ['A', 'B']
         """
-        young = self._young
-        found = [young.get(key) for key in keys]
-        return [self[key] if value is None else value for key, value in zip(keys, found, strict=True)]
+        found = list(map(self._young.get, keys))
+        if None in found:
+            found = [self[key] if value is None else value for key, value in zip(keys, found, strict=True)]
+        return cast("list[V]", found)
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
@@ -43,6 +42,7 @@ _FLAGGED = re.compile(rf"^([*#:;]*\s*){FLAG}\s*([^\n:：。{FLAG}{LABEL}]{{1,60}
 _OLD_NOTE = re.compile(
     r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL
 )
+_SPECIAL = frozenset("*#:;=|!{ -") | {""}  # how a line begins that is not, or may not be, one of a paragraph
 _TABLE_ENDS = re.compile(r"[\s:]*\{\|")
 
 
@@ -77,10 +77,10 @@ class Line:
     raw: str
     loose: tuple[str, ...]
     is_read: bool = False
-    pieces: Sequence[Piece] = ()
+    pieces: tuple[Piece, ...] = ()
     uses: tuple[Use, ...] = ()
-    definitions: Sequence[Use] = ()
-    cites: Sequence[tuple[str, dict[str, str]]] = ()
+    definitions: tuple[Use, ...] = ()
+    cites: tuple[tuple[str, dict[str, str]], ...] = ()
     problems: tuple[Anomaly, ...] = ()
 
     @property
@@ -96,7 +96,7 @@ def _known(raw: str) -> Line:
     return Line(raw, loose_ends(raw))
 
 
-_LINES: Memo[str, Line] = Memo(_known, weigh=lambda raw: len(raw) + 50, room=4_000_000)
+_LINES: Memo[str, Line] = Memo(_known, weigh=len, room=4_000_000)
 
 
 def logical_lines(text: str) -> tuple[list[Line], list[Anomaly]]:
@@ -158,15 +158,27 @@ def _read(line: Line, raw: str) -> None:
             text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
         if "&" in raw:  # entities may have brought some back
             text = visible(text, reading.problems)
-    pieces = _Pieces(reading, text.isprintable())
-    pieces.read(text)
-    line.pieces = pieces.found
+    is_plain = text.isprintable()
+    if is_plain and text[0:1] not in _SPECIAL:
+        line.pieces = (Piece("text", _folded(text)),)
+    elif text:
+        pieces = _Pieces(reading, is_plain)
+        pieces.read(text)
+        line.pieces = tuple(pieces.found)
     if reading.uses:
         line.uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) + tuple(reading.loose_uses)
-    line.definitions = reading.definitions
-    line.cites = reading.cites
+    # Nothing empty is kept: the garbage collector would look at it again and again.
+    if reading.definitions:
+        line.definitions = tuple(reading.definitions)
+    if reading.cites:
+        line.cites = tuple(reading.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
+
+
+def _folded(text: str) -> str:
+    """Printable text in NFC, with single blanks, which are all the white space that it has."""
+    return unicodedata.normalize("NFC", text.strip() if "  " not in text else " ".join(text.split()))
 
 
 class _Pieces:
@@ -272,9 +284,8 @@ class _Pieces:
         marks: tuple[Mark, ...] = ()
         label = None
         if self.is_plain:
-            text = text.strip() if "  " not in text else " ".join(text.split())
-            if text:
-                self.found.append(Piece(shape, unicodedata.normalize("NFC", text), marks, label, depth))
+            if text := _folded(text):
+                self.found.append(Piece(shape, text, (), None, depth))
             return
         text = " ".join(text.split())
         if not text.isascii():

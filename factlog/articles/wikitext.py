@@ -96,7 +96,7 @@ def _block(run: Run) -> Block:
     return Block(text, kind, section, label, tuple(markers))
 
 
-_BLOCKS: Memo[Run, Block] = Memo(_block, weigh=lambda run: 100 + sum(len(piece.text) for piece in run[4]), room=4_000_000)
+_BLOCKS: Memo[Run, Block] = Memo(_block, weigh=lambda run: sum(len(piece.text) for piece in run[4]), room=4_000_000)
 
 
 class _Build:
