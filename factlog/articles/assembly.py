@@ -20,6 +20,10 @@ MAX_CACHED = 8_000_000
 """How many characters of blocks are remembered between revisions."""
 
 
+MAX_SENTENCE = 10_000
+"""What is longer is no sentence, and is not searched for quotations and values."""
+
+
 class Cut(NamedTuple):
     """A sentence of a block, wherever the block stands."""
 
@@ -126,7 +130,7 @@ def _cuts(key: _Key) -> Cuts:
 
 
 def _cut(text: str, language: str | None) -> Cut:
-    return Cut(text, quotations(text), values(text, language))
+    return Cut(text, quotations(text), values(text, language)) if len(text) <= MAX_SENTENCE else Cut(text, (), ())
 
 
 _CUTS: Memo[_Key, Cuts] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)

@@ -21,6 +21,8 @@ from factlog.claims.when import When
 from factlog.errors import InvalidDateError, InvalidDocumentError
 
 MAX_DEPTH = 250
+MAX_NOTES = 10_000
+"""More notes than any article has are not read."""
 _BLOCKS = {
     "p": BlockKind.PARAGRAPH, "div": BlockKind.PARAGRAPH, "section": BlockKind.PARAGRAPH, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
     "dt": BlockKind.ITEM, "td": BlockKind.CELL, "th": BlockKind.CELL, "caption": BlockKind.CAPTION, "figcaption": BlockKind.CAPTION,
@@ -29,7 +31,6 @@ _BLOCKS = {
     "thead": BlockKind.PARAGRAPH, "figure": BlockKind.PARAGRAPH, "center": BlockKind.PARAGRAPH, "body": BlockKind.PARAGRAPH,
     "main": BlockKind.PARAGRAPH, "article": BlockKind.PARAGRAPH, "hr": BlockKind.PARAGRAPH,
 }  # fmt: skip
-_OUTER = frozenset(("div", "section", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "figure", "center", "body", "main", "article"))
 _DROPPED_TAGS = frozenset(
     "script style noscript math nav header footer form input button select textarea svg img audio video iframe object rt rp link meta head title".split()
 )
@@ -39,6 +40,7 @@ _DROPPED = frozenset(
     "stub mw-authority-control authority-control mw-headline-number portal portalbox tright-portal mw-ref-hidden nomobile "
     "cs1-maint sortkey geo-nondefault geo-multi-punct dablink rellink vector-header-container mw-toc".split()
 )
+_NO_CLASSES: frozenset[str] = frozenset()
 _CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
 _LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
 _REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
@@ -124,7 +126,8 @@ class _Reader:
 
     def _enter(self, element: Any) -> bool:
         """Whether to look into an element; what is read as a whole, or dropped, is not."""
-        tag, classes = element.tag, frozenset((element.get("class") or "").split())
+        tag, given = element.tag, element.get("class")
+        classes = frozenset(given.split()) if given else _NO_CLASSES
         if tag == "sup" and "reference" in classes or "mw-ref" in classes:
             return self._marker(element)
         if tag == "ol" and "references" in classes or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
@@ -173,7 +176,10 @@ class _Reader:
         return False
 
     def _flush(self) -> None:
-        buffer, self.buffer = self.buffer, _Buffer()
+        buffer = self.buffer
+        if buffer.is_untouched:
+            return
+        self.buffer = _Buffer()
         text = buffer.text()
         if not text:
             return
@@ -192,7 +198,7 @@ class _Reader:
         for items in self.content.iter("ol"):
             if "references" in (items.get("class") or "").split():
                 for item in items.iterchildren("li"):
-                    if item.get("id"):
+                    if item.get("id") and len(found) < MAX_NOTES:
                         group = items.get("data-mw-group") or groups.get(item.get("id"))
                         note = htmlnotes.note(item, group or None, self.language, self.cleaner)
                         found.setdefault(note.key, note)
@@ -240,6 +246,11 @@ class _Buffer:
         self._label_from: int | None = None
         self._label_to: int | None = None
         self._is_flagged = False
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was added, nor any emphasis begun."""
+        return not self._parts and self._label_from is None
 
     def add(self, text: str) -> None:
         whole = " ".join(text.split())

@@ -154,7 +154,7 @@ def build_notes(lists: list[NoteList], uses: dict[tuple[str | None, int], int], 
             note = Note(key(one.group, number), line.raw, cited, one.group, None, line.backlinks, explanatory=explains and not cited)
             notes.append(note)
             problems += _problems(note, line, number, uses.get((one.group, number), 0))
-    for (group, number), _ in uses.items():
+    for group, number in uses:
         if number > counts.get(group, 0):
             problems.append(Anomaly("marker-without-note", f"[{label(group, number)}]"))
     return notes, problems

@@ -6,7 +6,7 @@ stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes foll
 lines of a section.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
-``missing-retrieval-date``, ``empty-note``, ``note-number`` (a note whose number is not its position), ``note-group`` (a list of
+``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position), ``note-group`` (a list of
 notes that several groups of markers may mean), ``site-footer``, ``no-notes``, ``control-characters``, ``combining-marks``.
 """
 
@@ -23,6 +23,8 @@ from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
+MAX_NOTES = 10_000
+"""More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ATTRIBUTION = re.compile(r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|from wikipedia, the free encyclopedia|维基百科，自由的百科全书", re.IGNORECASE)
 _TAKEN = re.compile(r"(\d{4})[/-](\d\d?)[/-](\d\d?) (\d\d):(\d\d)(?::\d\d)? ?\(?UTC")
@@ -37,6 +39,8 @@ _FOOTER = re.compile(
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
 _LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
 _ENDS = frozenset("。．.!?！？…:：;；,、，」』）")
+_EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -77,6 +81,7 @@ class _Reader:
         self.found: list[_Line] = []
         self.lists: list[NoteList] = []
         self.footers: list[Anomaly] = []
+        self.notes = 0
         self.hidden = cleaner.anomalies()
 
     def page(self) -> Page:
@@ -96,6 +101,8 @@ class _Reader:
         notes, problems = plainnotes.build_notes(lists, uses, self.language)
         known = {note.key for note in notes}
         blocks = [self._block(line, marks, known) for line, marks in zip(self.found, marked, strict=True)]
+        if self.notes > MAX_NOTES:
+            self.footers.append(Anomaly("too-many-notes", f"{self.notes:,}"))
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
         kept = tuple(block for block in blocks if block.text)
         return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems))
@@ -115,7 +122,7 @@ class _Reader:
             pass
         elif heading := self._heading(line, is_last=is_last):
             self._enter(*heading)
-        elif _FOOTER.search(bare := _ITEM.sub("", line, count=1)) and len(line) < 300:
+        elif len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
         elif not self._take_note(line):
@@ -135,14 +142,15 @@ class _Reader:
     def _heading(self, line: str, *, is_last: bool) -> tuple[str, int] | None:
         if marked := _equals(line):
             return marked
-        if self.equals or is_last:
+        if self.equals or is_last or len(line) > MAX_HEADING:
             return None
-        line = re.sub(r"\s?\[(?:編集|edit)\]$", "", line)
+        if line[-1] == "]":
+            line = _EDIT.sub("", line)
         if plainnotes.is_notes(line):
             return line, 1
-        width = sum(2 if ord(character) > 0x2E7F else 1 for character in line[: MAX_HEADING + 1])
-        short = width <= MAX_HEADING and line[-1] not in _ENDS and not _ITEM.match(line) and "[" not in line
-        return (line, 1) if short and not plainnotes.note_line(line) and not _LABEL.match(line) and "|" not in line else None
+        if line[-1:] in _ENDS or "[" in line or "|" in line or _ITEM.match(line) or _LABEL.match(line) or plainnotes.note_line(line):
+            return None
+        return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 
     def _enter(self, heading: str, depth: int) -> None:
         self.section = (*self.section[: depth - 1], heading)
@@ -159,7 +167,9 @@ class _Reader:
             self.lists.append(NoteList(""))
         if not note.arrow and any(old.arrow for old in self.lists[-1].lines):
             return False
-        self.lists[-1].lines.append(note)
+        self.notes += 1
+        if self.notes <= MAX_NOTES:
+            self.lists[-1].lines.append(note)
         return True
 
     def _take_text(self, line: str) -> None:

@@ -15,11 +15,15 @@ from factlog.articles.stops import Stops
 WITHOUT_SPACES = frozenset(("ja", "zh", "yue", "wuu", "gan", "hak", "lzh", "nan", "cdo"))
 """Languages (the first subtag) whose sentences end at an ideographic full stop."""
 
+MAX_PARAGRAPH = 30_000
+"""No paragraph is longer: what is gets cut at full stops a thousand characters apart, without a look at brackets."""
+
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REFERENCE = r"\[(?:[^\W\d_]{1,12}[ .]{0,2})?\d{1,4}(?:[–,-]\d{1,4})*\]"
 _END = re.compile(rf"[。！？｡．.!?‼⁇⁈⁉]+(?:[」』｣）)\]”’》〉】]*)(?:{_REFERENCE})*")
 _JAPANESE_GOES_ON = frozenset("とっはがをにのも、。，,・」』）)—―…")
 """What follows a question or exclamation mark that ends no sentence: particles (``！と述べた``), punctuation."""
+_ANY_END = re.compile(r"[。！？｡।۔።]|[.!?](?=\s)|\n")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[*•⁃‣▪◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]{1,2})\s)")
 
 
@@ -39,7 +43,9 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for begin, finish in _paragraphs(text):
         part = text[begin:finish]
-        if language in WITHOUT_SPACES and _CJK.search(part):
+        if len(part) > MAX_PARAGRAPH:
+            ends = _coarse(part)
+        elif language in WITHOUT_SPACES and _CJK.search(part):
             ends = _ideographic(part, language)
         else:
             ends = Stops(part, language).ends()
@@ -61,6 +67,15 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     cuts = [found.end() for found in _BREAK.finditer(text)]
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+
+
+def _coarse(text: str) -> list[int]:
+    ends: list[int] = []
+    at = 1000
+    while found := _ANY_END.search(text, at):
+        ends.append(found.end())
+        at = found.end() + 1000
+    return ends
 
 
 def _ideographic(text: str, language: str) -> list[int]:
