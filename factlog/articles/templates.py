@@ -151,14 +151,16 @@ def shown(name: str, written: str, parameters: Parameters) -> str | None:
     """
     if (constant := _CONSTANT.get(name)) is not None:
         return constant
+    if len(name) <= 4 and written.strip() in NAMES["country"]:
+        return FLAG + written.strip()
     if (position := _ARGUMENT.get(name)) is not None:
         return parameters.get("label") or parameters.get("lt") or parameters.get("text") or parameters.get(position) or ""
     if (show := _SHOWN.get(name)) is not None:
         return show(parameters)
-    if name.startswith(("lang-", "link-")):
+    if name.startswith(("lang-", "link-", "ipa-")) or name.endswith("範囲"):
         return parameters.get("1", "")
-    if len(name) == 3 and written.strip() in NAMES["country"]:
-        return FLAG + written.strip()
+    if name in NAMES["result"]:
+        return parameters.get("1") or written.strip().capitalize()
     if ":" in name:
         return _computed(name)
     return None
@@ -259,14 +261,14 @@ _SHOWN: dict[str, Callable[[Parameters], str]] = {
     "sortname": _person,
     **dict.fromkeys(("frac", "fraction", "sfrac"), _fraction),
     **dict.fromkeys(("isbn", "isbn2", "isbnt"), _identifier("ISBN ")),
+    "oclc": _identifier("OCLC "),
     "issn": _identifier("ISSN "),
     "doi": _identifier("doi:"),
-    "us$": _identifier("US$"),
+    **dict.fromkeys(("us$", "usd"), _identifier("US$")),
     "val": _joined,
     "gaps": _joined,
     "chem": _joined,
     "chem2": _joined,
     "zh": lambda parameters: next((value for value in parameters.values() if value), ""),
     "bd": lambda parameters: "({}{} - {}{})".format(*(parameters.get(key, "") for key in "1234")),
-    "won": lambda parameters: parameters.get("1", ""),
 }

@@ -42,6 +42,9 @@ _FLAGGED = re.compile(rf"^([*#:;]*\s*){FLAG}\s*([^\n:：。{FLAG}{LABEL}]{{1,60}
 _OLD_NOTE = re.compile(
     r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL
 )
+_EMPTIED = re.compile(
+    rf" ?(?:（[\s、,;]{{0,9}}{DROPPED}[\s、,;{DROPPED}]{{0,99}}）|\([\s,;]{{0,9}}{DROPPED}[\s,;{DROPPED}]{{0,99}}\))"
+)
 _SPECIAL = frozenset("*#:;=|!{ -") | {""}  # how a line begins that is not, or may not be, one of a paragraph
 _TABLE_ENDS = re.compile(r"[\s:]*\{\|")
 
@@ -154,10 +157,7 @@ def _read(line: Line, raw: str) -> None:
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
     if not text.isascii():
-        if FLAG in text:
-            text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
-        if "&" in raw:  # entities may have brought some back
-            text = visible(text, reading.problems)
+        text = _mended(text, reading, has_entities="&" in raw)
     is_plain = text.isprintable()
     if is_plain and text[0:1] not in _SPECIAL:
         line.pieces = (Piece("text", _folded(text)),)
@@ -174,6 +174,15 @@ def _read(line: Line, raw: str) -> None:
         line.cites = tuple(reading.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
+
+
+def _mended(text: str, reading: Reading, *, has_entities: bool) -> str:
+    """The text without what expanding it left behind: empty brackets, flags that label, characters that entities wrote."""
+    if DROPPED in text:
+        text = _EMPTIED.sub(DROPPED, text)
+    if FLAG in text:
+        text = _FLAGGED.sub(rf"\1{LABEL}\2{LABEL}", text)
+    return visible(text, reading.problems) if has_entities else text
 
 
 def _folded(text: str) -> str:

@@ -61,6 +61,7 @@ _BREAKS = {
     **dict.fromkeys(("p", "div", "center", "hr", "table", "caption", "tr", "td", "th", "h2", "h3"), "\n\n"),
 }
 
+_TITLES = frozenset({"title", "タイトル", "書名", "заглавие", "название", "標題", "标题", "ชื่อหนังสือ", "शीर्षक"})
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
@@ -191,7 +192,7 @@ def _template(inside: str, reading: Reading) -> str:
         return shown
     if (shown := templates.shown(name, written, parameters)) is not None:
         return shown
-    if parameters and (reading.in_note or "title" in parameters or name.startswith("cit")):
+    if parameters and (reading.in_note or name.startswith("cit") or not _TITLES.isdisjoint(parameters)):
         reading.cites.append((written.strip(), {key: restored(plain(value)) for key, value in parameters.items()}))
     return DROPPED + hidden(inside)
 

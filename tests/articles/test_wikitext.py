@@ -66,6 +66,8 @@ def test_text_is_what_a_reader_sees(wikitext: str, text: str) -> None:
         ("A plan {{citation needed}}.", "A plan."),
         ("A plan {{unknown|x}} works.", "A plan works."),
         ("{{formatnum:12345}} people", "12345 people"),
+        ("橋（{{unknown|x}}、{{Unknown2}}）は (see {{x}}) 長い ({{x}}).", "橋は (see) 長い."),
+        ("{{UKR}}と{{Yes}}、{{nom|候補}}", "UKRとYes、候補"),
         ("{{main|Other}}", None),
         ("{{#if: x | y }}", None),
         ("{{Infobox place\n| name = A\n| motto = [[B|b]]\n}}\nText.", "Text."),

@@ -1,8 +1,8 @@
 """``python tests/benchmarks/bench_wikitext.py [FOLDER]``: the wikitext reader beside mwparserfromhell, in the same run.
 
 FOLDER has the real articles (by default /work/shared/articles). Cold reading takes turns with mwparserfromhell's parse on
-the same texts; the reader forgets everything before each turn. Then the revisions of a dump are read one after the other, and last an
-article of 82 KB with 190 references, of which one paragraph changes each time.
+the same texts; the reader forgets everything before each turn. Then the revisions of a dump are read one after the
+other, and last an article of 82 KB with 190 references, of which one paragraph changes each time.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ def article(changed: int) -> str:
     paragraphs = []
     for n in range(190):
         number = changed if n == 95 else n
-        cite = f"{{{{cite news |url=https://example.org/{n} |title=Report {n} |work=Paper |date=2025-02-{n % 28 + 1:02d}}}}}"
+        cite = f"{{{{cite news |url=https://example.org/{n} |title=Report {n} |date=2025-02-{n % 28 + 1:02d}}}}}"
         paragraphs.append(
-            f"On day {number} the [[delegation]] of '''country {n}''' met in the [[city|old city]] and spoke of {number} matters,"
-            f" among them [[trade]], [[energy]] and the return of prisoners; nothing was signed.<ref name=r{n}>{cite}</ref> The"
-            f" other side said that it had not been asked.<ref name=r{n} />"
+            f"On day {number} the [[delegation]] of '''country {n}''' met in the [[city|old city]] and spoke of {number}"
+            f" matters, among them [[trade]], [[energy]] and the return of prisoners; nothing was signed.<ref name=r{n}>"
+            f"{cite}</ref> The other side said that it had not been asked, nor its neighbours, who would not have come"
+            f" either; so one of its papers wrote on the day after.<ref name=r{n} />"
         )
         if n % 10 == 0:
             paragraphs.append(f"== Part {n} ==")
@@ -76,9 +77,8 @@ def cold(name: str, texts: Sequence[str]) -> None:
         theirs.append(seconds(mwparserfromhell.parse, texts))
     size = sum(len(text.encode()) for text in texts) / 1e6
     mine, other = statistics.median(ours), statistics.median(theirs)
-    print(
-        f"{name}: {other / mine:.1f} x mwparserfromhell (at least 2.5); {size / mine:.1f} and {size / other:.1f} MB/s, {size:.1f} MB"
-    )
+    ratio = f"{other / mine:.1f} x mwparserfromhell (at least 2.5)"
+    print(f"{name}: {ratio}; {size / mine:.1f} and {size / other:.1f} MB/s, {size:.1f} MB")
 
 
 def warm(name: str, texts: Sequence[str]) -> None:
