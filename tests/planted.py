@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import attrs
+from material import SHARED
 
-ARTICLE = Path("/work/shared/articles/riyadh-2025-ja-weblio.txt")
+ARTICLE = SHARED / "riyadh-2025-ja-weblio.txt"
 EXPECTED = (
     *("value-changed", "quote-changed", "attribution-changed", "reworded", "reworded", "added", "removed", "moved", "split"),
     *(

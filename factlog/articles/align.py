@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
@@ -33,6 +33,7 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
 NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair there, and beyond it
+SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
 
@@ -191,6 +192,9 @@ def similarity(old: str, new: str) -> float:
     return float(score)
 
 
+_Scored = tuple[float, bool, int, int, int]  # what the better pair is less by, then the positions
+
+
 class _Work:
     """The steps from 2 on, over the sentences between the common beginning and the common end."""
 
@@ -252,25 +256,38 @@ class _Work:
                 self._pair(place, found.pop())
 
     def _similar(self) -> None:
+        near = self._scored(self._within_regions())
+        self._best([row for row in near if row[0] <= -SURE])
         ones, others = self._left()
+        far = self._scored(self._sharing(ones, others)) if ones and others else []
+        self._best(sorted({*near, *far}))
+
+    def _best(self, scored: list[_Scored]) -> None:
+        """Pairs the most similar first, each sentence once."""
+        for *_, one, other in sorted(scored):
+            if one not in self.to_new and other not in self.to_old:
+                self._pair(one, other)
+
+    def _scored(self, candidates: Iterable[tuple[int, int]]) -> list[_Scored]:
+        """The candidates that are similar enough, with what they are ordered by."""
         scored = []
-        for one, other in self._candidates(ones, others):
+        for one, other in candidates:
             region = self.region_of_old[one]
             near = region == self.region_of_new[other]
             asked = FAR if not near else ALONE if [len(side) for side in self.regions[region]] == [1, 1] else NEAR
             score = similarity(self.old[one].text, self.new[other].text)
             if score >= asked and (near or (_tells(self.old[one]) and _tells(self.new[other]))):
                 scored.append((-score, not near, abs(one - other), one, other))
-        for *_, one, other in sorted(scored):
-            if one not in self.to_new and other not in self.to_old:
-                self._pair(one, other)
+        return scored
 
-    def _candidates(self, ones: list[int], others: list[int]) -> set[tuple[int, int]]:
-        found: set[tuple[int, int]] = set()
+    def _within_regions(self) -> Iterator[tuple[int, int]]:
         for olds, news in self.regions:
             if 0 < len(olds) * len(news) <= MAX_REGION:
                 free = [place for place in news if place not in self.to_old]
-                found.update((one, other) for one in olds if one not in self.to_new for other in free)
+                yield from ((one, other) for one in olds if one not in self.to_new for other in free)
+
+    def _sharing(self, ones: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
+        """For each sentence, those of the other side with which it shares most of what is rare."""
         holders: dict[str, list[int]] = defaultdict(list)
         for other in others:
             for feature in _features(self.new[other].text):
@@ -283,8 +300,7 @@ class _Work:
                     for other in places:
                         votes[other] = votes.get(other, 0) + 1
             best = nsmallest(MAX_CANDIDATES, votes, key=lambda other: (-votes[other], other))
-            found.update((one, other) for other in best)
-        return found
+            yield from ((one, other) for other in best)
 
     def _cells(self) -> None:
         """Pairs what is left of the cells of a region where both sides have as many."""

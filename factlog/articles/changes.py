@@ -132,25 +132,26 @@ class _Work:
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
 
     def _touched(self) -> Iterator[Group]:
-        """The groups that need a look: in the common beginning and end, other labels, headings and sources."""
-        yield from self._touched_among(range(self.alignment.head), 0)
-        yield from self.alignment.groups
+        """The groups that need a look: not the pairs of equal texts under equal labels and headings, on equal sources."""
         count = len(self.old.sentences)
-        yield from self._touched_among(range(count - self.alignment.tail, count), len(self.new.sentences) - count)
+        tail = range(count - self.alignment.tail, count)
+        for place in self._unlike(range(self.alignment.head), 0):
+            yield Group((place,), (place,))
+        for group in self.alignment.groups:
+            single = len(group.old) == len(group.new) == 1 and not group.moved
+            if not single or [*self._unlike(group.old, group.new[0] - group.old[0])]:
+                yield group
+        for place in self._unlike(tail, shift := len(self.new.sentences) - count):
+            yield Group((place,), (place + shift,))
 
-    def _touched_among(self, places: range, shift: int) -> Iterator[Group]:
+    def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
+        """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
         olds, news, sources = self.old.sentences, self.new.sentences, self.sources
         for place in places:
             one, other = olds[place], news[place + shift]
-            if one is other and sources is None:
-                continue
-            if (
-                one.label == other.label
-                and one.section == other.section
-                and ((one.notes == other.notes) if sources is None else sources.alike(one.notes, other.notes))
-            ):
-                continue
-            yield Group((place,), (place + shift,))
+            same = one.notes == other.notes if sources is None else sources.alike(one.notes, other.notes)
+            if not (same and one.text == other.text and one.label == other.label and one.section == other.section):
+                yield place
 
     def _tell(
         self, place: float, kind: ArticleKind, olds: Iterable[Sentence], news: Iterable[Sentence], **more: Any

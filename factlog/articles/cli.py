@@ -75,11 +75,12 @@ def _read(file: Path) -> Revision:
         raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
     try:
         from factlog.articles import read as read_revision
+
+        return read_revision(file)
     except ModuleNotFoundError as problem:
         if (problem.name or "").partition(".")[0] not in ("lxml", "rapidfuzz"):
             raise
         raise FactlogError(f"articles need {problem.name}: pip install 'factlog[articles]'") from problem
-    return read_revision(file)
 
 
 def _write(file: Path, page: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from factlog.articles.align import similarity
-from factlog.articles.words import Op, Span, content, spans
+from factlog.articles.words import content
 
-MAX_FOLDED = 400  # characters that differ, beyond which two wordings are no variants of spelling
+MAX_PARTED = 3  # words that a spelling joins or parts: e-mail, email
+MAX_APART = 60  # words between the first and the last that differ, where their number does
 MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ where only the polarity does
 
 _NEGATION_JA = re.compile("ない|なかっ|なく|なけれ|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
@@ -52,27 +54,27 @@ def same_but_for_spelling(before: str, after: str) -> bool:
     >>> same_but_for_spelling("The colour of e-mail.", "The color of email."), same_but_for_spelling("A sea.", "A see.")
     (True, False)
     """
-    lost, won = Counter(content(before)), Counter(content(after))
-    lost, won = lost - won, won - lost
-    if lost.total() != won.total() and lost.total() + won.total() > MAX_FLIPPED:
+    one, other = content(before), content(after)
+    if len(one) == len(other):
+        return all(word == variant or folded(word) == folded(variant) for word, variant in zip(one, other, strict=True))
+    if abs(len(one) - len(other)) > MAX_PARTED:
         return False
-    found = spans(before, after)
-    if sum(len(span.text) for span in found if span.op is not Op.EQUAL) > MAX_FOLDED:
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    # with a word of either side: what kana are okurigana shows by that
+    start, end = max(start - 1, 0), max(end - 1, 0)
+    parts = [side[start : len(side) - end] for side in (one, other)]
+    if max(map(len, parts)) > MAX_APART:
         return False
-    texts = {Op.DELETE: "", Op.INSERT: ""}
-    last = ""
-    for span in (*found, Span(Op.EQUAL, "")):
-        if span.op is not Op.EQUAL:
-            texts[span.op] = span.text
-            continue
-        # with a character of either side, where no blank parts it: what kana are okurigana shows by that
-        one, other = (f"{last[-1:]}{text}{span.text[:1]}" for text in texts.values())
-        if one != other and folded(one) != folded(other):
-            return False
-        texts, last = {Op.DELETE: "", Op.INSERT: ""}, span.text
-    return True
+    gap = "" if one and one[0] >= "\u2e80" else " "
+    return folded(gap.join(parts[0])) == folded(gap.join(parts[1]))
 
 
+@lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """A text without what spellings of the same words differ in: width, points, hyphens, quotation marks, regional habits.
 
@@ -108,18 +110,20 @@ def polarity_flipped(before: str, after: str, language: str | None = None) -> bo
     >>> polarity_flipped("It did start.", "It did not start."), polarity_flipped("参加できた。", "参加できなかった。")
     (True, True)
     """
-    lost, won = Counter(content(before)), Counter(content(after))
-    apart = (lost - won) + (won - lost)
-    if apart.total() > MAX_FLIPPED or similarity(before, after) < 0.6:
-        return False
+    one, other = content(before), content(after)
     pattern = _pattern(before + after, language)
     if pattern is None:
-        return sum(count for word, count in apart.items() if _negates(word)) % 2 == 1
-    return (len(pattern.findall(before)) - len(pattern.findall(after))) % 2 == 1
+        counts = [sum(map(_negates, side)) for side in (one, other)]
+    else:
+        counts = [len(pattern.findall(side)) for side in (before, after)]
+    if (counts[0] - counts[1]) % 2 == 0 or abs(len(one) - len(other)) > MAX_FLIPPED:
+        return False
+    lost, won = Counter(one), Counter(other)
+    return ((lost - won) + (won - lost)).total() <= MAX_FLIPPED and similarity(before, after) >= 0.6
 
 
 def _negates(word: str) -> bool:
-    return word in _NEGATIONS or word.endswith(("n't", "n’t"))
+    return word in _NEGATIONS or (len(word) > 3 and word[-3:] in ("n't", "n’t"))
 
 
 def _pattern(text: str, language: str | None) -> re.Pattern[str] | None:

@@ -15,10 +15,9 @@ from factlog.articles.align import similarity
 from factlog.articles.attribution import HIDDEN, named, same_person, speakers
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Sentence
-from factlog.articles.words import Op, Span, content, spans, tokens, unspaced
+from factlog.articles.variants import polarity_flipped, same_but_for_spelling
+from factlog.articles.words import content, tokens, unspaced
 
-MAX_FOLDED = 400  # characters that differ, beyond which two wordings are no variants of spelling
-MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ where only the polarity does
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
 _NUMBER_WORDS = """
@@ -39,15 +38,6 @@ enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre d
 जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
 """
 _WORD_VALUES = frozenset((_NUMBER_WORDS + _MONTHS).split())
-_NEGATION_JA = re.compile(
-    "ない|なかっ|なく|なけれ|なし|ません|ませんでした|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]"
-)
-_NEGATION_ZH = re.compile("[不没沒未無无非否]|拒绝|拒絕")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|denied|denies|\w+n['’]t"
-    r"|не|нет|никогда|нікоды|ні|nicht|kein\w*|nie|pas|jamais|nunca|não|non)\b|नहीं|ไม่",
-    re.IGNORECASE,
-)
 
 
 @attrs.frozen
@@ -261,95 +251,8 @@ def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
     flags = set()
     if before.casefold() == after.casefold():
         flags.add(Flag.CASE_ONLY)
-    elif _same_but_for_spelling(before, after):
+    elif same_but_for_spelling(before, after):
         flags.add(Flag.SPELLING_VARIANT)
-    if _polarity_flipped(before, after, language):
+    if polarity_flipped(before, after, language):
         flags.add(Flag.POLARITY_FLIPPED)
     return frozenset(flags)
-
-
-def _polarity_flipped(before: str, after: str, language: str | None) -> bool:
-    """Whether a negation came or went, and little else did."""
-    if similarity(before, after) < 0.6 or not (_negations(before, language) - _negations(after, language)) % 2:
-        return False
-    one, other = Counter(content(before)), Counter(content(after))
-    return ((one - other) + (other - one)).total() <= MAX_FLIPPED
-
-
-def _negations(text: str, language: str | None) -> int:
-    """How many negations a text has; the language is told from its script where nobody says it."""
-    main = (language or "").partition("-")[0].lower()
-    if main == "ja" or (not main and re.search("[\u3041-\u30ff]", text)):
-        pattern = _NEGATION_JA
-    elif main == "zh" or (not main and re.search("[\u3400-\u9fff]", text)):
-        pattern = _NEGATION_ZH
-    else:
-        pattern = _NEGATION
-    return sum(1 for _ in pattern.finditer(text))
-
-
-_VARIANTS = [
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=\w{3})is(?=e[ds]?\b|ing\b|ation)", "iz"),
-        (r"(?<=\w{2})ys(?=e[ds]?\b|ing\b)", "yz"),
-        (r"(?<=\w{2})our(?=\b|s\b|ed\b|ing\b|able\b|ite|ful|hood)", "or"),
-        (r"(?<=\w{2}[bt])re\b", "er"),
-        (r"ll(?=ed\b|ing\b|er\b)", "l"),
-        (r"(?<=\w)ogue\b", "og"),
-        (r"enc(?=e\b)", "ens"),
-        (r"[ao]e", "e"),
-        (r"(?<=\w{3})e?ment\b", "ment"),
-        ("ヴァ", "バ"),
-        ("ヴィ", "ビ"),
-        ("ヴェ", "ベ"),
-        ("ヴォ", "ボ"),
-        ("ヴ", "ブ"),
-        ("[ーヶケヵ・]", ""),
-        ("(?<=[\u4e00-\u9fff])[ぁ-ゖ](?=[ぁ-ゖ])", ""),  # okurigana: 行なう, 行う
-    )
-]
-
-
-def _same_but_for_spelling(before: str, after: str) -> bool:
-    """Whether the words that differ differ in spelling only; looked for where these are few."""
-    found = spans(before, after)
-    if sum(len(span.text) for span in found if span.op is not Op.EQUAL) > MAX_FOLDED:
-        return False
-    texts = {Op.DELETE: "", Op.INSERT: ""}
-    last = ""
-    for span in (*found, Span(Op.EQUAL, "")):
-        if span.op is not Op.EQUAL:
-            texts[span.op] = span.text
-            continue
-        # with a character of either side, where no blank parts it: what kana are okurigana shows by that
-        one, other = (f"{last[-1:]}{text}{span.text[:1]}" for text in texts.values())
-        if any(texts.values()) and folded(one) != folded(other):
-            return False
-        texts, last = {Op.DELETE: "", Op.INSERT: ""}, span.text
-    return True
-
-
-def folded(text: str) -> str:
-    """A text without what spellings of the same words differ in: width, points, hyphens, quotation marks, regional habits.
-
-    >>> folded("The organisation’s colour") == folded("The organization's color")
-    True
-    >>> folded("サーバーの彈巢") == folded("サーバの弹巢")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    plain = unicodedata.normalize("NFC", plain)
-    for pattern, replacement in _VARIANTS:
-        plain = pattern.sub(replacement, plain)
-    return " ".join("".join(map(_sound, filter(str.isalnum, word))) for word in content(plain))
-
-
-def _sound(character: str) -> str:
-    """A Han character by its sound: 彈 and 弹 are one character in two scripts, and homophones are slips of one."""
-    if not "\u3400" <= character <= "\u9fff":
-        return character
-    from anyascii import anyascii
-
-    return anyascii(character)

@@ -16,7 +16,8 @@ from factlog.articles.attribution import same_person, speakers
 from factlog.articles.changes import ArticleDiff, diff
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Note, Quotation, Revision, Sentence
-from factlog.articles.wording import compare, folded
+from factlog.articles.variants import folded
+from factlog.articles.wording import compare
 from factlog.claims import Kind
 
 ALPHA = "Alpha signed the treaty in the old town hall."
@@ -153,6 +154,7 @@ def test_where_speakers_are_named(text: str, names: list[str]) -> None:
 def test_flags() -> None:
     assert flags("The President came.", "The president came.") == {"case-only"}
     assert flags("The colour was organised.", "The color was organized.") == {"spelling-variant"}
+    assert flags("手紙を書いた。", "手紙が書いた。", "ja") == set()
     assert flags("サーバーを使う。", "サーバを使う。", "ja") == {"spelling-variant"}
     assert flags("弹巢", "彈巢", "zh") == {"spelling-variant"}
     assert flags("Ukraine did start the war.", "Ukraine did not start the war.") == {"polarity-flipped"}

@@ -11,11 +11,12 @@ from typing import Any
 
 import planted
 import pytest
+from material import SHARED
 
 from factlog import articles
 from factlog.articles.changes import ArticleDiff, diff
 
-PAIRS = Path("/work/shared/articles/pairs")
+PAIRS = SHARED / "pairs"
 LABELS: dict[str, list[str]] = json.loads(Path(__file__).with_name("pairs_labels.json").read_text(encoding="utf-8"))
 GOAL = 0.93
 
