@@ -135,11 +135,14 @@ def uses_by_name(parameters: Mapping[str, str]) -> list[Use]:
     """
     group = parameters.get("group") or parameters.get("g") or None
     uses = []
+    has_pages = not all(key.isdecimal() for key in parameters)
     for index in range(1, MAX_NAMES + 1):
         if (name := parameters.get(str(index))) is None:
             break
         if name:
-            locator = _page(parameters, str(index)) or (_page(parameters, "") if index == 1 else None)
+            locator = None
+            if has_pages:
+                locator = _page(parameters, str(index)) or (_page(parameters, "") if index == 1 else None)
             uses.append(Use(key_of(name, group, None), name, group, None, locator=locator, explanatory=explains(group)))
     return uses
 
