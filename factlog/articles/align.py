@@ -1,0 +1,354 @@
+"""Alignment: which sentence of one revision is which of another.
+
+In this order, each step on what the one before has left over:
+
+1. The common beginning and the common end, by text.
+2. A longest common subsequence of texts between them: what stands unchanged and in order.
+3. The same text elsewhere: an exact move.
+4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
+   those that share pairs of words that are rare. The best pair first, one to one.
+5. Cells of a table that changed altogether, by position.
+6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
+
+Moves are then the fewest sentences outside an increasing chain. The result does not depend on the direction: aligning the
+revisions the other way round gives the same groups with their sides exchanged.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import pairwise
+
+import attrs
+
+from factlog.articles.revision import BlockKind, Sentence
+from factlog.articles.words import content, distance, opcodes
+
+MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
+MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
+MAX_CANDIDATES = 8  # for one sentence beyond its region
+MAX_WORDS = 600  # of a sentence that are looked at
+NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair there, and beyond it
+SURE = 0.8  # similarity within a region that makes a look beyond it idle
+GROWTH = 0.6  # of a neighbour's words that a split or merge explains
+MAX_PARTS = 3
+
+
+@attrs.frozen
+class Group:
+    """Sentences that belong together, by position: one and one, one and several (split, merged), or one and none."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    moved: bool = False
+
+
+@attrs.frozen
+class Alignment:
+    """Which sentences belong together; every sentence of both sides stands in it exactly once.
+
+    The first ``head`` and the last ``tail`` sentences are pairs of equal text; ``groups`` are what stands between them.
+    """
+
+    head: int
+    tail: int
+    groups: tuple[Group, ...]
+    old_count: int
+    new_count: int
+
+    def pairs(self) -> Iterator[Group]:
+        """All groups, those of the common beginning and end included."""
+        for place in range(self.head):
+            yield Group((place,), (place,))
+        yield from self.groups
+        for place in range(self.tail, 0, -1):
+            yield Group((self.old_count - place,), (self.new_count - place,))
+
+    def inverted(self) -> Alignment:
+        """The same, seen from the other side."""
+        groups = tuple(Group(group.new, group.old, group.moved) for group in self.groups)
+        return Alignment(self.head, self.tail, _ordered(groups), self.new_count, self.old_count)
+
+
+def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
+    """Which sentence of the one is which of the other.
+
+    >>> texts = ["It rained.", "Nobody came to the talks in Riyadh."], ["Nobody came to the talks in Jeddah."]
+    >>> align(*([Sentence(text) for text in side] for side in texts)).groups
+    (Group(old=(0,), new=(), moved=False), Group(old=(1,), new=(0,), moved=False))
+    """
+    head = _common(old, new, min(len(old), len(new)))
+    tail = _common(old[::-1], new[::-1], min(len(old), len(new)) - head)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not middle_old or not middle_new:
+        groups = [Group((head + place,), ()) for place in range(len(middle_old))]
+        groups += [Group((), (head + place,)) for place in range(len(middle_new))]
+        return Alignment(head, tail, tuple(groups), len(old), len(new))
+    # both directions take the same steps, so that a diff back is the diff turned round
+    turned = middle_old[0].text > middle_new[0].text
+    work = _Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)
+    found = [
+        Group(tuple(place + head for place in ones), tuple(place + head for place in others))
+        for ones, others in ((b, a) if turned else (a, b) for a, b in work.run())
+    ]
+    return Alignment(head, tail, _ordered(_with_moves(found, turned)), len(old), len(new))
+
+
+def _common(old: Sequence[Sentence], new: Sequence[Sentence], limit: int) -> int:
+    for place in range(limit):
+        if old[place] is not new[place] and old[place].text != new[place].text:
+            return place
+    return limit
+
+
+def _ordered(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """In the order of the new side; what was removed stands behind what stood before it."""
+    after = {group.old[0]: group.new[0] for group in groups if group.old and group.new and not group.moved}
+    anchor, place = -1, {}
+    for group in sorted((group for group in groups if group.old), key=lambda group: group.old[0]):
+        anchor = max(anchor, after.get(group.old[0], anchor))
+        place[group.old[0]] = anchor
+
+    def key(group: Group) -> tuple[int, int, int]:
+        return (group.new[0], 0, 0) if group.new else (place[group.old[0]], 1, group.old[0])
+
+    return tuple(sorted(groups, key=key))
+
+
+def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
+    """The groups, marked as moved where they stand outside the longest increasing chain."""
+
+    def ends(group: Group) -> tuple[int, int]:
+        return (group.new[0], group.old[0]) if turned else (group.old[0], group.new[0])
+
+    paired = sorted((group for group in groups if group.old and group.new), key=ends)
+    kept = increasing([ends(group)[1] for group in paired])
+    moved = {id(group) for place, group in enumerate(paired) if place not in kept}
+    return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
+
+
+def increasing(numbers: Sequence[int]) -> set[int]:
+    """The positions of a longest increasing chain, by patience sorting.
+
+    >>> sorted(increasing([3, 0, 1, 2]))
+    [1, 2, 3]
+    """
+    tops: list[int] = []
+    places: list[int] = []
+    previous: list[int] = []
+    for place, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        previous.append(places[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(number)
+            places.append(place)
+        else:
+            tops[pile], places[pile] = number, place
+    chain: set[int] = set()
+    place = places[-1] if places else -1
+    while place >= 0:
+        chain.add(place)
+        place = previous[place]
+    return chain
+
+
+@lru_cache(maxsize=16_384)
+def _features(text: str) -> frozenset[str]:
+    """What is likely to be rare in a sentence: pairs of neighbouring words, and long words."""
+    words = content(text)[:MAX_WORDS]
+    return frozenset(map("\0".join, pairwise(words))) | {word for word in words if len(word) > 4}
+
+
+@lru_cache(maxsize=65_536)
+def similarity(old: str, new: str) -> float:
+    """How alike two sentences are, from 0 to 1: the mean of words in order, rare words and characters.
+
+    A sentence that is wholly contained in a much longer one counts as similar as well.
+
+    >>> round(similarity("Nobody came to the talks.", "Nobody came to the talks in Riyadh."), 1)
+    0.8
+    >>> round(similarity("Nobody came to the talks.", "Rain fell over Paris on Monday."), 1)
+    0.0
+    """
+    first, second = content(old)[:MAX_WORDS], content(new)[:MAX_WORDS]
+    one, other = _features(old), _features(new)
+    shared = len(one & other)
+    if not first or not second:
+        return float(distance().Indel.normalized_similarity(old[:MAX_WORDS], new[:MAX_WORDS]))
+    common = distance().LCSseq.similarity(first, second)
+    in_order = 2 * common / (len(first) + len(second))
+    rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
+    if in_order + rare < 0.2:
+        return float(in_order) / 2  # whatever the characters say
+    characters = distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
+    score = (in_order + rare + characters) / 3
+    shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
+    if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
+        score = max(score, 0.4 + 0.25 * common / shorter)
+    return float(score)
+
+
+_Scored = tuple[float, bool, int, int, int]  # what the better pair is less by, then the positions
+
+
+class _Work:
+    """The steps from 2 on, over the sentences between the common beginning and the common end."""
+
+    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence]):
+        self.old, self.new = old, new
+        self.to_new: dict[int, int] = {}
+        self.to_old: dict[int, int] = {}
+        self.regions: list[tuple[list[int], list[int]]] = []
+        self.region_of_old: dict[int, int] = {}
+        self.region_of_new: dict[int, int] = {}
+
+    def run(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The groups, as positions on both sides."""
+        self._unchanged()
+        self._elsewhere()
+        self._similar()
+        self._cells()
+        grown = self._grown()
+        groups = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
+        taken_old = {place for ones, _ in groups for place in ones}
+        taken_new = {place for _, others in groups for place in others}
+        groups += [((place,), ()) for place in range(len(self.old)) if place not in taken_old]
+        groups += [((), (place,)) for place in range(len(self.new)) if place not in taken_new]
+        return groups
+
+    def _pair(self, one: int, other: int) -> None:
+        self.to_new[one], self.to_old[other] = other, one
+
+    def _unchanged(self) -> None:
+        numbers: dict[str, int] = {}
+        codes = opcodes(*([numbers.setdefault(one.text, len(numbers)) for one in side] for side in (self.old, self.new)))
+        apart = True  # an edit is written as a deletion beside an insertion: one region
+        for tag, start, end, other_start, other_end in codes:
+            if tag == "equal":
+                for step in range(end - start):
+                    self._pair(start + step, other_start + step)
+            elif apart:
+                self.regions.append((list(range(start, end)), list(range(other_start, other_end))))
+            else:
+                self.regions[-1][0].extend(range(start, end))
+                self.regions[-1][1].extend(range(other_start, other_end))
+            apart = tag == "equal"
+        for number, (ones, others) in enumerate(self.regions):
+            self.region_of_old.update(dict.fromkeys(ones, number))
+            self.region_of_new.update(dict.fromkeys(others, number))
+
+    def _left(self) -> tuple[list[int], list[int]]:
+        ones = [place for place in range(len(self.old)) if place not in self.to_new]
+        return ones, [place for place in range(len(self.new)) if place not in self.to_old]
+
+    def _elsewhere(self) -> None:
+        ones, others = self._left()
+        waiting: dict[str, list[int]] = defaultdict(list)
+        for place in reversed(others):
+            waiting[self.new[place].text].append(place)
+        for place in ones:
+            found = waiting.get(self.old[place].text)
+            if found and _tells(self.old[place]):
+                self._pair(place, found.pop())
+
+    def _similar(self) -> None:
+        near = self._scored(self._within_regions())
+        self._best([row for row in near if row[0] <= -SURE])
+        ones, others = self._left()
+        far = self._scored(self._sharing(ones, others)) if ones and others else []
+        self._best(sorted({*near, *far}))
+
+    def _best(self, scored: list[_Scored]) -> None:
+        """Pairs the most similar first, each sentence once."""
+        for *_, one, other in sorted(scored):
+            if one not in self.to_new and other not in self.to_old:
+                self._pair(one, other)
+
+    def _scored(self, candidates: Iterable[tuple[int, int]]) -> list[_Scored]:
+        """The candidates that are similar enough, with what they are ordered by."""
+        scored = []
+        for one, other in candidates:
+            region = self.region_of_old[one]
+            near = region == self.region_of_new[other]
+            asked = FAR if not near else ALONE if [len(side) for side in self.regions[region]] == [1, 1] else NEAR
+            score = similarity(self.old[one].text, self.new[other].text)
+            if score >= asked and (near or (_tells(self.old[one]) and _tells(self.new[other]))):
+                scored.append((-score, not near, abs(one - other), one, other))
+        return scored
+
+    def _within_regions(self) -> Iterator[tuple[int, int]]:
+        for olds, news in self.regions:
+            if 0 < len(olds) * len(news) <= MAX_REGION:
+                free = [place for place in news if place not in self.to_old]
+                yield from ((one, other) for one in olds if one not in self.to_new for other in free)
+
+    def _sharing(self, ones: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
+        """For each sentence, those of the other side with which it shares most of what is rare."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for other in others:
+            for feature in _features(self.new[other].text):
+                holders[feature].append(other)
+        for one in ones:
+            votes: dict[int, int] = {}
+            for feature in _features(self.old[one].text):
+                places = holders.get(feature, ())
+                if len(places) <= MAX_SHARED:
+                    for other in places:
+                        votes[other] = votes.get(other, 0) + 1
+            best = nsmallest(MAX_CANDIDATES, votes, key=lambda other: (-votes[other], other))
+            yield from ((one, other) for other in best)
+
+    def _cells(self) -> None:
+        """Pairs what is left of the cells of a region where both sides have as many."""
+        for olds, news in self.regions:
+            ones = [place for place in olds if place not in self.to_new]
+            others = [place for place in news if place not in self.to_old]
+            cells = all(self.old[place].kind is BlockKind.CELL for place in ones)
+            if len(ones) == len(others) and cells and all(self.new[place].kind is BlockKind.CELL for place in others):
+                for one, other in zip(ones, others, strict=True):
+                    self._pair(one, other)
+
+    def _grown(self) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The pairs that took in neighbours, by their position on the old side."""
+        grown: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        used_old, used_new = set(self.to_new), set(self.to_old)
+        for one, other in sorted(self.to_new.items()):
+            text, wording = self.old[one].text, self.new[other].text
+            if text == wording:
+                continue
+            if len(wording) < len(text):
+                parts = _grow(text, other, self.new, used_new)
+                grown[one] = (one,), parts
+            else:
+                parts = _grow(wording, one, self.old, used_old)
+                grown[one] = parts, (other,)
+        return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether it says enough to be known again elsewhere: ``0`` in a cell does not."""
+    words = content(sentence.text)
+    return len(words) > (5 if sentence.kind is BlockKind.CELL else 1) or len(sentence.text) > 30
+
+
+def _grow(whole: str, part: int, side: Sequence[Sentence], used: set[int]) -> tuple[int, ...]:
+    """The part and those of its free neighbours that together make up the whole; they are marked as used."""
+    words, features = content(whole)[:MAX_WORDS], _features(whole)
+    parts = [part]
+    covered = distance().LCSseq.similarity(words, content(side[part].text)[:MAX_WORDS])
+    for step in (1, 1, -1, -1):
+        place = (parts[-1] if step > 0 else parts[0]) + step
+        if len(parts) == MAX_PARTS or not 0 <= place < len(side) or place in used:
+            continue
+        tried = [*parts, place] if step > 0 else [place, *parts]
+        joined = [word for position in tried for word in content(side[position].text)[:MAX_WORDS]]
+        gain = distance().LCSseq.similarity(words, joined) - covered
+        own, rare = content(side[place].text)[:MAX_WORDS], _features(side[place].text)
+        if len(own) >= 2 and gain >= GROWTH * len(own) and len(rare & features) >= GROWTH * GROWTH * len(rare):
+            parts, covered = tried, covered + gain
+            used.add(place)
+    return tuple(parts)

@@ -1,0 +1,182 @@
+"""Brackets and quotation marks: which one closes which.
+
+One pass from left to right, with a stack. A closing mark closes the nearest open one of its kind, and what was opened in
+between stays unpaired; an opening mark that nothing closes pairs with nothing, so that it swallows nothing. Straight quotes
+say by the spaces around them whether they open or close.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BRACKETS = dict(zip("([{（［｛〔【〖〈", ")]}）］｝〕】〗〉", strict=True))
+_QUOTES = dict(zip("「『｢《“‘", "」』｣》”’", strict=True))
+_CLOSERS = {close: open_ for open_, close in (_BRACKETS | _QUOTES).items()}
+_MARK = re.compile("``|''|[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”‘’„‚‟«»\"'`＂]")
+_BEFORE_OPENING = frozenset("([{（［｛〔【〈「『｢《“‘«„-–—―/：、，。")
+_BEFORE_SPACED = frozenset("([{,:–—-")
+_AFTER_CLOSING = frozenset(")]}）］｝〕】〉」』｣》”’»“.,;:!?…。、，．！？；：-–—―/")
+
+
+class Pair(NamedTuple):
+    """An opening mark at ``start``, what it encloses from ``inner`` to ``outer``, and a closing mark that ends at ``end``."""
+
+    start: int
+    inner: int
+    outer: int
+    end: int
+    mark: str
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it is a quotation, not a bracket."""
+        return self.mark not in _BRACKETS and self.mark not in "<《"
+
+
+class Marks(NamedTuple):
+    """The pairs of a text in the order in which they open, and where closing marks end that close nothing."""
+
+    pairs: list[Pair]
+    strays: dict[int, int]
+
+
+def match(text: str) -> Marks:
+    """The pairs of brackets and quotation marks in a text, nested ones included.
+
+    >>> [text[pair.start : pair.end] for text in ["「a（b）」c「d"] for pair in match(text).pairs]
+    ['「a（b）」', '（b）']
+    """
+    if _MARK.search(text) is None:
+        return Marks([], {})
+    matcher = _Matcher(text)
+    for found in _MARK.finditer(text):
+        matcher.take(found[0], found.start(), found.end())
+    return matcher.marks()
+
+
+class _Matcher:
+    """The open marks so far: a stack of (key, start, end of the mark, the mark), and how many of each key are on it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.stack: list[tuple[str, int, int, str]] = []
+        self.open: dict[str, int] = {}
+        self.pairs: list[Pair] = []
+        self.strays: dict[int, int] = {}
+        self.two_spaces: bool | None = None
+
+    def marks(self) -> Marks:
+        self.pairs.sort()
+        if not self.pairs and self.stack and self.stack[0][0] in "\"'":
+            # The only quotation mark of a text, after the end of a sentence, closes what began before the text
+            _, start, end, _ = self.stack[0]
+            if _spaced(self.text, start, end):
+                self.strays[start] = end
+        return Marks(self.pairs, self.strays)
+
+    def take(self, mark: str, start: int, end: int) -> None:
+        if mark in _BRACKETS or mark in "「『｢《":
+            self._push(mark, start, end, mark)
+        elif mark in "<>":
+            self._angle(mark, start, end)
+        elif mark in "“”„‟«»‘’‚":
+            self._curly(mark, start, end)
+        elif mark in _CLOSERS:
+            self._close(_CLOSERS[mark], start, end)
+        else:
+            self._straight(mark, start, end)
+
+    def _push(self, key: str, start: int, end: int, mark: str) -> None:
+        self.stack.append((key, start, end, mark))
+        self.open[key] = self.open.get(key, 0) + 1
+
+    def _close(self, key: str, start: int, end: int, *, top: bool = False) -> bool:
+        if not self.open.get(key) or (top and self.stack[-1][0] != key):
+            self.strays[start] = end
+            return False
+        while True:
+            found, opened, inner, mark = self.stack.pop()
+            self.open[found] -= 1
+            if found == key:
+                self.pairs.append(Pair(opened, inner, start, end, mark))
+                return True
+
+    def _angle(self, mark: str, start: int, end: int) -> None:
+        if mark == "<" and self.text[end : end + 1].isalpha():
+            self._push("<", start, end, mark)
+        elif mark == ">" and self.open.get("<"):
+            self._close("<", start, end)
+
+    def _curly(self, mark: str, start: int, end: int) -> None:
+        """Marks that open in one language and close in another: „a“ and “a”, «a» and »a«, ”a”."""
+        text = self.text
+        if mark in "‘’‚" and _within_word(text, start, end):
+            return
+        low, high, key = ("„", "“", "“") if mark in "“”„‟" else ("‚", "‘", "‘") if mark in "‘’‚" else ("»", "«", "«")
+        if mark == low and mark != "»":
+            self._push(low, start, end, mark)
+        elif self.open.get(low) and (mark == "«" or mark in "“‘”’"):
+            self._close(low, start, end)
+        elif mark == high or mark == "‟":
+            self._push(key, start, end, mark)
+        elif self.open.get(key):
+            self._close(key, start, end, top=mark == "’")
+        elif mark in "”»" and _opens(text, start, end):
+            self._push(key if mark == "”" else low, start, end, mark)
+        else:
+            self.strays[start] = end
+
+    def _straight(self, mark: str, start: int, end: int) -> None:
+        key = '"' if mark in ('"', "''", "``", "＂") else "'"
+        if key == "'" and _within_word(self.text, start, end):
+            return
+        if mark in ("``", "`") and not self.open.get(key):
+            self._push(key, start, end, mark)
+        elif self._straight_opens(key, start, end):
+            self._push(key, start, end, mark)
+        else:
+            self._close(key, start, end, top=key == "'")
+
+    def _straight_opens(self, key: str, start: int, end: int) -> bool:
+        text = self.text
+        before, after = text[start - 1 : start], text[end : end + 1]
+        free_before = not before or before.isspace() or before in _BEFORE_OPENING
+        free_after = not after or after.isspace() or after in _AFTER_CLOSING
+        if free_before != free_after:
+            return free_before
+        if not (free_before and _spaced(text, start, end)):
+            return not self.open.get(key)
+        return self._spaced_opens(key, start, end)
+
+    def _spaced_opens(self, key: str, start: int, end: int) -> bool:
+        """For a mark between spaces (`` " Day One " ,``), what stands around it decides."""
+        before, after = self.text[max(0, start - 12) : start].rstrip(), self.text[end : end + 12].lstrip()
+        if not after or (after[0] in _AFTER_CLOSING and not after.startswith("..")) or after[0] in "\"'":
+            return not after and not self.open.get(key)
+        if not self.open.get(key):
+            return not (before[-1:] in (".", "!", "?") and self._outside(start, end))
+        if after[0].islower():
+            return False
+        return before[-1:].islower() or before[-1:] in _BEFORE_SPACED
+
+    def _outside(self, start: int, end: int) -> bool:
+        """Whether a mark after the end of a sentence still belongs to it: typists of two spaces put these after the mark."""
+        text = self.text
+        if text[start - 2 : start].isspace() or text[end : end + 2].isspace():
+            return False
+        if self.two_spaces is None:
+            self.two_spaces = ".  " in text
+        return self.two_spaces
+
+
+def _spaced(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1].isspace() or text[start - 1] in _BEFORE_OPENING) and text[end : end + 1].isalnum()

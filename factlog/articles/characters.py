@@ -1,0 +1,63 @@
+"""Characters that no reader wants in a text: what is invisible, what reorders, and marks piled on each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from factlog.articles.revision import Anomaly
+from factlog.claims.text import MAX_MARKS
+
+# Controls, what is invisible, what reorders, lone surrogates, and what this reader uses for its own signs.
+_CONTROLS = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff"
+)
+_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
+_OWN = re.compile("[\ue000-\uf8ff]")
+# Where combining marks live, roughly: to rule out most lines in one quick sweep.
+_MAY_STACK = re.compile(
+    "[^\x00-\u02ff\u2000-\u20cf\u2100-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]"
+)
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
+
+
+def wanted(text: str, problems: list[Anomaly]) -> str:
+    """The text without the characters that no reader wants, and those that are signs of this one."""
+    if not text.isprintable() and _UNWANTED.search(text):
+        text = _OWN.sub("", _without_controls(text, problems))
+    return _with_few_marks(text, problems)
+
+
+def visible(text: str, problems: list[Anomaly]) -> str:
+    r"""The text without controls and the like, and with few marks on a character; what was removed goes to the problems.
+
+    >>> problems = []
+    >>> visible("Ky\u200biv", problems), problems[0].detail
+    ('Kyiv', 'U+200B')
+    """
+    return _with_few_marks(_without_controls(text, problems), problems)
+
+
+def _without_controls(text: str, problems: list[Anomaly]) -> str:
+    if text.isprintable() or not (found := {*_CONTROL.findall(text), *_TAGS.findall(text)}):
+        return text
+    problems.extend(Anomaly("control-characters", f"U+{ord(character):04X}") for character in sorted(found))
+    return _TAGS.sub("", _CONTROL.sub("", text))
+
+
+def _with_few_marks(text: str, problems: list[Anomaly]) -> str:
+    """The text with at most fifteen combining marks on a character: more hide it, and are slow to normalise."""
+    if not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)):
+        return text
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MAX_MARKS:
+            kept.append(character)
+    if len(kept) < len(text):
+        problems.append(Anomaly("combining-marks"))
+    return "".join(kept)

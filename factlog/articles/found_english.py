@@ -1,0 +1,122 @@
+"""Values in English text: dates, durations, counts, quantities."""
+
+from __future__ import annotations
+
+import re
+
+from factlog.articles import numerals
+from factlog.articles.revision import FoundValue
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[12]\d{3})"
+_DAY_FIRST = re.compile(rf"(?<![\w.,-]){_DAY}(?: of)? {_MONTH}(?![a-z])(?:,? {_YEAR}(?![\w-]))?")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY}(?![\w:.,]\d|\d|st|nd|rd|th)(?:,? {_YEAR}(?![\w-]))?(?!\w)")
+_MONTH_YEAR = re.compile(rf"\b{_MONTH},? {_YEAR}(?![\w-])")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|until|till|from|to|of|during|after|before|around|early|late|mid|summer|winter|spring|autumn|fall|and|between|"
+    r"through|year|circa)|\bc\.)[ -]$",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(
+    r"(?:1\d{3}|20\d{2})(?![\w%–-]|[.,:]\d| (?:people|men|women|soldiers|troops|percent|per cent|km|miles|dollars|feet|ft|kg|tons|tonnes))"
+)
+_NAMED_YEAR = re.compile(r"(?<![\w.,:/$€£–-])(?P<year>19\d\d|20\d\d)(?= [A-Z][a-z])")
+"""The year of what has a name: ``the 2021 Geneva summit``."""
+_DECADE = re.compile(r"(?<![\w-])(?P<decade>1\d|20)(?P<ten>\d)0s\b")
+_CENTURY = re.compile(r"\b(?P<century>1?\d|2[01])(?:st|nd|rd|th)[ -]century\b")
+
+_WORDS = "|".join((*numerals.TENS, *sorted(numerals.WORDS, key=len, reverse=True)))
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_AMOUNT = (
+    rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){{0,2}})"
+)
+START = rf"\b(?i:{_WORDS})\b|(?:US ?)?[$€£¥](?=\d)|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,])"
+"""Where a value may begin, beside digits."""
+_DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)(?:s\b|\b(?!-?(?:\w+\b)?s\b))", re.IGNORECASE)
+_UNITS = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S"}
+_MEASURES = {
+    "%": "%", "percent": "%", "per cent": "%", "square kilometres": "km²", "square kilometers": "km²", "km2": "km²", "km²": "km²",
+    "square miles": "mi²", "square metres": "m²", "square meters": "m²", "m2": "m²", "m²": "m²", "kilometres": "km", "kilometers": "km",
+    "kilometre": "km", "kilometer": "km", "km": "km", "metres": "m", "meters": "m", "metre": "m", "meter": "m", "m": "m",
+    "centimetres": "cm", "centimeters": "cm", "cm": "cm", "mm": "mm", "miles": "mi", "mile": "mi", "mi": "mi", "feet": "ft", "foot": "ft",
+    "ft": "ft", "inches": "in", "inch": "in", "kilograms": "kg", "kg": "kg", "grams": "g", "tonnes": "t", "tonne": "t", "tons": "ton", "ton": "ton",
+    "lb": "lb", "lbs": "lb", "hectares": "ha", "ha": "ha", "acres": "acre", "acre": "acre", "litres": "L", "liters": "L", "barrels": "bbl",
+    "MW": "MW", "GW": "GW", "kW": "kW", "mph": "mph", "km/h": "km/h", "knots": "kn", "°C": "°C", "°F": "°F", "US dollars": "USD", "U.S. dollars": "USD",
+    "dollars": "dollar", "dollar": "dollar", "euros": "EUR", "euro": "EUR", "pounds": "pound", "pound": "pound", "yen": "JPY", "rubles": "RUB",
+    "roubles": "RUB", "yuan": "CNY", "hryvnia": "UAH", "rupees": "rupee", "crore rupees": "crore rupee",
+}  # fmt: skip
+_MEASURE = "|".join(re.escape(unit) for unit in sorted(_MEASURES, key=len, reverse=True))
+_QUANTITY = re.compile(_AMOUNT + rf"[ \u00a0-]?(?P<unit>{_MEASURE})(?![\w²])")
+_MONEY = re.compile(rf"(?P<unit>US ?\$|\$|€|£|¥)(?P<number>(?:{_DIGITS})(?:[ -]?(?:thousand|million|billion|trillion|bn)\b)?)(?![\w,.]*\d)")
+_CURRENCIES = {"US$": "USD", "$": "dollar", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_COUNT = re.compile(
+    _AMOUNT + r" (?:(?!(?:and|or|of|in|to|at|on|by|as|was|is|has|for|from|than|with|the|other)\b)[A-Za-z]{2,20} )?(?P<unit>people|men|women|children|police|troops|[a-z]{3,20}s)\b"
+)
+_NO_NOUN = frozenset("was is has this its his does as across less towards yes us always perhaps besides various".split())
+_MULTIPLIED = re.compile(_AMOUNT)
+
+
+def english(text: str, start: int) -> FoundValue | None:
+    """The value that begins there: a date, a duration, money, a quantity, a count, in this order of preference.
+
+    >>> text = "In 2022, three delegates spent $2.5 million in 24 hours."
+    >>> [english(text, text.index(number)).value for number in ("2022", "three", "$", "24")]
+    ['2022', 3, 2500000, 'PT24H']
+    """
+    for read in (_date_at, _duration_at, _quantity_at, _count_at):
+        if (value := read(text, start)) is not None:
+            return value
+    return None
+
+
+def _duration_at(text: str, start: int) -> FoundValue | None:
+    if (found := _DURATION.match(text, start)) and (number := numerals.english(found["number"])) is not None:
+        return FoundValue(found[0], _UNITS[found["unit"].lower()].format(number), "duration", *found.span())
+    return None
+
+
+def _quantity_at(text: str, start: int) -> FoundValue | None:
+    if (found := _MONEY.match(text, start)) and (number := numerals.english(_spaced(found["number"]))) is not None:
+        return FoundValue(found[0], number, "quantity", *found.span(), _CURRENCIES[found["unit"].replace(" ", "")])
+    if (found := _QUANTITY.match(text, start)) and (number := numerals.english(found["number"])) is not None:
+        return FoundValue(found[0], number, "quantity", *found.span(), _MEASURES[found["unit"]])
+    return None
+
+
+def _count_at(text: str, start: int) -> FoundValue | None:
+    if (found := _COUNT.match(text, start)) and found["unit"] not in _NO_NOUN:
+        if (number := numerals.english(found["number"])) is not None:
+            return FoundValue(found[0], number, "count", *found.span(), found["unit"])
+    if (found := _MULTIPLIED.match(text, start)) and found["number"][0].isdecimal() and not found["number"][-1].isdecimal():
+        if (number := numerals.english(found["number"])) is not None:
+            return FoundValue(found[0], number, "number", *found.span())
+    return None
+
+
+def _spaced(amount: str) -> str:
+    return re.sub(r"(\d)[ -]?([a-z])", r"\1 \2", amount)
+
+
+def _date_at(text: str, start: int) -> FoundValue | None:
+    if found := _DAY_FIRST.match(text, start) or _MONTH_FIRST.match(text, start):
+        return FoundValue(found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span())
+    if found := _MONTH_YEAR.match(text, start):
+        return FoundValue(found[0], f"{found['year']}-{_month(found)}", "date", *found.span())
+    if found := _DECADE.match(text, start):
+        return FoundValue(found[0], f"{found['decade']}{found['ten']}X", "date", *found.span())
+    if (found := _CENTURY.match(text, start)) and found["century"] != "0":
+        return FoundValue(found[0], f"{int(found['century']) - 1:02}XX", "date", *found.span())
+    if found := _NAMED_YEAR.match(text, start):
+        return FoundValue(found[0], found[0], "date", *found.span())
+    if (found := _BARE_YEAR.match(text, start)) and _BEFORE_YEAR.search(text, max(0, start - 10), start):
+        return FoundValue(found[0], found[0], "date", *found.span())
+    return None
+
+
+def _month(found: re.Match[str]) -> str:
+    return f"{_MONTHS.index(found['month'][:3].lower()) + 1:02}"

@@ -1,0 +1,399 @@
+"""Rendered MediaWiki pages and Parsoid's HTML, read into pages with lxml (the extra ``articles``).
+
+Nothing is fetched and no entity is declared; nesting is bounded. What is no text of the article is left out: navigation,
+infoboxes, messages, edit links, contents, mathematics.
+
+Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``, ``redirect``,
+``nested-too-deep``, ``empty-note``, ``control-characters``, ``combining-marks``, and those of the citations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from factlog.articles import htmlnotes
+from factlog.articles.cleaning import Cleaner, folded, language_of
+from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Note, Page
+from factlog.claims.when import When
+from factlog.errors import InvalidDateError, InvalidDocumentError
+
+MAX_DEPTH = 250
+MAX_NOTES = 10_000
+"""More notes than any article has are not read."""
+_BLOCKS = {
+    "p": BlockKind.PARAGRAPH, "div": BlockKind.PARAGRAPH, "section": BlockKind.PARAGRAPH, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
+    "dt": BlockKind.ITEM, "td": BlockKind.CELL, "th": BlockKind.CELL, "caption": BlockKind.CAPTION, "figcaption": BlockKind.CAPTION,
+    "blockquote": BlockKind.QUOTE, "pre": BlockKind.PARAGRAPH, "ul": BlockKind.PARAGRAPH, "ol": BlockKind.PARAGRAPH,
+    "dl": BlockKind.PARAGRAPH, "table": BlockKind.PARAGRAPH, "tr": BlockKind.PARAGRAPH, "tbody": BlockKind.PARAGRAPH,
+    "thead": BlockKind.PARAGRAPH, "figure": BlockKind.PARAGRAPH, "center": BlockKind.PARAGRAPH, "body": BlockKind.PARAGRAPH,
+    "main": BlockKind.PARAGRAPH, "article": BlockKind.PARAGRAPH, "hr": BlockKind.PARAGRAPH,
+}  # fmt: skip
+_DROPPED_TAGS = frozenset(
+    "script style noscript math nav header footer form input button select textarea svg img audio video iframe object rt rp link meta head title".split()
+)
+_DROPPED = frozenset(
+    "mw-editsection navbox navbox-styles toc noprint metadata ambox mbox-small sistersitebox hatnote printfooter mw-jump-link infobox "
+    "sidebar vertical-navbox navbar catlinks mw-indicators shortdescription mwe-math-element mw-empty-elt mw-cite-backlink Z3988 "
+    "stub mw-authority-control authority-control mw-headline-number portal portalbox tright-portal mw-ref-hidden nomobile "
+    "cs1-maint sortkey geo-nondefault geo-multi-punct dablink rellink vector-header-container mw-toc".split()
+)
+_NO_CLASSES: frozenset[str] = frozenset()
+_CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
+_LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
+_REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
+_LAST_EDITED = re.compile(r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Rendered(NamedTuple):
+    """A page and the number of its revision."""
+
+    page: Page
+    revision_id: str | None = None
+
+
+def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
+    """The page that an HTML document, or a part of one, makes.
+
+    >>> read = page('<h2>War</h2><p>Kyiv held.<sup class="reference"><a href="#cite_note-1">[1]</a></sup> It stood.</p>'
+    ...             '<ol class="references"><li id="cite_note-1"><a href="#cite_ref-1">^</a> Doe, 2025.</li></ol>')
+    >>> [(block.section, block.text, block.markers[0].offset) for block in read.blocks], read.notes[0].raw
+    ([(('War',), 'Kyiv held. It stood.', 10)], 'Doe, 2025.')
+    """
+    return rendered(text, title=title, language=language).page
+
+
+def rendered(text: str, *, title: str | None = None, language: str | None = None) -> Rendered:
+    """As :func:`page`, with the number of the revision where the document says it."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise InvalidDocumentError(f"expected HTML: {problem}") from None
+    if root is None:
+        raise InvalidDocumentError("expected HTML, got a document without an element")
+    reader = _Reader(root, language)
+    return Rendered(reader.page(title, root), _revision(root, text))
+
+
+class _Reader:
+    """Walks the content of a document and gathers its blocks and notes."""
+
+    def __init__(self, root: Any, language: str | None) -> None:
+        self.content = _content(root)
+        self.language = language or _language(root, self.content)
+        self.cleaner = Cleaner()
+        self.blocks: list[Block] = []
+        self.section: tuple[str, ...] = ()
+        self.buffer = _Buffer()
+        self.kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
+        self.term: str | None = None
+        self.problems: list[Anomaly] = []
+
+    def page(self, title: str | None, root: Any) -> Page:
+        self._walk()
+        self._flush()
+        notes = self._notes()
+        known = {note.key for note in notes}
+        blocks = tuple(_known(block, known) for block in self.blocks)
+        anomalies = [*self.problems, *self._about(notes), *self.cleaner.anomalies()]
+        head = root.find(".//head")
+        return Page(blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies)))
+
+    def _walk(self) -> None:
+        """Depth first, with a stack of its own: (element, whether it is being left)."""
+        stack: list[tuple[Any, bool]] = [(self.content, False)]
+        depth = 0
+        while stack:
+            element, leaving = stack.pop()
+            if leaving:
+                depth -= 1
+                self._leave(element)
+            else:
+                entered = depth < MAX_DEPTH and isinstance(element.tag, str) and self._enter(element)
+                if depth >= MAX_DEPTH and not self.problems:
+                    self.problems.append(Anomaly("nested-too-deep"))
+                if entered:
+                    depth += 1
+                    stack.append((element, True))
+                    stack.extend((child, False) for child in reversed(element))
+                    continue
+            if element is not self.content and element.tail:
+                self.buffer.add(self.cleaner.line(element.tail))
+
+    def _enter(self, element: Any) -> bool:
+        """Whether to look into an element; what is read as a whole, or dropped, is not."""
+        tag, given = element.tag, element.get("class")
+        classes = frozenset(given.split()) if given else _NO_CLASSES
+        if tag == "sup" and "reference" in classes or "mw-ref" in classes:
+            return self._marker(element)
+        if tag == "ol" and "references" in classes or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
+            return False
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            return self._heading(element, int(tag[1]))
+        if "redirectMsg" in classes:
+            self.problems.append(Anomaly("redirect", folded(htmlnotes.shown(element))[:200]))
+            return False
+        if tag in _BLOCKS:
+            self._flush()
+            outer = self.kinds[-1]
+            kind = BlockKind.CAPTION if classes & _CAPTIONS else _BLOCKS[tag]
+            self.kinds.append(outer if kind is BlockKind.PARAGRAPH and tag != "table" else kind)
+        elif tag == "br":
+            self.buffer.add(" ")
+        elif tag in ("b", "strong") or "flagicon" in classes:
+            self.buffer.emphasis(is_flag="flagicon" in classes)
+        if element.text:
+            self.buffer.add(self.cleaner.line(element.text))
+        return True
+
+    def _leave(self, element: Any) -> None:
+        if element.tag in _BLOCKS:
+            if element.tag == "dt":
+                self.term = folded(self.buffer.text()) or None
+            self._flush()
+            self.kinds.pop()
+        elif element.tag in ("b", "strong"):
+            self.buffer.emphasis_ends()
+
+    def _marker(self, element: Any) -> bool:
+        keys = htmlnotes.note_links(element)
+        for key in keys:
+            self.buffer.mark(key)
+        if not keys:
+            locator = folded(htmlnotes.shown(element)).strip(": []")
+            self.buffer.locate(locator[:40])
+        return False
+
+    def _heading(self, element: Any, level: int) -> bool:
+        self._flush()
+        text = folded(self.cleaner.line(htmlnotes.shown(element)))
+        if level > 1 and text:
+            self.section = (*self.section[: level - 2], text)
+        return False
+
+    def _flush(self) -> None:
+        buffer = self.buffer
+        if buffer.is_untouched:
+            return
+        self.buffer = _Buffer()
+        text = buffer.text()
+        if not text:
+            return
+        label, cut = buffer.label(text)
+        if label is None and self.kinds[-1] is BlockKind.ITEM and self.term is not None and self.term != text:
+            label = self.term
+        if self.kinds[-1] is not BlockKind.ITEM:
+            self.term = None
+        markers = tuple(Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks)
+        self.blocks.append(Block(text[cut:], self.kinds[-1], self.section, label, markers))
+
+    def _notes(self) -> tuple[Note, ...]:
+        """The notes of all lists; one list after the other, each in its order."""
+        groups = _groups(self.content)
+        found: dict[str, Note] = {}
+        for items in self.content.iter("ol"):
+            if "references" in (items.get("class") or "").split():
+                for item in items.iterchildren("li"):
+                    if item.get("id") and len(found) < MAX_NOTES:
+                        group = items.get("data-mw-group") or groups.get(item.get("id"))
+                        note = htmlnotes.note(item, group or None, self.language, self.cleaner)
+                        found.setdefault(note.key, note)
+        return tuple(found.values())
+
+    def _about(self, notes: tuple[Note, ...]) -> list[Anomaly]:
+        """What is wrong between markers and notes; markers in what is left out count as well."""
+        uses: dict[str, int] = {}
+        for element in self.content.iter("sup", "span"):
+            if {"reference", "mw-ref"} & set((element.get("class") or "").split()):
+                for key in htmlnotes.note_links(element):
+                    uses[key] = uses.get(key, 0) + 1
+        found = [Anomaly("marker-without-note", key) for key in uses.keys() - {note.key for note in notes}]
+        for number, note in enumerate(notes, start=1):
+            count = uses.get(note.key, 0)
+            detail = f"note {number}: {note.backlinks} backlinks, {count} markers"
+            if not note.raw:
+                found.append(Anomaly("empty-note", f"note {number}"))
+            if not count:
+                found.append(Anomaly("uncited-note", f"note {number}"))
+            elif count < note.backlinks:
+                found.append(Anomaly("backlink-without-marker", detail))
+            elif count > note.backlinks:
+                found.append(Anomaly("marker-without-backlink", detail))
+        return sorted(found, key=lambda anomaly: anomaly.code)
+
+
+class _Mark:
+    """A marker in the text that is being gathered."""
+
+    def __init__(self, offset: int, note: str) -> None:
+        self.offset = offset
+        self.note = note
+        self.locator: str | None = None
+
+
+class _Buffer:
+    """The text of a block while it is gathered: white space folded, offsets of markers kept."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blank = True
+        self.marks: list[_Mark] = []
+        self._label_from: int | None = None
+        self._label_to: int | None = None
+        self._is_flagged = False
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was added, nor any emphasis begun."""
+        return not self._parts and self._label_from is None
+
+    def add(self, text: str) -> None:
+        whole = " ".join(text.split())
+        if not whole:
+            if text and not self._blank:
+                self._put(" ")
+            return
+        if text[0].isspace() and not self._blank:
+            self._put(" ")
+        self._put(whole)
+        if text[-1].isspace():
+            self._put(" ")
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        self._blank = text[-1] == " "
+
+    def text(self) -> str:
+        return "".join(self._parts).rstrip()
+
+    def mark(self, note: str) -> None:
+        self.marks.append(_Mark(self._length - (self._blank and self._length > 0), note))
+
+    def locate(self, locator: str) -> None:
+        if self.marks and locator and any(character.isdigit() for character in locator):
+            self.marks[-1].locator = locator
+
+    def emphasis(self, *, is_flag: bool) -> None:
+        if self._length == 0:
+            self._is_flagged = self._is_flagged or is_flag
+            self._label_from = 0
+
+    def emphasis_ends(self) -> None:
+        if self._label_from == 0 and self._label_to is None:
+            self._label_to = self._length
+
+    def label(self, text: str) -> tuple[str | None, int]:
+        """A label in bold, or after a flag, before a colon: and where the text after it begins."""
+        found = _LABEL.match(text)
+        if found is None or self._label_from is None:
+            return None, 0
+        bold = self._label_to is not None and found.end(1) <= self._label_to <= found.end()
+        return (found[1], found.end()) if bold or self._is_flagged else (None, 0)
+
+
+def _invisible(element: Any) -> bool:
+    style = element.get("style")
+    return bool(style) and "display:none" in style.replace(" ", "").lower()
+
+
+def _known(block: Block, known: set[str]) -> Block:
+    if all(marker.note in known for marker in block.markers):
+        return block
+    markers = tuple(marker for marker in block.markers if marker.note in known)
+    return Block(block.text, block.kind, block.section, block.label, markers)
+
+
+def _groups(content: Any) -> dict[str, str]:
+    """The group of each note, by what its markers show: ``[note 1]``."""
+    groups: dict[str, str] = {}
+    for element in content.iter("sup", "span"):
+        if {"reference", "mw-ref"} & set((element.get("class") or "").split()):
+            shown = folded(htmlnotes.shown(element)).strip("[]")
+            name = shown.rstrip("0123456789").strip()
+            for key in htmlnotes.note_links(element):
+                if name and len(name) < 20 and (shown[-1:].isdigit() or len(name) == 1):
+                    groups.setdefault(key, name if shown[-1:].isdigit() else "lower-alpha")
+    return groups
+
+
+def _content(root: Any) -> Any:
+    """The article itself within the document."""
+    inside = None
+    for element in root.iter("div", "main", "article", "body"):
+        classes = (element.get("class") or "").split()
+        if "mw-parser-output" in classes and len(element):
+            return element
+        if element.get("id") == "mw-content-text":
+            inside = element
+    if inside is not None:
+        return inside
+    body = root.find(".//body")
+    return root if body is None else body
+
+
+def _language(root: Any, content: Any) -> str | None:
+    element = content
+    while element is not None:
+        if lang := element.get("lang"):
+            return str(lang)
+        element = element.getparent()
+    return language_of("".join(content.itertext())[:20_000])
+
+
+def _title(root: Any) -> str | None:
+    for heading in root.iter("h1"):
+        if text := folded(htmlnotes.shown(heading)):
+            return text
+    title = root.find(".//head/title")
+    text = folded(title.text or "") if title is not None else ""
+    return re.sub(r" [-–—] (?:Wikipedia|ウィキペディア|Википедия|维基百科).{0,60}$", "", text) or None
+
+
+def _url(head: Any) -> str | None:
+    if head is not None:
+        for link in head.iter("link"):
+            if link.get("rel") in ("canonical", "dc:isVersionOf") and (link.get("href") or "").startswith(("http", "//")):
+                href = str(link.get("href"))
+                return f"https:{href}" if href.startswith("//") else href
+    return None
+
+
+def _revision(root: Any, text: str) -> str | None:
+    about = root.get("about") or ""
+    if "Special:Redirect/revision/" in about and (number := about.rpartition("/")[2]).isdigit():
+        return str(number)
+    found = _REVISION.search(text, 0, 200_000)
+    return found[1] if found and found[1] != "0" else None
+
+
+def _taken(root: Any) -> When | None:
+    """When the revision was made: Parsoid says it in the head, a rendered page in its footer."""
+    for meta in root.iter("meta"):
+        if meta.get("property") == "dc:modified" and (written := meta.get("content")):
+            try:
+                return When(re.sub(r"\.\d+(?=Z|$)", "", written))
+            except InvalidDateError:
+                return None
+    for item in root.iter("li"):
+        if item.get("id") == "footer-info-lastmod" and (found := _LAST_EDITED.search(folded(htmlnotes.shown(item)))):
+            return _moment(found)
+    return None
+
+
+def _moment(found: re.Match[str]) -> When | None:
+    if found[1]:
+        if found[2][:3].lower() not in _MONTHS:
+            return None
+        parts = found[3], _MONTHS.index(found[2][:3].lower()) + 1, found[1], found[4], found[5]
+    else:
+        parts = found[6], int(found[7]), found[8], found[9], found[10]
+    try:
+        return When(f"{int(parts[0]):04}-{parts[1]:02}-{int(parts[2]):02}T{parts[3]}:{parts[4]}Z")
+    except InvalidDateError:
+        return None

@@ -1,0 +1,197 @@
+"""What a reader makes of one state of an article.
+
+Readers (plain text, wikitext, HTML) turn their format into a :class:`Page`: blocks of plain text in which the markers of
+notes have become offsets, and the notes. Assembly (:mod:`factlog.articles.assembly`), the same for all formats, cuts the
+blocks into sentences and numbers the notes: that is a :class:`Revision`. Nothing here knows a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from factlog.claims.claim import Citation
+from factlog.claims.fields import FrozenDict
+from factlog.claims.source import Source
+from factlog.claims.when import When
+
+
+class BlockKind(StrEnum):
+    """What a block of text is in its article."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CELL = "cell"
+    CAPTION = "caption"
+
+
+@attrs.frozen
+class Anomaly:
+    """Something in an article that is not as it should be, by a documented code (docs/articles.md); never guessed away."""
+
+    code: str
+    detail: str = ""
+
+
+@attrs.frozen
+class Dated:
+    """A date as written, and what it means where that is certain."""
+
+    raw: str
+    when: When | None = None
+
+
+@attrs.frozen
+class Cited:
+    """What one reference says: a source, and how it is used.
+
+    ``issued``, ``retrieved`` and ``archived`` keep the dates as written beside what they mean (which is also in ``source``
+    and ``citation``). ``kept`` has every parameter that no field of CSL takes, as found; ``problems`` are anomalies of this
+    reference (misspelled parameters, impossible dates).
+    """
+
+    source: Source
+    citation: Citation
+    issued: Dated | None = None
+    retrieved: Dated | None = None
+    archived: Dated | None = None
+    kept: Mapping[str, str] = FrozenDict()
+    problems: tuple[Anomaly, ...] = ()
+
+
+@attrs.frozen
+class Note:
+    """A note (footnote, reference) of an article.
+
+    ``key`` tells it apart within the page: a ref's name with its group, or its position. ``raw`` is its text as found,
+    ``group`` what separates explanatory notes from references (``注``), None for references. ``cited`` are the sources that
+    it names, none for an explanatory note. ``backlinks`` counts the markers that point to it. ``number`` is given by
+    position among the notes of its group, from 1, by assembly.
+    """
+
+    key: str
+    raw: str
+    cited: tuple[Cited, ...] = ()
+    group: str | None = None
+    number: int | None = None
+    backlinks: int = 0
+    explanatory: bool = False
+
+
+@attrs.frozen
+class Marker:
+    """A marker of a note in a block: before the character at ``offset`` of its text. ``locator`` is its page (``{{rp}}``)."""
+
+    offset: int
+    note: str
+    locator: str | None = None
+
+
+@attrs.frozen
+class Block:
+    """A run of text: a paragraph, a list item, a block quote, a table cell, a caption.
+
+    ``text`` is plain, in NFC, without markup and markers, white space folded to single blanks. ``label`` is a leading
+    label such as ``ウクライナ`` of ``ウクライナ: …``, which is not part of the text. ``section`` is the path of headings.
+    """
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    section: tuple[str, ...] = ()
+    label: str | None = None
+    markers: tuple[Marker, ...] = ()
+
+
+@attrs.frozen
+class Page:
+    """What a reader hands to assembly."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    title: str | None = None
+    language: str | None = None
+    taken: When | None = None
+    url: str | None = None
+    anomalies: tuple[Anomaly, ...] = ()
+
+
+@attrs.frozen
+class Quotation:
+    """A quotation within a sentence: ``text`` without its marks, from ``start`` to ``end`` with them.
+
+    ``depth`` is 0 for an outermost one. ``speaker``, ``role`` and ``verb`` are None where nobody has looked for them.
+    """
+
+    text: str
+    start: int
+    end: int
+    depth: int = 0
+    speaker: str | None = None
+    role: str | None = None
+    verb: str | None = None
+
+
+@attrs.frozen
+class FoundValue:
+    """A date (EDTF text), a duration (ISO 8601 text), a count or a quantity (a number and its unit) in a sentence."""
+
+    raw: str
+    value: str | int | float
+    kind: str
+    start: int
+    end: int
+    unit: str | None = None
+
+
+@attrs.frozen
+class Sentence:
+    """A sentence, with the notes (positions in ``Revision.notes``) whose markers touch it."""
+
+    text: str
+    section: tuple[str, ...] = ()
+    label: str | None = None
+    kind: BlockKind = BlockKind.PARAGRAPH
+    block: int = 0
+    notes: tuple[int, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    values: tuple[FoundValue, ...] = ()
+
+
+@attrs.frozen
+class Section:
+    """A heading and its depth (1 for a chapter), with the path of headings that leads to it."""
+
+    title: str
+    depth: int
+    path: tuple[str, ...]
+
+
+@attrs.frozen
+class Revision:
+    """One state of an article. ``taken`` is the revision's own time; ``text`` is what it was made from."""
+
+    title: str | None
+    language: str | None
+    sentences: tuple[Sentence, ...]
+    notes: tuple[Note, ...]
+    sections: tuple[Section, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
+    taken: When | None = None
+    revision_id: str | None = None
+    contributor: str | None = None
+    comment: str | None = None
+    url: str | None = None
+    text: str = attrs.field(default="", repr=False)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that its notes name, each once, in their order."""
+        found: dict[Any, Source] = {}
+        for note in self.notes:
+            for cited in note.cited:
+                found.setdefault(cited.source.id, cited.source)
+        return tuple(found.values())

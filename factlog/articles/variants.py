@@ -1,0 +1,136 @@
+"""What sets two wordings apart less than other words do: another spelling, or a negation that came or went."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from factlog.articles.align import similarity
+from factlog.articles.words import content
+
+MAX_PARTED = 3  # words that a spelling joins or parts: e-mail, email
+MAX_APART = 60  # words between the first and the last that differ, where their number does
+MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ where only the polarity does
+
+_NEGATION_JA = re.compile("ない|なかっ|なく|なけれ|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
+_NEGATION_TH = re.compile("ไม่|มิได้")
+_NEGATION_ZH = re.compile("[不没沒未無无非否]|拒绝|拒絕")
+_NEGATIONS = frozenset(
+    (
+        *("not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "denied", "denies"),
+        *("не", "нет", "никогда", "ні", "nicht", "kein", "keine", "keinen", "keiner", "nie", "pas", "jamais", "nunca"),
+        *("não", "non", "नहीं"),
+    )
+)
+
+_LATIN_HABITS = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\w{3})is(?=e[ds]?\b|ing\b|ation)", "iz"),
+        (r"(?<=\w{2})ys(?=e[ds]?\b|ing\b)", "yz"),
+        (r"(?<=\w{2})our(?=\b|s\b|ed\b|ing\b|able\b|ite|ful|hood)", "or"),
+        (r"(?<=\w{2}[bt])re\b", "er"),
+        (r"ll(?=ed\b|ing\b|er\b)", "l"),
+        (r"(?<=\w)ogue\b", "og"),
+        (r"enc(?=e\b)", "ens"),
+        (r"[ao]e", "e"),
+        (r"(?<=\w{3})e?ment\b", "ment"),
+    )
+]
+_JAPANESE_HABITS = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        *(("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"), ("[ーヶケヵ・]", "")),
+        ("(?<=[\u4e00-\u9fff])[ぁ-ゖ](?=[ぁ-ゖ])", ""),  # okurigana: 行なう, 行う
+    )
+]
+
+
+def same_but_for_spelling(before: str, after: str) -> bool:
+    """Whether the words that differ differ in spelling only; looked for where these are few.
+
+    >>> same_but_for_spelling("The colour of e-mail.", "The color of email."), same_but_for_spelling("A sea.", "A see.")
+    (True, False)
+    """
+    one, other = content(before), content(after)
+    if len(one) == len(other):
+        return all(word == variant or folded(word) == folded(variant) for word, variant in zip(one, other, strict=True))
+    if abs(len(one) - len(other)) > MAX_PARTED:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    # with a word of either side: what kana are okurigana shows by that
+    start, end = max(start - 1, 0), max(end - 1, 0)
+    parts = [side[start : len(side) - end] for side in (one, other)]
+    if max(map(len, parts)) > MAX_APART:
+        return False
+    gap = "" if one and one[0] >= "\u2e80" else " "
+    return folded(gap.join(parts[0])) == folded(gap.join(parts[1]))
+
+
+@lru_cache(maxsize=8_192)
+def folded(text: str) -> str:
+    """A text without what spellings of the same words differ in: width, points, hyphens, quotation marks, regional habits.
+
+    >>> folded("The organisation’s colour") == folded("The organization's color")
+    True
+    >>> folded("サーバーの彈巢") == folded("サーバの弹巢")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    if not plain.isascii():
+        # points of Latin letters; the breve makes another letter in Cyrillic
+        plain = "".join(character for character in plain if not "\u0300" <= character <= "\u036f" or character == "\u0306")
+        plain = unicodedata.normalize("NFC", plain)
+        for pattern, replacement in _JAPANESE_HABITS:
+            plain = pattern.sub(replacement, plain)
+    for pattern, replacement in _LATIN_HABITS:
+        plain = pattern.sub(replacement, plain)
+    return "".join("".join(map(_sound, filter(str.isalnum, word))) for word in content(plain))
+
+
+def _sound(character: str) -> str:
+    """A Han character by its sound: 彈 and 弹 are one character in two scripts, and homophones are slips of one."""
+    if not "\u3400" <= character <= "\u9fff":
+        return character
+    from anyascii import anyascii
+
+    return anyascii(character)
+
+
+def polarity_flipped(before: str, after: str, language: str | None = None) -> bool:
+    """Whether a negation came or went, and little else did.
+
+    >>> polarity_flipped("It did start.", "It did not start."), polarity_flipped("参加できた。", "参加できなかった。")
+    (True, True)
+    """
+    one, other = content(before), content(after)
+    pattern = _pattern(before + after, language)
+    if pattern is None:
+        counts = [sum(map(_negates, side)) for side in (one, other)]
+    else:
+        counts = [len(pattern.findall(side)) for side in (before, after)]
+    if (counts[0] - counts[1]) % 2 == 0 or abs(len(one) - len(other)) > MAX_FLIPPED:
+        return False
+    lost, won = Counter(one), Counter(other)
+    return ((lost - won) + (won - lost)).total() <= MAX_FLIPPED and similarity(before, after) >= 0.6
+
+
+def _negates(word: str) -> bool:
+    return word in _NEGATIONS or (len(word) > 3 and word[-3:] in ("n't", "n’t"))
+
+
+def _pattern(text: str, language: str | None) -> re.Pattern[str] | None:
+    """What negates where words are not parted; the language is told from the script where nobody says it."""
+    main = (language or "").partition("-")[0].lower()
+    if main == "ja" or (not main and re.search("[\u3041-\u30ff]", text)):
+        return _NEGATION_JA
+    if main == "zh" or (not main and re.search("[\u3400-\u9fff]", text)):
+        return _NEGATION_ZH
+    return _NEGATION_TH if main == "th" else None

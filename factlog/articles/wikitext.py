@@ -1,0 +1,238 @@
+"""Wikitext, read into a page: a linear scanner of our own, since speed decides.
+
+:mod:`~factlog.articles.wikilines` joins what belongs together into logical lines, :mod:`~factlog.articles.wikiblocks` reads
+each of them by itself (and remembers it), and here they become blocks under their headings. The same lines in the same
+section give the same :class:`Block` object again, from one revision to the next.
+
+Anomalies: ``redirect``, ``unclosed-ref``, ``unclosed-template``, ``unclosed-link``, ``unclosed-comment``,
+``unclosed-table``, ``unclosed-tag``, ``nested-too-deep``, ``too-many-notes``, ``unknown-ref-name``,
+``duplicate-ref-name``, ``uncited-note``, ``unknown-short-reference``, ``control-characters``, ``combining-marks``, and
+those of the citations.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from factlog.articles.memo import Memo
+from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
+from factlog.articles.wikiblocks import Line, Piece, logical_lines, read
+from factlog.articles.wikinotes import Use
+from factlog.articles.wikireferences import References
+
+_REDIRECT = re.compile(
+    r"\s*#(?:redirect|転送|リダイレクト|перенаправление|перенапр|重定向|เปลี่ยนทาง|अनुप्रेषित|पुनर्प्रेषित|weiterleitung|redirection|넘겨주기|تحويل)"
+    r"\s{0,9}:?\s{0,9}\[\[([^\[\]|\n]{0,300})",
+    re.IGNORECASE,
+)
+_KINDS = {
+    **dict.fromkeys(("item", "definition", "term"), BlockKind.ITEM),
+    **dict.fromkeys(("cell", "header"), BlockKind.CELL),
+    **dict.fromkeys(("caption", "table-caption"), BlockKind.CAPTION),
+}
+
+Section = tuple[str, ...]
+Renamed = tuple[tuple[Use, str], ...]
+Run = tuple[BlockKind, Section, str | None, Renamed, tuple[Piece, ...]]
+
+
+def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
+    r"""The page that a wikitext makes.
+
+    >>> read = page("== War ==\n'''Kyiv''' held.<ref name=a>Doe, 2025.</ref> It [[siege|stood]].<ref name=a />")
+    >>> [(block.section, block.text, [marker.offset for marker in block.markers]) for block in read.blocks]
+    [(('War',), 'Kyiv held. It stood.', [10, 20])]
+    >>> [(note.key, note.raw, note.backlinks) for note in read.notes]
+    [(':a', 'Doe, 2025.', 2)]
+    """
+    if (redirect := _REDIRECT.match(text)) is not None:
+        return Page((), title=title, language=language, anomalies=(Anomaly("redirect", redirect[1].strip()),))
+    lines, problems = logical_lines(text)
+    build = _Build(language)
+    for line in lines:
+        if not line.is_read:
+            read(line)
+        build.take(line)
+    build.end()
+    notes = build.references.notes()
+    anomalies = tuple(dict.fromkeys([*problems, *build.problems, *build.references.problems]))
+    return Page(tuple(build.blocks), notes, title, language, None, None, _gathered(anomalies))
+
+
+def _gathered(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
+    """The anomalies, with one for all control characters."""
+    controls = sorted({a.detail for a in anomalies if a.code == "control-characters"})
+    others = tuple(a for a in anomalies if a.code != "control-characters")
+    return (*others, Anomaly("control-characters", ", ".join(controls))) if controls else others
+
+
+def _block(run: Run) -> Block:
+    """The block that pieces make together."""
+    kind, section, label, renamed, pieces = run
+    if len(pieces) == 1 and not pieces[0].marks:
+        return Block(pieces[0].text, kind, section, label or pieces[0].label)
+    keys = dict(renamed)
+    text = ""
+    markers: list[Marker] = []
+    parts: list[str] = []
+    length = 0
+    for piece in pieces:
+        if piece.shape == "term" and len(pieces) > 1:
+            label = piece.text
+            markers += [Marker(0, keys.get(use, use.key), locator) for _, use, locator in piece.marks]
+            continue
+        label = label or piece.label
+        start = length + 1 if parts else 0
+        for offset, use, locator in piece.marks:
+            # A marker at the head of a line belongs to the end of the one before.
+            place = start + offset if offset or not parts else length
+            markers.append(Marker(place, keys.get(use, use.key), locator))
+        if piece.text:
+            parts.append(piece.text)
+            length = start + len(piece.text)
+    text = " ".join(parts)
+    return Block(text, kind, section, label, tuple(markers))
+
+
+_BLOCKS: Memo[Run, Block] = Memo(_block, weigh=lambda run: sum(len(piece.text) for piece in run[4]), room=4_000_000)
+
+
+class _Build:
+    """The blocks of one page as they come."""
+
+    def __init__(self, language: str | None) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[Anomaly] = []
+        self.references = References(language)
+        self._headings: list[tuple[int, str]] = []
+        self._section: Section = ()
+        self._run: list[Piece] = []
+        self._renamed: dict[Use, str] = {}
+        self._label: str | None = None
+        self._tables = 0
+        self._quotes = 0
+
+    def take(self, line: Line) -> None:
+        """Adds what a logical line brings."""
+        if line.has_notes and (renamed := self.references.take(line)):
+            self._renamed |= renamed
+        if line.problems:
+            self.problems += line.problems
+        for piece in line.pieces:
+            shape = piece.shape
+            if shape == "text":
+                self._run.append(piece)
+            elif shape == "blank":
+                if self._run:
+                    self._flush()
+                self._label = None
+            elif shape == "item":
+                self._single(piece)
+            elif shape == "caption":
+                self._emit(BlockKind.CAPTION, (piece,))
+            else:
+                self._other(piece)
+
+    def _other(self, piece: Piece) -> None:
+        shape = piece.shape
+        if shape == "bang":
+            if not self._tables:
+                self._run.append(piece)
+        elif shape == "header" and not self._tables:
+            pass
+        elif shape in ("cell", "header"):
+            self._flush()
+            self._run.append(piece)
+        elif shape == "definition":
+            self._definition(piece)
+        elif shape == "term":
+            self._flush()
+            self._run.append(piece)
+        elif shape == "heading":
+            self._heading(piece)
+        elif shape == "table-caption":
+            self._single(piece)
+        else:
+            self._flush()
+            self._tables = max(self._tables + {"table": 1, "table-end": -1}.get(shape, 0), 0)
+            self._quotes = max(self._quotes + {"quote": 1, "quote-end": -1}.get(shape, 0), 0)
+
+    def _single(self, piece: Piece) -> None:
+        """Adds a piece that stands by itself."""
+        self._flush()
+        self._run.append(piece)
+        self._flush()
+
+    def _definition(self, piece: Piece) -> None:
+        """Adds an item after ``:``, labelled by the term before it."""
+        if self._run and self._run[-1].shape == "term":
+            term = self._run[-1].text
+            self._run.append(piece)
+            self._flush()
+            self._label = term
+        else:
+            label = self._label
+            self._flush()
+            self._run.append(piece)
+            self._flush(label)
+            self._label = label
+
+    def _heading(self, piece: Piece) -> None:
+        self._flush()
+        if self._tables:  # nobody meant a table to go on under the next heading
+            self._tables = 0
+            self.problems.append(Anomaly("unclosed-table"))
+        self._quotes = 0
+        while self._headings and self._headings[-1][0] >= piece.depth:
+            self._headings.pop()
+        self._headings.append((piece.depth, piece.text))
+        self._section = tuple(text for _, text in self._headings)
+
+    def _flush(self, label: str | None = None) -> None:
+        self._label = None
+        if self._run:
+            run, self._run = tuple(self._run), []
+            self._emit(
+                _KINDS.get(run[-1].shape, BlockKind.PARAGRAPH) if run[0].shape not in ("cell", "header") else BlockKind.CELL,
+                run,
+                label,
+            )
+
+    def _emit(self, kind: BlockKind, run: tuple[Piece, ...], label: str | None = None) -> None:
+        if kind is BlockKind.PARAGRAPH and self._tables:
+            kind = BlockKind.CELL
+        if self._quotes and kind is not BlockKind.CAPTION:
+            kind = BlockKind.QUOTE
+        block = self._made(kind, label, run)
+        if block.text:
+            self.blocks.append(block)
+        elif block.markers and kind is BlockKind.CELL and self.blocks and self.blocks[-1].kind is BlockKind.CELL:
+            # A column of references speaks of the cells before it.
+            last = self.blocks[-1]
+            moved = tuple(attrs.evolve(marker, offset=len(last.text)) for marker in block.markers)
+            self.blocks[-1] = attrs.evolve(last, markers=last.markers + moved)
+        if self._renamed and not self._run:
+            self._renamed = {}
+
+    def _made(self, kind: BlockKind, label: str | None, run: tuple[Piece, ...]) -> Block:
+        """The block of a run of pieces, the one of before where it is the same."""
+        if self._renamed or len(run) > 1:
+            return _BLOCKS[kind, self._section, label, tuple(self._renamed.items()), run]
+        (piece,) = run
+        block = piece.block
+        if (
+            block is None
+            or block.section != self._section
+            or block.kind is not kind
+            or block.label != (label or piece.label)
+        ):
+            block = piece.block = _block((kind, self._section, label, (), run))
+        return block
+
+    def end(self) -> None:
+        """Ends the page."""
+        self._flush()
+        if self._tables:
+            self.problems.append(Anomaly("unclosed-table"))

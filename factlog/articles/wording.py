@@ -1,0 +1,258 @@
+"""What became of one sentence: the most specific kinds for the difference between two wordings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from factlog.articles.align import similarity
+from factlog.articles.attribution import HIDDEN, named, same_person, speakers
+from factlog.articles.kinds import ArticleKind, Flag
+from factlog.articles.revision import Sentence
+from factlog.articles.variants import polarity_flipped, same_but_for_spelling
+from factlog.articles.words import content, tokens, unspaced
+
+_VALUE, _SPEAKER = "\ue001", "\ue002"
+_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
+_NUMBER_WORDS = """
+two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
+deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
+два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти
+दो तीन चार पाँच पांच छः छह सात आठ नौ दस
+"""
+_MONTHS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+januar februar märz mai juni juli oktober dezember
+janvier février mars avril juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
+"""
+_WORD_VALUES = frozenset((_NUMBER_WORDS + _MONTHS).split())
+
+
+@attrs.frozen
+class Told:
+    """One kind that applies to a pair of sentences, and the old and new piece that it is about."""
+
+    kind: ArticleKind
+    old: str | None = None
+    new: str | None = None
+    flags: frozenset[Flag] = frozenset()
+
+
+def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[Told]:
+    """The kinds for the difference between two wordings of a sentence; none where the text and the label are the same.
+
+    >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
+    [('value-changed', '30', '35')]
+    """
+    if old.text == new.text or unspaced(old.text) == unspaced(new.text):
+        renamed = old.label != new.label and old.label and new.label
+        return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
+    if old.text.casefold() == new.text.casefold():
+        return [Told(ArticleKind.REWORDED, flags=frozenset({Flag.CASE_ONLY}))]
+    told: list[Told] = []
+    outside = _quotes(old, new, told, language)
+    if outside is None:
+        return [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
+    before, after = outside
+    before, after = _attribution((old, before), (new, after), told)
+    if before.text != after.text:
+        _rest((old, before), (new, after), told, language)
+    return told
+
+
+@attrs.frozen
+class _Masked:
+    """A text in which spans were replaced by one sign each, and where each of its characters stood in the sentence."""
+
+    text: str
+    origin: Sequence[int]
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> _Masked:
+        """A sentence of which nothing is hidden yet."""
+        return cls(sentence.text, range(len(sentence.text)))
+
+    def hide(self, spans: Sequence[tuple[int, int]], sign: str) -> _Masked:
+        """The text with these spans (of itself) replaced."""
+        if not spans:
+            return self
+        parts: list[str] = []
+        origin: list[int] = []
+        last = 0
+        for start, end in spans:
+            parts += [self.text[last:start], sign]
+            origin += [*self.origin[last:start], -1]
+            last = end
+        return _Masked("".join([*parts, self.text[last:]]), [*origin, *self.origin[last:]])
+
+    def find(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the sentence stands now; None where it, or a part of it, is hidden."""
+        if isinstance(self.origin, range):
+            return start, end
+        first, last = self._places.get(start), self._places.get(end - 1)
+        return None if first is None or last is None or last - first != end - 1 - start else (first, last + 1)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {place: number for number, place in enumerate(self.origin)}
+
+
+def _inside(sentence: Sentence) -> list[tuple[int, int]]:
+    """The insides of the outermost quotations."""
+    found: list[tuple[int, int]] = []
+    for quotation in sentence.quotations:
+        if quotation.depth == 0 and quotation.text:
+            start = sentence.text.find(quotation.text, quotation.start, quotation.end)
+            if start >= 0 and (not found or start >= found[-1][1]):
+                found.append((start, start + len(quotation.text)))
+    return found
+
+
+def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None) -> tuple[_Masked, _Masked] | None:
+    """Adds quote-changed; gives both texts without what is inside quotations, or None where those do not correspond."""
+    ones, others = _inside(old), _inside(new)
+    if not ones and not others:
+        return _Masked.of(old), _Masked.of(new)
+    if len(ones) != len(others):
+        return None
+    for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
+        before, after = old.text[start:end], new.text[other_start:other_end]
+        if before != after:
+            flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
+            told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
+    return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
+
+
+def _attribution(
+    one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told]
+) -> tuple[_Masked, _Masked]:
+    """Adds attribution-changed; gives both texts without the names of speakers that changed."""
+    (old, before), (new, after) = one, other
+    if before.text == after.text and named(old) == named(new):
+        return before, after
+    olds, news = speakers(before.text), speakers(after.text)
+    pairs = zip(olds, news, strict=True) if len(olds) == len(news) else ()
+    names = [(before.text[slice(*span)], after.text[slice(*span_after)]) for span, span_after in pairs]
+    changed = [pair for pair in names if pair[0] != pair[1] and not same_person(*pair)]
+    known = list(zip(named(old), named(new), strict=False)) if len(named(old)) == len(named(new)) else []
+    if known:
+        changed = [pair for pair in known if not same_person(*pair)]
+        masked = _without(before, {pair[0] for pair in changed}), _without(after, {pair[1] for pair in changed})
+    else:
+        masked = before.hide(olds, _SPEAKER), after.hide(news, _SPEAKER)
+    if not changed or not _elsewhere_alike(*masked):
+        return before, after
+    told.append(Told(ArticleKind.ATTRIBUTION_CHANGED, *changed[0]))
+    return masked
+
+
+def _without(masked: _Masked, names: set[str]) -> _Masked:
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return masked.hide([match.span() for match in re.finditer(pattern, masked.text)], _SPEAKER) if pattern else masked
+
+
+def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
+    """Whether the texts around the speakers are near enough for the speakers to be of one and the same statement."""
+    return before.text == after.text or similarity(before.text, after.text) >= 0.6
+
+
+def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told], language: str | None) -> None:
+    """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
+    (old, before), (new, after) = one, other
+    words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
+    olds, news = (
+        _values(before, old, _WORD_VALUES if words else words),
+        _values(after, new, _WORD_VALUES if words else words),
+    )
+    lost, won = _lacking(olds, news), _lacking(news, olds)
+    alone = before.hide([span for span, _ in olds], _VALUE).text == after.hide([span for span, _ in news], _VALUE).text
+    if alone and (lost or won):
+        told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
+        return
+    if lost and len(lost) == len(won) and len(olds) == len(news):
+        told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
+    told.append(Told(ArticleKind.REWORDED, flags=_flags(before.text, after.text, language)))
+
+
+def _join(values: list[tuple[str, str]]) -> str:
+    return ", ".join(raw for raw, _ in values)
+
+
+_Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
+
+
+def _values(masked: _Masked, sentence: Sentence, words: frozenset[str]) -> list[_Value]:
+    """The values in a masked text: those that the reader found, all other numbers, and these words."""
+    found: list[_Value] = []
+    for value in sorted(sentence.values, key=lambda value: (value.start, -value.end)):
+        span = masked.find(value.start, value.end)
+        if span and value.raw and not (found and span[0] < found[-1][0][1]):
+            found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
+    ends = [end for (_, end), _ in found]
+    starts = [start for (start, _), _ in found]
+    for start, end in _numerals(masked.text, words):
+        after = bisect_right(ends, start)  # the first of the found values that does not end before
+        if after == len(starts) or starts[after] >= end:
+            raw = masked.text[start:end]
+            plain = re.sub("[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", raw))
+            found.append(((start, end), (raw, "".join(map(_digit, plain.casefold())))))
+    return sorted(found)
+
+
+def _numerals(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for match in _NUMBER.finditer(text):
+        yield match.span()
+    start = 0
+    for token in tokens(text) if words else ():
+        if token.casefold() in words:
+            yield start, start + len(token)
+        start += len(token)
+
+
+def _digit(character: str) -> str:
+    number = unicodedata.digit(character, None)
+    return character if number is None else str(number)
+
+
+def _lacking(these: list[_Value], those: list[_Value]) -> list[tuple[str, str]]:
+    """The values of these that those lack: neither as written (a reader may know it in one place only) nor by meaning."""
+    lacking, others = [value for _, value in these], [value for _, value in those]
+    for part in (0, 1):
+        there = Counter(value[part] for value in others)
+        here = Counter(value[part] for value in lacking)
+        lacking, others = _more(lacking, there, part), _more(others, here, part)
+    return lacking
+
+
+def _more(values: list[tuple[str, str]], than: Counter[str], part: int) -> list[tuple[str, str]]:
+    """The values that stand here more often than there."""
+    more = []
+    for value in values:
+        if than[value[part]]:
+            than[value[part]] -= 1
+        else:
+            more.append(value)
+    return more
+
+
+def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
+    flags = set()
+    if before.casefold() == after.casefold():
+        flags.add(Flag.CASE_ONLY)
+    elif same_but_for_spelling(before, after):
+        flags.add(Flag.SPELLING_VARIANT)
+    if polarity_flipped(before, after, language):
+        flags.add(Flag.POLARITY_FLIPPED)
+    return frozenset(flags)

@@ -1,0 +1,157 @@
+"""Alignment: every sentence once, moves as few as can be, splits and merges, and no blow-up."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factlog.articles.align import Group, align, increasing, similarity
+from factlog.articles.revision import BlockKind, Sentence
+
+ALPHA = "Alpha signed the treaty in the old town hall."
+BETA = "Beta refused to come because of the weather."
+GAMMA = "Gamma published a long report about the harvest."
+DELTA = "Delta sent two boats and a letter of protest."
+
+
+def sentences(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Sentence, ...]:
+    return tuple(Sentence(text, kind=kind) for text in texts)
+
+
+def pairs(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...], bool]]:
+    return [(group.old, group.new, group.moved) for group in align(sentences(*old), sentences(*new)).pairs()]
+
+
+def test_the_same_sentences_are_pairs_in_order() -> None:
+    found = align(sentences(ALPHA, BETA), sentences(ALPHA, BETA))
+    assert (found.head, found.tail, found.groups) == (2, 0, ())
+
+
+def test_an_insertion_moves_nothing() -> None:
+    assert pairs((ALPHA, BETA), (ALPHA, GAMMA, BETA)) == [((0,), (0,), False), ((), (1,), False), ((1,), (2,), False)]
+
+
+def test_a_repeated_sentence_is_matched_as_often_as_it_stands_there() -> None:
+    found = pairs((ALPHA, BETA, ALPHA), (ALPHA, ALPHA, BETA, ALPHA))
+    assert sum(1 for old, new, _ in found if old and new) == 3
+    assert sum(1 for old, _, _ in found if not old) == 1
+    assert not any(moved for *_, moved in found)
+
+
+def test_the_fewest_sentences_are_moved() -> None:
+    found = pairs((ALPHA, BETA, GAMMA, DELTA), (DELTA, ALPHA, BETA, GAMMA))
+    assert [(old, new) for old, new, moved in found if moved] == [((3,), (0,))]
+
+
+def test_a_reworded_sentence_is_a_pair() -> None:
+    assert pairs((ALPHA, BETA), (ALPHA, BETA.replace("weather", "snow"))) == [((0,), (0,), False), ((1,), (1,), False)]
+
+
+def test_a_sentence_that_moved_and_was_reworded_is_found_again() -> None:
+    found = pairs((ALPHA, BETA, GAMMA, DELTA), (GAMMA, DELTA.replace("two", "three"), ALPHA.replace("old", "new"), BETA))
+    assert {(old, new) for old, new, _ in found} == {((0,), (2,)), ((1,), (3,)), ((2,), (0,)), ((3,), (1,))}
+    assert sum(moved for *_, moved in found) == 2
+
+
+def test_unrelated_sentences_are_not_a_pair() -> None:
+    assert sorted(pairs((ALPHA,), ("Rain fell over Paris on Monday.",))) == [((), (0,), False), ((0,), (), False)]
+
+
+WHOLE = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."
+PARTS = ("Rubio led the delegation of the United States.", "Lavrov spoke for the Russian Federation in the palace.")
+
+
+def test_a_split() -> None:
+    assert pairs((ALPHA, WHOLE, BETA), (ALPHA, *PARTS, BETA))[1] == ((1,), (1, 2), False)
+
+
+def test_a_merge() -> None:
+    assert pairs((ALPHA, *PARTS, BETA), (ALPHA, WHOLE, BETA))[1] == ((1, 2), (1,), False)
+
+
+def test_a_split_in_three_parts_in_japanese() -> None:
+    whole = "代表団は月曜日に首都へ到着し、火曜日に宮殿で会談を行い、水曜日の朝に共同声明を発表した。"
+    parts = ("代表団は月曜日に首都へ到着した。", "火曜日に宮殿で会談を行った。", "水曜日の朝に共同声明を発表した。")
+    assert pairs((whole,), parts) == [((0,), (0, 1, 2), False)]
+
+
+def test_an_addition_beside_a_rewording_is_no_split() -> None:
+    found = pairs((ALPHA, BETA), (ALPHA.replace("old", "new"), GAMMA, BETA))
+    assert [(old, new) for old, new, _ in found] == [((0,), (0,)), ((), (1,)), ((1,), (2,))]
+
+
+def test_cells_of_a_region_are_paired_by_position() -> None:
+    old, new = (sentences(*cells, kind=BlockKind.CELL) for cells in (("Name", "27", "0", "29"), ("Name", "34", "0", "36")))
+    found = [(group.old, group.new) for group in align(old, new).pairs()]
+    assert found == [((place,), (place,)) for place in range(4)]
+
+
+def test_a_short_cell_does_not_move() -> None:
+    old = sentences("10", ALPHA, BETA, GAMMA)
+    new = sentences(ALPHA, BETA, GAMMA, "10")
+    assert not any(group.moved for group in align(old, new).pairs())
+
+
+@given(st.lists(st.integers(0, 30)))
+def test_a_longest_increasing_chain(numbers: list[int]) -> None:
+    chain = [numbers[place] for place in sorted(increasing(numbers))]
+    assert all(one < other for one, other in pairwise(chain))
+    best = [1] * len(numbers)
+    for place, number in enumerate(numbers):
+        best[place] = 1 + max((best[before] for before in range(place) if numbers[before] < number), default=0)
+    assert len(chain) == max(best, default=0)
+
+
+WORDS = ["alpha", "beta", "gamma", "delta", "the", "a", "会談", "は", "18", "日"]
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
+sides = st.lists(texts, max_size=9)
+
+
+@given(sides, sides)
+@settings(max_examples=300)
+def test_every_sentence_stands_in_one_group(old: list[str], new: list[str]) -> None:
+    found = list(align(sentences(*old), sentences(*new)).pairs())
+    assert sorted(place for group in found for place in group.old) == list(range(len(old)))
+    assert sorted(place for group in found for place in group.new) == list(range(len(new)))
+    assert all(min(len(group.old), len(group.new)) <= 1 for group in found)
+
+
+@given(sides, sides)
+@settings(max_examples=300)
+def test_the_other_direction_gives_the_same_groups(old: list[str], new: list[str]) -> None:
+    there = align(sentences(*old), sentences(*new))
+    back = align(sentences(*new), sentences(*old))
+    assert set(back.pairs()) == {Group(group.new, group.old, group.moved) for group in there.pairs()}
+    assert set(there.inverted().pairs()) == set(back.pairs())
+
+
+def test_similarity_tells_edits_from_strangers() -> None:
+    assert similarity(ALPHA, ALPHA) == pytest.approx(1)
+    assert similarity(ALPHA, ALPHA.replace("old", "new")) > 0.75
+    assert similarity(ALPHA, GAMMA) < 0.35
+    assert similarity("会談は首都で行われた。", "輸出は三年続けて減少した。") < 0.4
+
+
+def made_up(seed: int, count: int, vocabulary: int = 3_000) -> list[str]:
+    chance = random.Random(seed)
+    return [" ".join(f"w{chance.randrange(vocabulary)}" for _ in range(22)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("vocabulary", [40, 3_000])
+def test_ten_thousand_strange_sentences_are_aligned_in_time(vocabulary: int) -> None:
+    old, new = sentences(*made_up(1, 10_000, vocabulary)), sentences(*made_up(2, 10_000, vocabulary))
+    begun = time.perf_counter()
+    assert len(align(old, new).groups) >= 10_000
+    assert time.perf_counter() - begun < 20
+
+
+def test_ten_thousand_equal_cells_are_aligned_in_time() -> None:
+    old, new = sentences(*["0"] * 10_000, "x"), sentences("y", *["0"] * 9_999, "z")
+    begun = time.perf_counter()
+    align(old, new)
+    assert time.perf_counter() - begun < 10

@@ -1,0 +1,421 @@
+"""Changes of an article: each planted edit gives its kind and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import pytest
+from handmade import note, revision, sentence, value
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factlog.articles.attribution import same_person, speakers
+from factlog.articles.changes import ArticleDiff, diff
+from factlog.articles.kinds import ArticleKind, Flag
+from factlog.articles.revision import Note, Quotation, Revision, Sentence
+from factlog.articles.variants import folded
+from factlog.articles.wording import compare
+from factlog.claims import Kind
+
+ALPHA = "Alpha signed the treaty in the old town hall."
+BETA = "Beta refused to come because of the weather."
+GAMMA = "Gamma published a long report about the harvest."
+DELTA = "Delta sent two boats and a letter of protest."
+
+
+def kinds(found: ArticleDiff) -> list[str]:
+    return [change.kind.value for change in found]
+
+
+def told(old: str | Sentence, new: str | Sentence, language: str = "en") -> list[tuple[str, str | None, str | None]]:
+    """What happened to one sentence."""
+    one, other = (sentence(side) if isinstance(side, str) else side for side in (old, new))
+    return [(found.kind.value, found.old, found.new) for found in compare(one, other, language)]
+
+
+def flags(old: str, new: str, language: str = "en") -> set[str]:
+    return {flag.value for found in compare(sentence(old), sentence(new), language) for flag in found.flags}
+
+
+# Sentences
+
+
+def test_nothing_changed() -> None:
+    assert not diff(revision(ALPHA, BETA), revision(ALPHA, BETA)).changes
+
+
+def test_added_and_removed() -> None:
+    found = diff(revision(ALPHA, BETA), revision(ALPHA, GAMMA))
+    assert sorted((change.kind.value, change.before, change.after) for change in found) == [
+        ("added", (), (GAMMA,)),
+        ("removed", (BETA,), ()),
+    ]
+
+
+def test_moved_and_reworded_are_told_separately() -> None:
+    found = diff(revision(ALPHA, BETA, GAMMA), revision(BETA, GAMMA, ALPHA.replace("old", "new")))
+    assert sorted(kinds(found)) == ["moved", "reworded"]
+
+
+def test_split_and_merged() -> None:
+    whole = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."
+    parts = "Rubio led the delegation of the United States.", "Lavrov spoke for the Russian Federation in the palace."
+    there = diff(revision(ALPHA, whole), revision(ALPHA, *parts))
+    assert [(change.kind, change.before, change.after) for change in there] == [(ArticleKind.SPLIT, (whole,), parts)]
+    back = diff(revision(ALPHA, *parts), revision(ALPHA, whole))
+    assert [(change.kind, change.before, change.after) for change in back] == [(ArticleKind.MERGED, parts, (whole,))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pieces"),
+    [
+        ("30 people died.", "35 people died.", ("30", "35")),
+        ("会談は2025年2月18日に行われた。", "会談は2025年2月19日に行われた。", ("18", "19")),
+        ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3, March", "4, April")),
+        ("कुल १६६ दिन बैठक की।", "कुल 114 दिन बैठक की।", ("१६६", "114")),
+        ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12, ноября", "21, января")),
+    ],
+    ids=["count", "Japanese date", "English date", "Devanagari digits", "Russian date"],
+)
+def test_value_changed_alone(old: str, new: str, pieces: tuple[str, str]) -> None:
+    assert told(old, new) == [("value-changed", *pieces)]
+
+
+def test_a_value_that_the_reader_found_counts_as_one() -> None:
+    old, new = "It lasted five hours.", "It lasted eight hours."
+    one = Sentence(old, values=(value("five hours", "PT5H", old, "duration"),))
+    other = Sentence(new, values=(value("eight hours", "PT8H", new, "duration"),))
+    assert told(one, other) == [("value-changed", "five hours", "eight hours")]
+
+
+def test_the_same_value_in_other_words_is_a_rewording() -> None:
+    old, new = "It began on 18 February 2025.", "It began on February 18, 2025."
+    one = Sentence(old, values=(value("18 February 2025", "2025-02-18", old, "date"),))
+    other = Sentence(new, values=(value("February 18, 2025", "2025-02-18", new, "date"),))
+    assert told(one, other) == [("reworded", None, None)]
+    assert told("कुल १६६ दिन।", "कुल 166 दिन।") == [("reworded", None, None)]
+
+
+def test_a_value_changed_beside_other_words_gives_both() -> None:
+    found = told("At least 30 people died in the fire.", "As many as 35 people died in the fire.")
+    assert [kind for kind, *_ in found] == ["value-changed", "reworded"]
+
+
+def test_quote_changed_alone() -> None:
+    old, new = "議長は「扉は開いている」と述べた。", "議長は「扉は閉じている」と述べた。"
+    assert told(old, new, "ja") == [("quote-changed", "扉は開いている", "扉は閉じている")]
+    assert told("She said “we won 3 seats” on air.", "She said “we won 4 seats” on air.") == [
+        ("quote-changed", "we won 3 seats", "we won 4 seats")
+    ]
+
+
+def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
+    assert told("議長は「扉は開いている」と述べた。", "議長は扉は開いていると述べた。", "ja") == [("reworded", None, None)]
+
+
+def test_attribution_changed_alone() -> None:
+    old, new = "ペスコフ報道官は「扉は開いている」と述べた。", "ラブロフ外相は「扉は開いている」と述べた。"
+    assert told(old, new, "ja") == [("attribution-changed", "ペスコフ報道官", "ラブロフ外相")]
+    old, new = "On Monday, Marco Rubio said that the door was open.", "On Monday, Sergey Lavrov said that the door was open."
+    assert told(old, new) == [("attribution-changed", "Marco Rubio", "Sergey Lavrov")]
+
+
+def test_attribution_by_the_speakers_that_the_reader_found() -> None:
+    text = "“The door is open,” came the word from {}."
+    one, other = (
+        Sentence(text.format(name), quotations=(Quotation("The door is open,", 0, 19, speaker=name),))
+        for name in ("Rubio", "Lavrov")
+    )
+    assert told(one, other) == [("attribution-changed", "Rubio", "Lavrov")]
+
+
+def test_another_form_of_a_name_is_no_other_speaker() -> None:
+    assert told("Marco Rubio said that it rained.", "Rubio said that it rained.") == [("reworded", None, None)]
+    assert same_person("the president Macron", "President Macron") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("According to Reuters, it rained.", ["Reuters"]),
+        ("外務省によると、雨が降った。", ["外務省"]),
+        ("外交部发言人表示，谈判将继续。", ["外交部发言人"]),
+        ("It rained.", []),
+        ("雨が降った。", []),
+    ],
+)
+def test_where_speakers_are_named(text: str, names: list[str]) -> None:
+    assert [text[start:end] for start, end in speakers(text)] == names
+
+
+def test_flags() -> None:
+    assert flags("The President came.", "The president came.") == {"case-only"}
+    assert flags("The colour was organised.", "The color was organized.") == {"spelling-variant"}
+    assert flags("手紙を書いた。", "手紙が書いた。", "ja") == set()
+    assert flags("サーバーを使う。", "サーバを使う。", "ja") == {"spelling-variant"}
+    assert flags("弹巢", "彈巢", "zh") == {"spelling-variant"}
+    assert flags("Ukraine did start the war.", "Ukraine did not start the war.") == {"polarity-flipped"}
+    assert flags("代表団は会談に参加できた。", "代表団は会談に参加できなかった。", "ja") == {"polarity-flipped"}
+    assert flags("他参加了会谈。", "他没参加会谈。", "zh") == {"polarity-flipped"}
+    assert flags("He went home at night.", "He went to work at night.") == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("He said, twice, no.", "He said , twice,  no ."), ("会談 は18日", "会談は 18日"), ("A ( b ) c", "A (b) c")],
+)
+def test_white_space_that_parts_no_words_is_no_change(old: str, new: str) -> None:
+    assert told(old, new) == []
+
+
+def test_a_negation_among_many_new_words_is_no_flip() -> None:
+    assert (
+        flags(
+            "It is (without a ruler, a chief, a king).", "It is (without a ruler and without chiefs of any kind, or kings)."
+        )
+        == set()
+    )
+
+
+def test_folding_long_text_is_bounded() -> None:
+    assert folded("a" * 100_000 + "\u0301" * 100_000)
+
+
+def test_a_changed_label_is_told_once() -> None:
+    old = revision(sentence("It agreed.", label="Latvia"), sentence("It hoped.", label="Latvia"))
+    new = revision(sentence("It agreed.", label="Estonia"), sentence("It hoped.", label="Estonia"))
+    assert kinds(diff(old, new)) == ["reworded"]
+
+
+# Sources
+
+ONE = {"title": "Talks begin", "publisher": "CNN", "retrieved": "2025-02-20"}
+TWO = {"title": "Talks end without result", "publisher": "BBC", "retrieved": "2025-02-21"}
+THREE = {"title": "Boats arrive in the harbour", "publisher": "AFP", "issued": "2025-02-01"}
+
+
+def notes(*fields: dict[str, Any]) -> tuple[Note, ...]:
+    return tuple(note(number=number, **given) for number, given in enumerate(fields, start=1))
+
+
+def with_sources(old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]], *texts: str) -> ArticleDiff:
+    return diff(revision(*texts, notes=notes(*old)), revision(*texts, notes=notes(*new)))
+
+
+def details(found: ArticleDiff) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(change.kind.value, change.detail.field, change.detail.old, change.detail.new) for change in found]
+
+
+def test_renumbered_notes_are_no_change() -> None:
+    old = revision(f"{ALPHA}[1]", f"{BETA}[2][3]", notes=notes(ONE, TWO, THREE))
+    new = revision(f"{ALPHA}[3]", f"{BETA}[1][2]", notes=notes(TWO, THREE, ONE))
+    assert not diff(old, new).changes
+
+
+def test_a_sentence_gains_and_loses_a_source() -> None:
+    old = revision(f"{ALPHA}[1]", f"{BETA}[2]", notes=notes(ONE, TWO))
+    new = revision(f"{ALPHA}[1][3]", BETA, notes=notes(ONE, TWO, THREE))
+    found = diff(old, new)
+    assert [(change.kind.value, change.detail.source, change.before) for change in found] == [
+        ("source-added", "Boats arrive in the harbour", (ALPHA,)),
+        ("source-dropped", "Talks end without result", (BETA,)),
+    ]
+
+
+def test_a_source_that_a_new_sentence_brings_is_not_told() -> None:
+    old = revision(f"{ALPHA}[1]", notes=notes(ONE))
+    new = revision(f"{ALPHA}[1]", f"{BETA}[2]", notes=notes(ONE, TWO))
+    assert kinds(diff(old, new)) == ["added"]
+
+
+def test_a_source_that_no_sentence_cites_is_told_without_one() -> None:
+    found = diff(revision(ALPHA, notes=notes(ONE)), revision(ALPHA, notes=notes(ONE, TWO)))
+    assert [(change.kind.value, change.before, change.after) for change in found] == [("source-added", (), ())]
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("title", "Talks begin", "Talks begin in Riyadh"),
+        ("publisher", "CNN", "Cable News Network"),
+        ("issued", "2025-02-18", "2025-02-19"),
+        ("url", None, "https://example.org/talks"),
+        ("author", "Ann Doe", "Anna Doe"),
+        ("page", "A1", "A1, A14"),
+        ("language", None, "en"),
+    ],
+)
+def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> None:
+    base = {"title": "Talks begin", "publisher": "CNN", "issued": "2025-02-18", "retrieved": "2025-02-20"}
+    before, after = (base | ({field: given} if given else {}) for given in (old, new))
+    found = with_sources([before, TWO], [after, TWO], f"{ALPHA}[1]", f"{BETA}[1][2]")
+    assert details(found) == [("source-edited", field, old, new)]
+    assert found.changes[0].before == found.changes[0].after == (ALPHA, BETA)
+
+
+def test_the_same_address_is_the_same_source() -> None:
+    before, after = (
+        {"title": "Old title", "url": "http://www.example.org/a"},
+        {"title": "New words", "url": "https://example.org/a/"},
+    )
+    found = details(with_sources([before], [after], f"{ALPHA}[1]"))
+    assert ("source-edited", "title", "Old title", "New words") in found
+    assert {kind for kind, *_ in found} == {"source-edited"}
+
+
+def test_another_article_of_the_same_site_and_day_is_another_source() -> None:
+    before = {"title": "Talks begin", "publisher": "CNN", "issued": "2025-02-18"}
+    after = {"title": "Harvest fails in three provinces", "publisher": "CNN", "issued": "2025-02-18"}
+    assert sorted(kinds(with_sources([before], [after], f"{ALPHA}[1]"))) == ["source-added", "source-dropped"]
+
+
+def test_days_of_retrieval() -> None:
+    never = {"title": "Talks begin", "publisher": "CNN"}
+    later = ONE | {"retrieved": "2025-02-22"}
+    assert details(with_sources([ONE], [later], f"{ALPHA}[1]", f"{BETA}[1]")) == [
+        ("retrieved-refreshed", "retrieved", "2025-02-20", "2025-02-22")
+    ]
+    assert details(with_sources([never], [ONE], f"{ALPHA}[1]")) == [("retrieved-added", "retrieved", None, "2025-02-20")]
+    assert details(with_sources([ONE], [never], f"{ALPHA}[1]")) == [("retrieved-removed", "retrieved", "2025-02-20", None)]
+
+
+def test_one_of_two_citations_of_a_source_was_refreshed() -> None:
+    found = with_sources([ONE, ONE], [ONE, ONE | {"retrieved": "2025-02-22"}], f"{ALPHA}[1]", f"{BETA}[2]")
+    assert details(found) == [("retrieved-refreshed", "retrieved", "2025-02-20", "2025-02-22")]
+
+
+def test_a_citation_written_out_again_is_no_change() -> None:
+    old = revision(f"{ALPHA}[1]", f"{BETA}[1]", notes=notes(ONE))
+    new = revision(f"{ALPHA}[1]", f"{BETA}[2]", notes=notes(ONE, ONE))
+    assert not diff(old, new).changes
+
+
+def test_a_note_without_a_source_that_one_could_tell_is_one_by_its_text() -> None:
+    one, other = (
+        Note("n", raw) for raw in ("See the minutes of the council, page 3.", "See the minutes of the council, page 4.")
+    )
+    found = diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other]))
+    assert details(found) == [("source-edited", "raw", one.raw, other.raw)]
+
+
+def test_explanatory_notes_are_not_sources() -> None:
+    one, other = (Note("n", raw, explanatory=True, group="注") for raw in ("In the old calendar.", "By the new calendar."))
+    assert not diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other])).changes
+
+
+def test_the_order_of_the_parts_of_a_name_is_no_change() -> None:
+    before, after = ({"title": "Talks begin today", "publisher": "CNN", "author": name} for name in ("Ann Doe", "Doe, Ann"))
+    assert not with_sources([before], [after], f"{ALPHA}[1]").changes
+
+
+def test_many_sources_replaced_at_once_are_compared_in_time() -> None:
+    old = [{"title": f"Report {number} on the harvest", "publisher": "AFP"} for number in range(3_000)]
+    new = [{"title": f"Report {number} on the weather", "publisher": "BBC"} for number in range(3_000)]
+    assert len(with_sources(old, new, ALPHA)) >= 3_000
+
+
+# Sections
+
+
+def under(section: str | None, *texts: str) -> list[Sentence]:
+    return [sentence(text, section=(section,) if section else ()) for text in texts]
+
+
+def test_a_renamed_heading_is_told_once() -> None:
+    old = revision(*under("Talks", ALPHA, BETA, GAMMA), *under("Reactions", DELTA))
+    new = revision(*under("The summit", ALPHA, BETA, GAMMA), *under("Reactions", DELTA))
+    found = diff(old, new)
+    assert [(change.kind.value, change.section, change.detail.old, change.detail.new) for change in found] == [
+        ("section-renamed", "The summit", "Talks", "The summit")
+    ]
+
+
+def test_a_heading_above_others_is_renamed_once() -> None:
+    old, new = (
+        revision(
+            sentence(ALPHA, section=(top,)),
+            sentence(BETA, section=(top, "Ukraine")),
+            sentence(GAMMA, section=(top, "Latvia")),
+        )
+        for top in ("Reactions", "Responses")
+    )
+    assert details(diff(old, new)) == [("section-renamed", "section", "Reactions", "Responses")]
+
+
+def test_a_new_heading_over_old_sentences_is_no_change() -> None:
+    assert not diff(revision(*under(None, ALPHA, BETA)), revision(*under(None, ALPHA), *under("Talks", BETA))).changes
+
+
+def test_a_sentence_that_went_to_the_next_section_moved() -> None:
+    old = revision(*under("Talks", ALPHA, BETA), *under("Reactions", GAMMA))
+    new = revision(*under("Talks", ALPHA), *under("Reactions", BETA, GAMMA))
+    assert details(diff(old, new)) == [("moved", "section", "Talks", "Reactions")]
+
+
+# Laws
+
+TEXTS = st.sampled_from(
+    [
+        ALPHA,
+        BETA,
+        GAMMA,
+        DELTA,
+        ALPHA.replace("old", "new"),
+        DELTA.replace("two", "three"),
+        "12",
+        "13",
+        "会談は18日に始まった。",
+    ]
+)
+NOTES = st.lists(st.sampled_from([ONE, TWO, THREE, ONE | {"retrieved": "2025-03-01"}]), max_size=4)
+
+
+@st.composite
+def revisions(draw: st.DrawFn) -> Revision:
+    found = notes(*draw(NOTES))
+    cited = st.lists(st.integers(0, max(len(found) - 1, 0)), max_size=2, unique=True) if found else st.just([])
+    sections = st.sampled_from([(), ("Talks",), ("Talks", "Reactions"), ("Summit",)])
+    made = [
+        attrs.evolve(sentence(text, section=draw(sections)), notes=tuple(draw(cited)))
+        for text in draw(st.lists(TEXTS, max_size=7))
+    ]
+    return revision(*made, notes=found)
+
+
+@given(revisions())
+def test_a_revision_against_itself_gives_nothing(given_revision: Revision) -> None:
+    copy = attrs.evolve(given_revision, sentences=tuple(map(attrs.evolve, given_revision.sentences)))
+    assert not diff(given_revision, copy).changes
+
+
+def texts(found: ArticleDiff, kind: str) -> Counter[str]:
+    return Counter(text for change in found.of(kind) for text in (change.after or change.before))
+
+
+@given(revisions(), revisions())
+@settings(max_examples=300)
+def test_what_was_added_is_removed_on_the_way_back(old: Revision, new: Revision) -> None:
+    there, back = diff(old, new), diff(new, old)
+    assert texts(there, "added") == texts(back, "removed")
+    assert texts(there, "removed") == texts(back, "added")
+    assert texts(there, "source-added").keys() <= texts(back, "source-dropped").keys() | {one.text for one in new.sentences}
+
+
+@given(revisions(), revisions())
+@settings(max_examples=300)
+def test_every_sentence_is_accounted_for_once(old: Revision, new: Revision) -> None:
+    found = diff(old, new)
+    groups = list(found.alignment.pairs())
+    assert sorted(place for group in groups for place in group.old) == list(range(len(old.sentences)))
+    assert sorted(place for group in groups for place in group.new) == list(range(len(new.sentences)))
+    assert len(found.of("added")) == sum(1 for group in groups if not group.old)
+    assert len(found.of("removed")) == sum(1 for group in groups if not group.new)
+
+
+def test_each_kind_refines_a_kind_of_a_claim_or_none() -> None:
+    assert {kind.value for kind in ArticleKind if kind.refines is None} == {"moved", "split", "merged", "section-renamed"}
+    assert ArticleKind.RETRIEVED_ADDED.refines is Kind.RE_RETRIEVED
+    assert set(Flag) == {"case-only", "spelling-variant", "polarity-flipped"}
