@@ -255,6 +255,9 @@ def demo(log: Path | None = None) -> None:
         _show(story(opened, place))
 
 
+app.command("factlog.articles.cli:article", name="article")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """The entry point."""
     try:

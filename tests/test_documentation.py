@@ -57,7 +57,8 @@ def _run_commands(example: Example) -> str | None:
 def test_page(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of a page of the documentation runs, and prints what the page says."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "snapshots").symlink_to(ROOT / "snapshots")
+    for folder in ("snapshots", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     for example in _parsed(path):
         example.evaluate()
 
