@@ -24,7 +24,16 @@ from factlog.claims.fields import FrozenDict, frozen_json
 from factlog.claims.ids import ClaimId, claim_id
 from factlog.claims.source import Source
 from factlog.claims.text import text
-from factlog.errors import ClaimNotFoundError, ConflictError, FactlogError, InvalidError, SnapshotNotFoundError, TakenError
+from factlog.errors import (
+    ClaimNotFoundError,
+    ConflictError,
+    CorruptError,
+    FactlogError,
+    GitError,
+    InvalidError,
+    SnapshotNotFoundError,
+    TakenError,
+)
 from factlog.formats import documents
 from factlog.layout import CLAIMS, Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of
 from factlog.moments import first_second, last_second, moment
@@ -37,6 +46,7 @@ from factlog.store.tree import File, Tree, differences
 Moment = str | date | Snapshot
 """A date, a datetime, their ISO text, a snapshot, or any git revision."""
 _RACES = 20
+_TRIES = 10
 
 
 class FactLog:
@@ -100,6 +110,7 @@ class FactLog:
         told = text(message) if message is not None else None
         since = self._tree(base) if base is not None else None
         second = first_second(taken) if taken is not None else None
+        failed = 0
         for _ in range(_RACES):
             with self._store.writing() as writer:
                 tip = Tree(self._store, writer.tip)
@@ -121,6 +132,11 @@ class FactLog:
                     return self._snapshot_of(new)
                 except TipMovedError:
                     continue  # a push, which does not wait for the lock: once more on the new tip
+                except (GitError, CorruptError):  # most likely somebody's prune or repack, right under git's hands
+                    failed += 1
+                    if failed == _TRIES:
+                        raise
+            time.sleep(0.01 * failed)
         raise ConflictError(
             f"expected a moment to record in: somebody moved the branch {_RACES} times meanwhile, record again"
         )

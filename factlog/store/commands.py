@@ -109,7 +109,8 @@ def _action(arguments: tuple[str, ...]) -> str:
             word
             for word in arguments
             if word.isalpha()
-            or word in ("fast-import", "update-ref", "commit-graph", "rev-parse", "for-each-ref", "symbolic-ref")
+            or word
+            in ("fast-import", "pack-objects", "update-ref", "commit-graph", "rev-parse", "for-each-ref", "symbolic-ref")
         ),
         "",
     )
@@ -246,7 +247,8 @@ def _command(*arguments: str, own: bool = True) -> list[str]:
     """The command without inherited variables of git's; with ``own``, ``_environment`` says what holds in their place."""
     # GitPython passes the whole environment on; a variable cannot be unset through it.
     kept = {*_ENVIRONMENT, "GIT_DIR"} if own else {"GIT_CONFIG_GLOBAL"}
-    unset = [f"--unset={name}" for name in os.environ if name.startswith("GIT_") and name not in kept]
+    inherited = [name for name in os.environ if name.startswith("GIT_") and name not in kept]
+    unset = [part for name in inherited for part in ("-u", name)]
     return [*(("env", *unset) if unset else ()), "git", *arguments]
 
 

@@ -17,20 +17,39 @@ from factlog.errors import DiskFullError, ReadOnlyError, StoreError
 
 
 class Lock:
-    """The lock while it is held. ``crashed`` says that the last holder did not give it back."""
+    """The lock while it is held, and two signs that outlive a holder.
 
-    def __init__(self, descriptor: int, mark: Path) -> None:
+    ``crashed``: the last holder was killed in the middle. ``unsettled``: an attempt failed, and what it wrote is kept
+    until another succeeds, which may rely on the same objects.
+    """
+
+    def __init__(self, descriptor: int, git_dir: Path) -> None:
         self.descriptor = descriptor
-        self._mark = mark
-        self.crashed = mark.exists()
+        self._writing = git_dir / "factlog.writing"
+        self._unsettled = git_dir / "factlog.unsettled"
+        self.crashed = self._writing.exists()
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something of an earlier attempt is still kept."""
+        return self._unsettled.exists()
 
     def begin(self) -> None:
         """Leaves the sign that something is half done."""
-        self._mark.touch()
+        self._writing.touch()
+
+    def fail(self) -> None:
+        """Nothing is half done, but what was written is to be settled by the next success."""
+        self._unsettled.touch()
+        self._writing.unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """Nothing is kept of earlier attempts."""
+        self._unsettled.unlink(missing_ok=True)
 
     def end(self) -> None:
-        """Takes the sign away: nothing is half done."""
-        self._mark.unlink(missing_ok=True)
+        """Takes the first sign away: nothing is half done."""
+        self._writing.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -41,7 +60,7 @@ def exclusive(git_dir: Path) -> Iterator[Lock]:
     try:
         with translated(git_dir):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield Lock(descriptor, git_dir / "factlog.writing")
+        yield Lock(descriptor, git_dir)
     finally:
         # Closing is not enough: a child that this process forked meanwhile holds the same lock.
         fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -74,7 +74,7 @@ class Reader:
 
     def existing(self, oid: str, kind: str) -> Object:
         """The object of an id; raises CorruptError where it is not there, or of another type."""
-        for pause in (0, 0, 0.05, 0.2):
+        for pause in (0, 0, 0.02, 0.05, 0.1, 0.2, 0.4):
             (found,) = self.contents([oid])
             if found is not None and found.type == kind:
                 return found

@@ -1,7 +1,9 @@
 """Writing: objects through one ``git fast-import``, then the branch by compare-and-swap, then the disk, then the answer.
 
 fast-import itself writes a private ref, so that somebody else's ``gc`` in between does not take the new objects for
-rubbish; the transaction that moves the branch deletes it. What a killed writer left is cleared by the next one.
+rubbish; the transaction that moves the branch deletes it. fast-import does not write again what any pack holds already, so
+the private refs and the kept packs of attempts that failed stay until one succeeds: another repack would take away what the
+next attempt relies on. What else a killed writer left is cleared by the next one.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ class GitWriter:
         if lock.crashed:
             self._clear_locks()
             self._clear()
+            with translated(git_dir):
+                lock.fail()
         self.tip = self._sound_tip()
 
     def write(self, drafts: Iterable[Draft]) -> CommitId:
@@ -47,16 +51,21 @@ class GitWriter:
             self._lock.begin()
             try:
                 new = self._import(drafts, private)
+                if self._lock.unsettled:
+                    self._gather(new)
                 sync_folder(self._git_dir / "objects" / "pack")
                 if not packs <= self._packs():
-                    self._check_whole(new)
+                    self._check_whole(new, private)
                 self._move(new, private)
                 self._sync_refs()
             except BaseException:
-                with contextlib.suppress(StoreError):  # the sign stays then, for the next writer to clear
+                with contextlib.suppress(StoreError, OSError):  # the sign of a crash stays then, for the next writer
                     self._clear()
+                    self._lock.fail()
                 raise
             self.tip = new
+            if self._lock.unsettled:
+                self._settle()
             self._consolidate(many=self._written > _MANY_COMMITS)
             self._lock.end()
         return new
@@ -92,15 +101,34 @@ class GitWriter:
             raise
         return CommitId(process.finish().decode().strip())
 
+    def _gather(self, new: CommitId) -> None:
+        """Writes all that is new into a pack that no repack under way can know, after an attempt that failed.
+
+        Its objects may lie in a pack that nothing leads to, which such a repack is about to delete. Packs are named by what
+        they hold; a random part makes this name a new one.
+        """
+        wanted = [new, *([f"^{self.tip}"] if self.tip else [])]
+        prefix = self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}"
+        given = "".join(f"{line}\n" for line in wanted).encode()
+        self._said("pack-objects", "--revs", "--quiet", str(prefix), given=given)
+
+    def _said(self, *arguments: str, given: bytes) -> bytes:
+        process = commands.Process(self._git_dir, *arguments, inherit=self._lock.descriptor)
+        with contextlib.suppress(BrokenPipeError):  # finish() raises what git said
+            process.stdin.write(given)
+            process.stdin.flush()
+        return process.finish()
+
     def _packs(self) -> set[str]:
         return {path.name for path in (self._git_dir / "objects" / "pack").glob("*.pack")}
 
-    def _check_whole(self, new: CommitId) -> None:
+    def _check_whole(self, new: CommitId, private: str) -> None:
         """Raises GitError where somebody's repack took away what fast-import did not write, since it was there."""
         try:
             known = ("--not", self.tip) if self.tip else ()
             commands.run(self._git_dir, "rev-list", "--objects", "--quiet", new, *known)
         except StoreError as problem:
+            commands.run(self._git_dir, "update-ref", "-d", private, new)
             message = f"expected {self._git_dir} not to be repacked while it was written to: record again"
             raise GitError(message, file=str(self._git_dir)) from problem
 
@@ -112,12 +140,12 @@ class GitWriter:
 
     def _move(self, new: CommitId, private: str) -> None:
         move = f"update {self._ref} {new} {self.tip}" if self.tip else f"create {self._ref} {new}"
-        process = commands.Process(self._git_dir, "update-ref", "--stdin", inherit=self._lock.descriptor)
-        with contextlib.suppress(BrokenPipeError):  # finish() raises what git said
-            process.stdin.write(f"start\n{move}\ndelete {private} {new}\nprepare\ncommit\n".encode())
-            process.stdin.flush()
+        settled = f"delete {private} {new}\n"
+        if self._lock.unsettled:
+            listed = ("for-each-ref", "--format=delete %(refname) %(objectname)", _PRIVATE)
+            settled = commands.run(self._git_dir, *listed).decode()
         try:
-            process.finish()
+            self._said("update-ref", "--stdin", given=f"start\n{move}\n{settled}prepare\ncommit\n".encode())
         except GitError as problem:
             now = self._reader.tip(self._ref)
             if self.tip != (now.id if now else None):
@@ -146,27 +174,30 @@ class GitWriter:
                 path.unlink(missing_ok=True)
 
     def _clear(self) -> None:
-        """Removes the objects and private refs that a killed or failed writer left; nobody else holds the lock."""
+        """Removes the files that a killed or failed git left half written; nobody else holds the lock."""
+        packs = self._git_dir / "objects" / "pack"
         with translated(self._git_dir):
-            packs = self._git_dir / "objects" / "pack"
-            for keep in packs.glob("*.keep"):
-                if keep.read_bytes().strip() in (b"fast-import", b""):  # empty: it had no time, or no room, to sign
-                    keep.unlink()
-            stale = (
+            for path in (
                 *packs.glob("tmp_*"),
                 *packs.glob(".tmp-*"),
                 *(self._git_dir / "objects" / "info").glob("commit-graphs/tmp_graph_*"),
                 *(self._git_dir / _PRIVATE).glob("*.lock"),
                 *self._git_dir.glob("fast_import_crash_*"),
-            )
-            for path in stale:
+                *(keep for keep in self._kept() if not keep.with_suffix(".pack").exists()),
+            ):
                 path.unlink(missing_ok=True)
-            refs = commands.run(self._git_dir, "for-each-ref", "--format=delete %(refname)", _PRIVATE)
-            if refs:
-                process = commands.Process(self._git_dir, "update-ref", "--stdin")
-                process.stdin.write(refs)
-                process.finish()
-            self._lock.end()
+
+    def _kept(self) -> Iterator[Path]:
+        """The signs by which fast-import keeps its packs; an empty one had no time, or no room, to be signed."""
+        for keep in (self._git_dir / "objects" / "pack").glob("*.keep"):
+            if keep.read_bytes().strip() in (b"fast-import", b""):
+                yield keep
+
+    def _settle(self) -> None:
+        """Lets go of the packs of earlier attempts: what is needed of them can be reached from the branch now."""
+        for keep in self._kept():
+            keep.unlink(missing_ok=True)
+        self._lock.settle()
 
     def _consolidate(self, *, many: bool) -> None:
         """Puts packs together once there are many, and extends the commit-graph; a failure costs speed only."""
