@@ -52,9 +52,7 @@ STARTERS = frozenset(
 )
 """Words that begin sentences far more often than names do."""
 
-ORDINAL_LANGUAGES = frozenset(
-    "de da nb nn no fi is cs sk sl hr sr bs hu et lv pl tr eu az bar als lb fo dsb hsb".split()
-)
+ORDINAL_LANGUAGES = frozenset("de da nb nn no fi is cs sk sl hr sr bs hu et lv pl tr eu az bar als lb fo dsb hsb".split())
 """Where a full stop after a number makes it an ordinal: ``am 12. Juni``."""
 
 BY_LANGUAGE: dict[str, frozenset[str]] = {
@@ -64,17 +62,29 @@ BY_LANGUAGE: dict[str, frozenset[str]] = {
         "usw ugs urspr v vgl vgl z zb zt ztl zzgl z.b u.a d.h z.t v.chr n.chr i.d.r u.u o.ä jan feb mär apr aug sept okt nov "
         "kath ev dez ehem ing jur phil theol nat rer prof dr d e.v i.e b.a".split()
     ),
-    "fr": frozenset("m mm mme mmes mlle mgr me dr pr st ste av apr env art chap éd p pp vol t no fig réf cf janv févr juil sept oct nov déc".split()),
-    "es": frozenset("sr sra srta dr dra d dña ud uds prof ing lic gral cnel av avda art cap fig núm pág págs vol ed ee uu ss aa".split()),
+    "fr": frozenset(
+        "m mm mme mmes mlle mgr me dr pr st ste av apr env art chap éd p pp vol t no fig réf cf janv févr juil sept oct nov déc".split()
+    ),
+    "es": frozenset(
+        "sr sra srta dr dra d dña ud uds prof ing lic gral cnel av avda art cap fig núm pág págs vol ed ee uu ss aa".split()
+    ),
     "pt": frozenset("sr sra srta dr dra prof profa eng d av art cap fig núm pág págs vol ed exmo ilmo".split()),
     "it": frozenset(
         "sig sigg sig.ra sig.na sigra signa dott dottssa prof ing avv arch geom rag dir on egr gent spett amm cap art fig pag pagg "
         "vol ecc es ad tel meteor idraul psicol econ az st d v.cte cte f.p set nov dic gen feb mar apr mag giu lug ago ott s".split()
     ),
-    "nl": frozenset("dhr mevr mw dr drs ir ing mr prof st jr sr bijv bv enz ca o.a d.w.z t.n.v m.b.t nr blz art afb jl a.s".split()),
-    "pl": frozenset("bałt np itd itp tzn tj m.in prof dr hab inż mgr ks św ul al pl im r w s ur zm ok por zob nr str wyd red tzw".split()),
-    "cs": frozenset("např tzv tj atd apod mj resp čl odst str č sv ul nám prof dr ing mgr doc bc arch gen kpt pol stol r tř tzn".split()),
-    "sk": frozenset("napr tzv t.j atď a.i resp čl ods str č sv ul nám prof dr ing mgr doc bc gen kpt pol stor r tzn p n.l pr s.a".split()),
+    "nl": frozenset(
+        "dhr mevr mw dr drs ir ing mr prof st jr sr bijv bv enz ca o.a d.w.z t.n.v m.b.t nr blz art afb jl a.s".split()
+    ),
+    "pl": frozenset(
+        "bałt np itd itp tzn tj m.in prof dr hab inż mgr ks św ul al pl im r w s ur zm ok por zob nr str wyd red tzw".split()
+    ),
+    "cs": frozenset(
+        "např tzv tj atd apod mj resp čl odst str č sv ul nám prof dr ing mgr doc bc arch gen kpt pol stol r tř tzn".split()
+    ),
+    "sk": frozenset(
+        "napr tzv t.j atď a.i resp čl ods str č sv ul nám prof dr ing mgr doc bc gen kpt pol stor r tzn p n.l pr s.a".split()
+    ),
     "ru": frozenset(
         "г гг в вв р рр т тт тыс млн млрд трлн руб коп др пр см ср напр т.е т.д т.п т.к т.н н.э ул пл просп пер д стр корп кв "
         "им проф акад доц канд докт тов гр о оз пос дер обл р-н ред изд вып рис табл с англ нем фр лат род ум гл чел ок кг км св".split()
@@ -83,12 +93,20 @@ BY_LANGUAGE: dict[str, frozenset[str]] = {
         "р рр ст т тт тис млн млрд трлн грн коп ін див пор журн год хв сек т.зв зв чл напр т.д т.п т.зв н.е вул пл просп пров буд стор кв ім проф акад доц "
         "обл р-н ред вид вип рис табл с англ нім фр лат нар пом гл чол бл м о оз смт п".split()
     ),
-    "bg": frozenset("г гг в вв т тт хил млн млрд лв ст др пр вж срв напр т.е т.н т.нар ул пл бул проф акад доц инж арх гр с р обл д-р".split()),
+    "bg": frozenset(
+        "г гг в вв т тт хил млн млрд лв ст др пр вж срв напр т.е т.н т.нар ул пл бул проф акад доц инж арх гр с р обл д-р".split()
+    ),
     "kk": frozenset("ғ ғғ т тт ж жж мың млн млрд тг б бб т.б т.с.с б.з.д көш пр проф акад гр см м км кг қ".split()),
     "el": frozenset("δρ κ κα κ.ά π.χ δηλ βλ αρ σελ τόμ εκδ κλπ π.μ μ.μ π.χ μ.χ αγ καθ".split()),
-    "da": frozenset("bl.a ca dr f.eks fx skt hr fr inkl jf kl kr mio mia nr osv pga prof s st stk tlf vha o.a d.v.s jan feb apr aug sept okt nov dec".split()),
-    "sv": frozenset("bl.a ca dr d.v.s dvs e.d f.d f.ö fr.o.m kl kr m.fl m.m nr osv prof s st t.ex t.o.m vol jan feb apr aug sept okt nov dec".split()),
-    "fi": frozenset("esim ns mm ym jne eli ks n s v tri prof dipl ins puh os kpl klo mrd milj alk synt k toim nro vrt ent".split()),
+    "da": frozenset(
+        "bl.a ca dr f.eks fx skt hr fr inkl jf kl kr mio mia nr osv pga prof s st stk tlf vha o.a d.v.s jan feb apr aug sept okt nov dec".split()
+    ),
+    "sv": frozenset(
+        "bl.a ca dr d.v.s dvs e.d f.d f.ö fr.o.m kl kr m.fl m.m nr osv prof s st t.ex t.o.m vol jan feb apr aug sept okt nov dec".split()
+    ),
+    "fi": frozenset(
+        "esim ns mm ym jne eli ks n s v tri prof dipl ins puh os kpl klo mrd milj alk synt k toim nro vrt ent".split()
+    ),
     "hu": frozenset("dr prof ifj id özv stb pl kb ill ún vö ld old kft bt rt nyrt sz szt mrd u sgt".split()),
     "tr": frozenset("dr prof doç yrd av sn vb vs bkz mö ms yy alb gen örn no cad sok mah hz".split()),
     "hy": frozenset("թ թթ դ դդ մ պ պրոֆ ակադ փ խմբ տես օր հազ մլն մլրդ".split()),

@@ -85,7 +85,9 @@ def _add(sentences: list[Sentence], index: int, block: Block, language: str | No
     text = block.text
     if not block.markers:
         for cut in _CUTS[text, language, ()].sentences:
-            sentences.append(Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values))
+            sentences.append(
+                Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values)
+            )
         return
     cuts = _CUTS[text, language, _forced(block)]
     notes: list[list[int]] = [[] for _ in cuts.sentences]
@@ -97,7 +99,9 @@ def _add(sentences: list[Sentence], index: int, block: Block, language: str | No
                 touched.append(place)
     for cut, cited in zip(cuts.sentences, notes, strict=True):
         known = tuple(dict.fromkeys(cited))
-        sentences.append(Sentence(cut.text, block.section, block.label, block.kind, index, known, cut.quotations, cut.values))
+        sentences.append(
+            Sentence(cut.text, block.section, block.label, block.kind, index, known, cut.quotations, cut.values)
+        )
 
 
 def _behind(text: str, offset: int) -> int:

@@ -18,9 +18,13 @@ from factlog.errors import InvalidDateError
 Finder = Callable[[str, int], FoundValue | None]
 
 _CJK = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
-_NUMBER = re.compile(r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)"
+)
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_DECIMAL_COMMA = frozenset("de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt".split())
+_DECIMAL_COMMA = frozenset(
+    "de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt".split()
+)
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
 
 
@@ -45,7 +49,9 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
         if value is not None:
             end = max(end, value.end)
             raw = text[value.start : value.end]
-            found.append(value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit))
+            found.append(
+                value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit)
+            )
     return tuple(found)
 
 
@@ -89,7 +95,12 @@ def _well_grouped(written: str, *, comma: bool) -> bool:
     group, decimal = (".", ",") if comma else (",", ".")
     whole, _, fraction = written.partition(decimal)
     head, *groups = whole.split(group)
-    return group not in fraction and decimal not in fraction and all(len(part) == 3 for part in groups) and (not groups or len(head) < 4)
+    return (
+        group not in fraction
+        and decimal not in fraction
+        and all(len(part) == 3 for part in groups)
+        and (not groups or len(head) < 4)
+    )
 
 
 _JAPANESE = re.compile(f"[0-9０-９]+|{found_japanese.START}"), (_iso, found_japanese.japanese)

@@ -32,13 +32,21 @@ _CENTURY = re.compile(r"\b(?P<century>1?\d|2[01])(?:st|nd|rd|th)[ -]century\b")
 
 _WORDS = "|".join((*numerals.TENS, *sorted(numerals.WORDS, key=len, reverse=True)))
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
-_AMOUNT = (
-    rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){{0,2}})"
-)
+_AMOUNT = rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){{0,2}})"
 START = rf"\b(?i:{_WORDS})\b|(?:US ?)?[$€£¥](?=\d)|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,])"
 """Where a value may begin, beside digits."""
-_DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)(?:s\b|\b(?!-?(?:\w+\b)?s\b))", re.IGNORECASE)
-_UNITS = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S"}
+_DURATION = re.compile(
+    _AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)(?:s\b|\b(?!-?(?:\w+\b)?s\b))", re.IGNORECASE
+)
+_UNITS = {
+    "year": "P{}Y",
+    "month": "P{}M",
+    "week": "P{}W",
+    "day": "P{}D",
+    "hour": "PT{}H",
+    "minute": "PT{}M",
+    "second": "PT{}S",
+}
 _MEASURES = {
     "%": "%", "percent": "%", "per cent": "%", "square kilometres": "km²", "square kilometers": "km²", "km2": "km²", "km²": "km²",
     "square miles": "mi²", "square metres": "m²", "square meters": "m²", "m2": "m²", "m²": "m²", "kilometres": "km", "kilometers": "km",
@@ -52,10 +60,13 @@ _MEASURES = {
 }  # fmt: skip
 _MEASURE = "|".join(re.escape(unit) for unit in sorted(_MEASURES, key=len, reverse=True))
 _QUANTITY = re.compile(_AMOUNT + rf"[ \u00a0-]?(?P<unit>{_MEASURE})(?![\w²])")
-_MONEY = re.compile(rf"(?P<unit>US ?\$|\$|€|£|¥)(?P<number>(?:{_DIGITS})(?:[ -]?(?:thousand|million|billion|trillion|bn)\b)?)(?![\w,.]*\d)")
+_MONEY = re.compile(
+    rf"(?P<unit>US ?\$|\$|€|£|¥)(?P<number>(?:{_DIGITS})(?:[ -]?(?:thousand|million|billion|trillion|bn)\b)?)(?![\w,.]*\d)"
+)
 _CURRENCIES = {"US$": "USD", "$": "dollar", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _COUNT = re.compile(
-    _AMOUNT + r" (?:(?!(?:and|or|of|in|to|at|on|by|as|was|is|has|for|from|than|with|the|other)\b)[A-Za-z]{2,20} )?(?P<unit>people|men|women|children|police|troops|[a-z]{3,20}s)\b"
+    _AMOUNT
+    + r" (?:(?!(?:and|or|of|in|to|at|on|by|as|was|is|has|for|from|than|with|the|other)\b)[A-Za-z]{2,20} )?(?P<unit>people|men|women|children|police|troops|[a-z]{3,20}s)\b"
 )
 _NO_NOUN = frozenset("was is has this its his does as across less towards yes us always perhaps besides various".split())
 _MULTIPLIED = re.compile(_AMOUNT)
@@ -104,7 +115,9 @@ def _spaced(amount: str) -> str:
 
 def _date_at(text: str, start: int) -> FoundValue | None:
     if found := _DAY_FIRST.match(text, start) or _MONTH_FIRST.match(text, start):
-        return FoundValue(found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span())
+        return FoundValue(
+            found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span()
+        )
     if found := _MONTH_YEAR.match(text, start):
         return FoundValue(found[0], f"{found['year']}-{_month(found)}", "date", *found.span())
     if found := _DECADE.match(text, start):

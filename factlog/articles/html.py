@@ -44,7 +44,9 @@ _NO_CLASSES: frozenset[str] = frozenset()
 _CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
 _LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
 _REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
-_LAST_EDITED = re.compile(r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
+_LAST_EDITED = re.compile(
+    r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -101,7 +103,9 @@ class _Reader:
         blocks = tuple(_known(block, known) for block in self.blocks)
         anomalies = [*self.problems, *self._about(notes), *self.cleaner.anomalies()]
         head = root.find(".//head")
-        return Page(blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies)))
+        return Page(
+            blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies))
+        )
 
     def _walk(self) -> None:
         """Depth first, with a stack of its own: (element, whether it is being left)."""
@@ -188,7 +192,9 @@ class _Reader:
             label = self.term
         if self.kinds[-1] is not BlockKind.ITEM:
             self.term = None
-        markers = tuple(Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks)
+        markers = tuple(
+            Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks
+        )
         self.blocks.append(Block(text[cut:], self.kinds[-1], self.section, label, markers))
 
     def _notes(self) -> tuple[Note, ...]:

@@ -17,7 +17,9 @@ NOTES = frozenset(
 """Headings of lists of notes, in lower case, with hyphens for blanks."""
 EXPLANATORY = frozenset("注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas".split())
 
-_MARKER = re.compile(r"\s?\[(?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})\](?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?")
+_MARKER = re.compile(
+    r"\s?\[(?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})\](?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?"
+)
 _LETTER = re.compile(r"\s?\[(?P<letter>[a-z])\]")
 _FLAG = re.compile(
     r"\s?\[(?:要出典|要検証(?:[ –-]ノート)?|出典無効|リンク切れ|要説明|要ページ番号|いつ\?|誰\?|独自研究\?|信頼性要検証|編集|citation needed|"
@@ -25,9 +27,15 @@ _FLAG = re.compile(
     r"according to whom\?|by whom\?|who\?|when\?|why\?|where\?|vague|edit|dead link|permanent dead link|来源请求|來源請求)\]",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"(?:[-*•・]\s*)?(?:(?:\d{1,4}\.|\[\d{1,4}\]|[a-z]\.)\s*)?(?:[\^↑]|jump up(?: to)?:?)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_LINE = re.compile(
+    r"(?:[-*•・]\s*)?(?:(?:\d{1,4}\.|\[\d{1,4}\]|[a-z]\.)\s*)?(?:[\^↑]|jump up(?: to)?:?)\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBERED = re.compile(r"(?:[-*•・]\s*)?(?:(?P<dotted>\d{1,4})\.\s+|\[(?P<bracketed>\d{1,4})\]\s*)(?P<rest>\S.*)", re.DOTALL)
-_BACKLINKS = re.compile(r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}\.\d{1,3})(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}\.\d{1,3}))+)(?=\s|[“\"「『«]|$)\s*", re.IGNORECASE)
+_BACKLINKS = re.compile(
+    r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}\.\d{1,3})(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}\.\d{1,3}))+)(?=\s|[“\"「『«]|$)\s*",
+    re.IGNORECASE,
+)
 
 
 class Line(NamedTuple):
@@ -139,7 +147,9 @@ def assign_groups(lists: list[NoteList], seen: dict[str | None, int]) -> None:
             one.group = named.pop(0)
 
 
-def build_notes(lists: list[NoteList], uses: dict[tuple[str | None, int], int], language: str | None) -> tuple[list[Note], list[Anomaly]]:
+def build_notes(
+    lists: list[NoteList], uses: dict[tuple[str | None, int], int], language: str | None
+) -> tuple[list[Note], list[Anomaly]]:
     """The notes, numbered by position in their group, and what is wrong between them and the markers."""
     from factlog.articles import citations
 
@@ -151,7 +161,9 @@ def build_notes(lists: list[NoteList], uses: dict[tuple[str | None, int], int], 
             number = counts[one.group] = counts.get(one.group, 0) + 1
             explains = one.group is not None
             cited = () if explains or not line.raw else citations.from_text(line.raw, language=language)
-            note = Note(key(one.group, number), line.raw, cited, one.group, None, line.backlinks, explanatory=explains and not cited)
+            note = Note(
+                key(one.group, number), line.raw, cited, one.group, None, line.backlinks, explanatory=explains and not cited
+            )
             notes.append(note)
             problems += _problems(note, line, number, uses.get((one.group, number), 0))
     for group, number in uses:

@@ -26,7 +26,10 @@ MAX_HEADING = 80
 MAX_NOTES = 10_000
 """More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ATTRIBUTION = re.compile(r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|from wikipedia, the free encyclopedia|维基百科，自由的百科全书", re.IGNORECASE)
+_ATTRIBUTION = re.compile(
+    r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|from wikipedia, the free encyclopedia|维基百科，自由的百科全书",
+    re.IGNORECASE,
+)
 _TAKEN = re.compile(r"(\d{4})[/-](\d\d?)[/-](\d\d?) (\d\d):(\d\d)(?::\d\d)? ?\(?UTC")
 _EDITED_EN = re.compile(r"last (?:edited|modified) on (\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)", re.IGNORECASE)
 _EDITED_JA = re.compile(r"最終更新 (\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
@@ -148,7 +151,14 @@ class _Reader:
             line = _EDIT.sub("", line)
         if plainnotes.is_notes(line):
             return line, 1
-        if line[-1:] in _ENDS or "[" in line or "|" in line or _ITEM.match(line) or _LABEL.match(line) or plainnotes.note_line(line):
+        if (
+            line[-1:] in _ENDS
+            or "[" in line
+            or "|" in line
+            or _ITEM.match(line)
+            or _LABEL.match(line)
+            or plainnotes.note_line(line)
+        ):
             return None
         return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 

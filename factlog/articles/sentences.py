@@ -122,7 +122,9 @@ def _ends_here(text: str, found: re.Match[str]) -> bool:
     if not following:
         return True
     if stop[0] in ".．":
-        return bool(_CJK.match(before)) and (following.isspace() or (stop[0] == "．" and not following.isalnum()) or _cjk(following))
+        return bool(_CJK.match(before)) and (
+            following.isspace() or (stop[0] == "．" and not following.isalnum()) or _cjk(following)
+        )
     if "！" in stop or "？" in stop or stop[0] in "‼⁇⁈⁉":
         return following not in _JAPANESE_GOES_ON
     return following.isspace() or following in "「『（(“"

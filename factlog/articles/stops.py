@@ -122,10 +122,16 @@ class Stops:
         """Whether what stands at ``rest`` may begin a sentence after that mark."""
         text = self.text
         first = text[rest]
-        if (first in _NO_START and rest not in self.opening) or (quoted and first == "(") or (first in ".!?" and not text[rest + 1 : rest + 2].isalnum()):
+        if (
+            (first in _NO_START and rest not in self.opening)
+            or (quoted and first == "(")
+            or (first in ".!?" and not text[rest + 1 : rest + 2].isalnum())
+        ):
             return False
         opened = rest
-        while opened < len(text) and (text[opened] in _OPENERS or opened in self.opening or (opened > rest and text[opened] == " ")):
+        while opened < len(text) and (
+            text[opened] in _OPENERS or opened in self.opening or (opened > rest and text[opened] == " ")
+        ):
             opened += 1
         letter = text[opened : opened + 1]
         mark = text[start:end]
@@ -244,7 +250,9 @@ class Stops:
         return not starter
 
 
-_GERMAN_STARTERS = frozenset("der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun".split())
+_GERMAN_STARTERS = frozenset(
+    "der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun".split()
+)
 
 
 def _outermost(pairs: list[Pair]) -> list[Pair]:
@@ -275,7 +283,9 @@ def _word(text: str, start: int) -> str:
 
 def _number_before(text: str, end: int) -> bool:
     token = text[max(0, end - 12) : end].split()
-    return bool(token) and (token[-1][-1:].isdigit() or (len(token) > 1 and token[-1].strip(".").lower() in ("sq", "cu", "fl")))
+    return bool(token) and (
+        token[-1][-1:].isdigit() or (len(token) > 1 and token[-1].strip(".").lower() in ("sq", "cu", "fl"))
+    )
 
 
 def _spaced_acronym(text: str) -> str:
