@@ -56,7 +56,8 @@ def assemble(
     """The revision that a page is; what is not known of the revision is taken from the page.
 
     >>> from factlog.articles.revision import Marker
-    >>> page = Page((Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),)),), (Note("a", "Doe"),), "Rain")
+    >>> block = Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),))
+    >>> page = Page((block,), (Note("a", "Doe"),), "Rain")
     >>> revision = assemble(page, text="…")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences], revision.notes[0].number
     ([('It rained.', (0,)), ('It stopped.', ())], 1)
@@ -84,10 +85,10 @@ def assemble(
 def _add(sentences: list[Sentence], index: int, block: Block, language: str | None, places: dict[str, int]) -> None:
     text = block.text
     if not block.markers:
-        for cut in _CUTS[text, language, ()].sentences:
-            sentences.append(
-                Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values)
-            )
+        sentences.extend(
+            Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values)
+            for cut in _CUTS[text, language, ()].sentences
+        )
         return
     cuts = _CUTS[text, language, _forced(block)]
     notes: list[list[int]] = [[] for _ in cuts.sentences]

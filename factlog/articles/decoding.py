@@ -8,7 +8,13 @@ import re
 from factlog.articles.revision import Anomaly
 from factlog.errors import InvalidDocumentError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
 )
@@ -79,7 +85,7 @@ def _is_japanese(text: str) -> bool:
 
 
 def _mended(given: bytes, place: int, name: str | None) -> tuple[str, tuple[Anomaly, ...]]:
-    """A few damaged characters in UTF-8 are marked as such; else it is read as Windows-1252, which has all bytes but five."""
+    """A few damaged characters in UTF-8 are replaced; else it is read as Windows-1252, which has all bytes but five."""
     text = given.decode(errors="replace")
     if text.count("\ufffd") <= max(3, _TOLERATED * sum(1 for character in text if character > "\x7f")):
         return _text(text, given, name), (Anomaly("not-utf-8", f"byte {place:,}: replaced"),)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from factlog.articles import found_english, found_japanese
+from factlog.articles.abbreviations import words
 from factlog.articles.numerals import FULL_WIDTH, plain
 from factlog.articles.revision import FoundValue
 from factlog.claims.when import When
@@ -19,11 +20,14 @@ Finder = Callable[[str, int], FoundValue | None]
 
 _CJK = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _NUMBER = re.compile(
-    r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)"
+    r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)"
 )
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_DECIMAL_COMMA = frozenset(
-    "de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt".split()
+_DECIMAL_COMMA = words(
+    """
+        de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt
+        """
 )
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
 

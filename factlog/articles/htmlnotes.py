@@ -42,8 +42,9 @@ _GENRES = {
     "report": "cite report",
 }
 _FIELDS = {
-    "rft.issue": "issue", "rft.volume": "volume", "rft.pages": "pages", "rft.issn": "issn", "rft.isbn": "isbn", "rft.date": "date",
-    "rft.pub": "publisher", "rft.place": "location", "rft.edition": "edition", "rft.series": "series",
+    "rft.issue": "issue", "rft.volume": "volume", "rft.pages": "pages", "rft.issn": "issn", "rft.isbn": "isbn",
+    "rft.date": "date", "rft.pub": "publisher", "rft.place": "location", "rft.edition": "edition",
+    "rft.series": "series",
 }  # fmt: skip
 MAX_AUTHORS = 100
 

@@ -6,8 +6,9 @@ stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes foll
 lines of a section.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
-``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position), ``note-group`` (a list of
-notes that several groups of markers may mean), ``site-footer``, ``no-notes``, ``control-characters``, ``combining-marks``.
+``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
+``note-group`` (a list of notes that several groups of markers may mean), ``site-footer``, ``no-notes``,
+``control-characters``, ``combining-marks``.
 """
 
 from __future__ import annotations
@@ -27,16 +28,17 @@ MAX_NOTES = 10_000
 """More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ATTRIBUTION = re.compile(
-    r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|from wikipedia, the free encyclopedia|维基百科，自由的百科全书",
+    r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|"
+    r"from wikipedia, the free encyclopedia|维基百科，自由的百科全书",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"(\d{4})[/-](\d\d?)[/-](\d\d?) (\d\d):(\d\d)(?::\d\d)? ?\(?UTC")
 _EDITED_EN = re.compile(r"last (?:edited|modified) on (\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)", re.IGNORECASE)
 _EDITED_JA = re.compile(r"最終更新 (\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
 _FOOTER = re.compile(
-    r"のページへのリンク$|^retrieved from \"|last (?:edited|modified) on \d|^text is available under the creative commons|^最終更新 \d{4}年|"
-    r"クリエイティブ・コモンズ.{0,40}(?:ライセンス|利用できます)|^「https?://[^」]*」から取得$|^this article is issued from wikipedia|^このページの最終更新|"
-    r"^カテゴリ[:：]|^categor(?:y|ies):",
+    r"のページへのリンク$|^retrieved from \"|last (?:edited|modified) on \d|^text is available under the creative commons|"
+    r"^最終更新 \d{4}年|クリエイティブ・コモンズ.{0,40}(?:ライセンス|利用できます)|^「https?://[^」]*」から取得$|"
+    r"^this article is issued from wikipedia|^このページの最終更新|^カテゴリ[:：]|^categor(?:y|ies):",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
@@ -48,9 +50,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
-    """The page that a plain text makes.
+    r"""The page that a plain text makes.
 
-    >>> text = "和平会議\\n\\n背景\\n会議は2日続いた[1]。\\n脚注\\n- ^ “Talks”. CNN (2025年2月1日). 2025年2月2日閲覧。"
+    >>> text = "和平会議\n\n背景\n会議は2日続いた[1]。\n脚注\n- ^ “Talks”. CNN (2025年2月1日). 2025年2月2日閲覧。"
     >>> read = page(text)
     >>> read.title, [(block.section, block.text, block.markers[0].offset) for block in read.blocks]
     ('和平会議', [(('背景',), '会議は2日続いた。', 8)])
@@ -205,7 +207,7 @@ def _block(text: str, line: _Line, label: str | None, markers: tuple[Marker, ...
 
 
 def _confirm_labels(lines: list[_Line]) -> None:
-    """A label of a paragraph needs company: another line of its section with one, or a script that does not write so else."""
+    """A label of a paragraph needs company: another line of its section that has one."""
     counts: dict[tuple[str, ...], int] = {}
     for line in lines:
         if line.label is not None:

@@ -12,7 +12,8 @@ MAX_DEPTH = 16
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The quotations of a sentence, in the order in which they begin.
 
-    >>> [(quotation.text, quotation.depth) for quotation in quotations("彼は「『なぜ?』と聞いた」と言い、「知らない」と答えた。")]
+    >>> text = "彼は「『なぜ?』と聞いた」と言い、「知らない」と答えた。"
+    >>> [(quotation.text, quotation.depth) for quotation in quotations(text)]
     [('『なぜ?』と聞いた', 0), ('なぜ?', 1), ('知らない', 0)]
     >>> [quotation.text for quotation in quotations("It's the “war of ‘others’”, he said.")]
     ['war of ‘others’', 'others']

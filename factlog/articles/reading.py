@@ -32,8 +32,8 @@ class Format(StrEnum):
 
 
 _SUFFIXES = {
-    ".wikitext": Format.WIKITEXT, ".wiki": Format.WIKITEXT, ".mediawiki": Format.WIKITEXT, ".html": Format.HTML, ".htm": Format.HTML,
-    ".xhtml": Format.HTML, ".json": Format.API, ".xml": Format.DUMP,
+    ".wikitext": Format.WIKITEXT, ".wiki": Format.WIKITEXT, ".mediawiki": Format.WIKITEXT, ".html": Format.HTML,
+    ".htm": Format.HTML, ".xhtml": Format.HTML, ".json": Format.API, ".xml": Format.DUMP,
 }  # fmt: skip
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|section|div|p|h[1-6]|ol|ul|table|meta|title)\b", re.IGNORECASE
@@ -51,16 +51,16 @@ _NO_TEXT = re.compile(r"[\s\ufeff]{0,1000}")
 def read(
     given: str | bytes | Path,
     *,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002  # what else would one call it
     language: str | None = None,
-    limit: int = MAX_SIZE,  # noqa: A002
+    limit: int = MAX_SIZE,
 ) -> Revision:
-    """The revision that a text, bytes or a file holds; of several, the newest.
+    r"""The revision that a text, bytes or a file holds; of several, the newest.
 
-    A str is text, a Path is a file (also packed with gzip, bzip2 or xz). Without a format (``plain``, ``wikitext``, ``html``,
-    ``api``, ``dump``), it is told by looking; without a language, by what the document says, else by its script.
+    A str is text, a Path is a file (also packed with gzip, bzip2 or xz). Without a format (``plain``, ``wikitext``,
+    ``html``, ``api``, ``dump``), it is told by looking; without a language, by what the document says, else by its script.
 
-    >>> revision = read("It rained.[1] It stopped.\\n\\nNotes\\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.")
+    >>> revision = read("It rained.[1] It stopped.\n\nNotes\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences]
     [('It rained.', (0,)), ('It stopped.', ())]
 
@@ -91,10 +91,8 @@ def format_of(text: str) -> Format:
     head = text[:_HEAD]
     blank = _NO_TEXT.match(head)
     start = blank.end() if blank else 0
-    if (
-        head[start : start + 1] == "{"
-        and head[start : start + 2] not in ("{{", "{|")
-        or re.match(r"\[\s*\{\s*\"", head[start:][:100])
+    if (head[start : start + 1] == "{" and head[start : start + 2] not in ("{{", "{|")) or re.match(
+        r"\[\s*\{\s*\"", head[start:][:100]
     ):
         return Format.API
     if _DUMP.match(head, start):

@@ -26,9 +26,9 @@ _ZONE = re.compile(r"[A-Z]{2,4}\b|(?:[A-Z]\.){2,4}")
 _CLOSERS = frozenset(")]}）］｝」』”’»«“\"'`")
 _OPENERS = frozenset("([{（「『“‘«„\"'`<¿¡")
 _NO_START = frozenset(",;:)]}）］」』”’»，；：、%/*=+~")
-_NUMBER_SIGN = frozenset(("n°", "nº", "№", "no", "nos", "nr"))
 _LIST = re.compile(
-    r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
+    r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|"
+    r"(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
@@ -114,9 +114,9 @@ class Stops:
         if end - start > 1 or text[start] not in ".!?" or not following or len(following[0]) < 2:
             return False
         begins = following[0][0].isupper() and (following[0][1:].islower() or not word.isascii())
-        plain = word.isalpha() and len(word) > 3 or (word[:1].isdigit() and word.replace(",", "").isdigit())
+        plain = (word.isalpha() and len(word) > 3) or (word[:1].isdigit() and word.replace(",", "").isdigit())
         beyond = text[following.end() : following.end() + 1]
-        return begins and plain and (beyond in (" ", "") or beyond == "." and following[0].lower() in known.TITLES)
+        return begins and plain and (beyond in (" ", "") or (beyond == "." and following[0].lower() in known.TITLES))
 
     def _begins(self, start: int, end: int, rest: int, *, quoted: bool) -> bool:
         """Whether what stands at ``rest`` may begin a sentence after that mark."""
@@ -250,8 +250,10 @@ class Stops:
         return not starter
 
 
-_GERMAN_STARTERS = frozenset(
-    "der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun".split()
+_GERMAN_STARTERS = known.words(
+    """
+        der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun
+        """
 )
 
 

@@ -19,6 +19,7 @@ COINS = (
     "ctx_ver=Z39.88-2004&amp;rft.genre=unknown&amp;rft.jtitle=CNN&amp;rft.atitle=Rain+falls&amp;rft.date=2025-05-05"
     "&amp;rft.aulast=Doe&amp;rft.aufirst=Jane&amp;rft_id=https%3A%2F%2Fexample.org%2Frain"
 )
+# ruff: noqa: E501
 PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Rain - Wikipedia</title><link rel="canonical" href="https://en.example.org/wiki/Rain">
 </head><body><nav>Menu</nav><h1 id="firstHeading">Rain</h1><div id="mw-content-text" lang="en"><div class="mw-parser-output">
 <table class="infobox"><tr><td>Kind</td><td>Weather{MARK.format(1)}</td></tr></table><style>p {{}}</style>

@@ -24,14 +24,17 @@ from factlog.errors import FactlogError, InvalidDocumentError, InvalidError, Not
 PLAIN = "Rain\n\nIt rained.[1] It stopped.\n\nNotes\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.\n"
 WIKITEXT = "'''Rain''' fell.<ref>Doe, 2025.</ref> It [[stop]]ped.\n"
 HTML = "<p>It rained. It stopped.</p>"
-ANSWER = json.dumps(
-    {"query": {"pages": [{"title": "Rain", "pagelanguage": "en", "revisions": [
-        {"revid": 2, "timestamp": "2025-05-02T00:00:00Z", "user": "A", "comment": "c", "slots": {"main": {"content": WIKITEXT}}},
-        {"revid": 1, "timestamp": "2025-05-01T00:00:00Z", "user": "A", "slots": {"main": {"content": "Old."}}}]}]}}
-)  # fmt: skip
-REVISION = "<revision><id>{}</id><timestamp>{}</timestamp><contributor><username>A</username></contributor><text>{}</text></revision>"
+NEW = {"revid": 2, "timestamp": "2025-05-02T00:00:00Z", "user": "A", "comment": "c"}
+OLD = {"revid": 1, "timestamp": "2025-05-01T00:00:00Z", "user": "A", "slots": {"main": {"content": "Old."}}}
+REVISIONS = [NEW | {"slots": {"main": {"content": WIKITEXT}}}, OLD]
+ANSWER = json.dumps({"query": {"pages": [{"title": "Rain", "pagelanguage": "en", "revisions": REVISIONS}]}})
+REVISION = (
+    "<revision><id>{}</id><timestamp>{}</timestamp><contributor><username>A</username></contributor>"
+    "<text>{}</text></revision>"
+)
 DUMP = (
-    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en"><page><title>Rain</title><ns>0</ns><id>1</id>'
+    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en">'
+    "<page><title>Rain</title><ns>0</ns><id>1</id>"
     + REVISION.format(1, "2025-05-02T00:00:00Z", "It rained.")
     + REVISION.format(2, "2025-05-01T00:00:00Z", "It stopped.")
     + '<revision><id>3</id><timestamp>2025-05-03T00:00:00Z</timestamp><text deleted="deleted"/></revision>'
@@ -45,14 +48,12 @@ def texts(revision: Revision) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [(PLAIN, "plain"), (WIKITEXT, "wikitext"), (HTML, "html"), (ANSWER, "api"), (DUMP, "dump"), ("", "plain")]
-    + [
-        ("\ufeff\n <!DOCTYPE html><html>", "html"),
-        ("{{Infobox|a=b}}", "wikitext"),
-        ("{| class=x\n|}", "wikitext"),
-        ("#REDIRECT [[B]]", "wikitext"),
-    ]
-    + [('<?xml version="1.0"?>\n<mediawiki>', "dump"), ("== A ==\nIt rained.", "plain"), ("[1] It rained.", "plain")],
+    [
+        *[(PLAIN, "plain"), (WIKITEXT, "wikitext"), (HTML, "html"), (ANSWER, "api"), (DUMP, "dump"), ("", "plain")],
+        *[("\ufeff\n <!DOCTYPE html><html>", "html"), ("{{Infobox|a=b}}", "wikitext"), ("{| class=x\n|}", "wikitext")],
+        *[("#REDIRECT [[B]]", "wikitext"), ("== A ==\nIt rained.", "plain"), ("[1] It rained.", "plain")],
+        ('<?xml version="1.0"?>\n<mediawiki>', "dump"),
+    ],
 )
 def test_formats_are_told_apart_by_looking(text: str, kind: str) -> None:
     assert format_of(text) == kind
@@ -152,9 +153,9 @@ def test_what_cannot_be_read_is_refused_with_the_position(given: str | bytes, ma
 
 
 def test_the_limit(tmp_path: Path) -> None:
-    for given in ("a" * 11, b"a" * 11):
+    for long in ("a" * 11, b"a" * 11):
         with pytest.raises(InvalidDocumentError, match="at most 10"):
-            read(given, limit=10)
+            read(long, limit=10)
     bomb = tmp_path / "bomb.bz2"
     bomb.write_bytes(bz2.compress(b"a" * 5_000_000))
     with pytest.raises(InvalidDocumentError, match="at most 1,000,000"):
@@ -214,8 +215,12 @@ def test_hidden_characters_are_kept_out_and_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["{{", "[[", "<ref>", "{|\n", "<!--", "<div>", "a[1]\n", "^ a\n", "1. a\n", "「。", "«a. »", "a. ", "\u0301", "x", "<p>a", "\r", "- ^ a b “x”\n", "{{cite web|"]
-)  # fmt: skip
+    "unit",
+    [
+        *["{{", "[[", "<ref>", "{|\n", "<!--", "<div>", "{{cite web|", "<p>a"],
+        *["a[1]\n", "^ a\n", "1. a\n", "「。", "«a. »", "a. ", "\u0301", "x", "\r", "- ^ a b “x”\n"],
+    ],
+)
 @pytest.mark.parametrize("kind", ["plain", "wikitext", "html"])
 def test_a_megabyte_of_anything_takes_seconds(unit: str, kind: str) -> None:
     text = unit * (1_000_000 // len(unit))

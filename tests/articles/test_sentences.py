@@ -138,33 +138,12 @@ def _cases(path: Path) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize(
     ("language", "missed"),
     [
-        ("en", 0),
-        ("de", 0),
-        ("it", 0),
-        ("uk", 0),
-        ("hy", 1),
-        ("kk", 0),
-        ("sk", 0),
-        ("bg", 0),
-        ("fi", 0),
-        ("mr", 0),
-        ("ml", 1),
-        ("zh", 0),
-    ]
-    + [
-        ("da", 0),
-        ("nl", 1),
-        ("pt", 0),
-        ("es", 0),
-        ("ar", 0),
-        ("el", 0),
-        ("am", 0),
-        ("he", 0),
-        ("hi", 0),
-        ("pl", 0),
-        ("ur", 0),
-        ("my", 0),
-        ("pa", 0),
+        *[
+            (language, 0)
+            for language in ("en", "am", "ar", "bg", "da", "de", "el", "es", "fi", "he", "hi", "it", "kk", "mr")
+        ],
+        *[(language, 0) for language in ("my", "pa", "pl", "pt", "sk", "uk", "ur", "zh")],
+        *[("hy", 1), ("ml", 1), ("nl", 1)],
     ],
 )
 def test_the_segmentation_sets(language: str, missed: int) -> None:
