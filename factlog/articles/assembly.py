@@ -7,9 +7,11 @@ change are not cut again.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 from typing import NamedTuple
 
 from factlog.articles.found import values
+from factlog.articles.later import later
 from factlog.articles.memo import Memo
 from factlog.articles.quotations import quotations
 from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
@@ -135,7 +137,9 @@ def _cuts(key: _Key) -> Cuts:
 
 
 def _cut(text: str, language: str | None) -> Cut:
-    return Cut(text, quotations(text), values(text, language)) if len(text) <= MAX_SENTENCE else Cut(text, (), ())
+    if len(text) > MAX_SENTENCE:
+        return Cut(text, (), ())
+    return Cut(text, later(partial(quotations, text)), later(partial(values, text, language)))
 
 
 _CUTS: Memo[_Key, Cuts] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)

@@ -11,7 +11,9 @@ import re
 from factlog.articles import abbreviations as known
 from factlog.articles.brackets import Marks, Pair, match
 
-_RUN = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։]+(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
+ENDS = ".!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։"
+"""Marks that may end a sentence."""
+_RUN = re.compile(rf"[{ENDS}]+(?:[ \u00a0]{1, 2}[.!?…]+(?![\w.]))*")
 _BY_LANGUAGE = {
     "hy": re.compile("[:։]+"),  # the Armenian full stop, also typed as a colon; its "." is a semicolon
     "el": re.compile(r"[.!?…;\u037e]+(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"),
