@@ -10,10 +10,10 @@ from bisect import bisect_left
 from functools import partial
 from typing import NamedTuple
 
-from factlog.articles.found import values
+from factlog.articles.found import may_hold, values
 from factlog.articles.later import later
 from factlog.articles.memo import Memo
-from factlog.articles.quotations import quotations
+from factlog.articles.quotations import may_quote, quotations
 from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
 from factlog.articles.sentences import split
 from factlog.claims.when import When
@@ -139,7 +139,8 @@ def _cuts(key: _Key) -> Cuts:
 def _cut(text: str, language: str | None) -> Cut:
     if len(text) > MAX_SENTENCE:
         return Cut(text, (), ())
-    return Cut(text, later(partial(quotations, text)), later(partial(values, text, language)))
+    quoted = later(partial(quotations, text)) if may_quote(text) else ()
+    return Cut(text, quoted, later(partial(values, text, language)) if may_hold(text, language) else ())
 
 
 _CUTS: Memo[_Key, Cuts] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)

@@ -17,6 +17,7 @@ from factlog.claims.when import When
 from factlog.errors import InvalidDateError
 
 Finder = Callable[[str, int], FoundValue | None]
+_Known = tuple[re.Pattern[str], tuple[Finder, ...]]
 
 _CJK = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _NUMBER = re.compile(
@@ -32,6 +33,11 @@ _DECIMAL_COMMA = words(
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
 
 
+def may_hold(text: str, language: str | None) -> bool:
+    """Whether a text has something in it where a value may begin."""
+    return _known(text, language)[1][0].search(text) is not None
+
+
 def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     """The values of a sentence, in their order.
 
@@ -40,8 +46,7 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     >>> [(value.raw, value.value) for value in values("On 18 February 2025, 55 percent left within three years.", "en")]
     [('18 February 2025', '2025-02-18'), ('55 percent', 55), ('three years', 'P3Y')]
     """
-    language = (language or ("ja" if _CJK.search(text) else "en")).lower().partition("-")[0]
-    starts, finders = _BY_LANGUAGE.get(language, _OTHERS)
+    language, (starts, finders) = _known(text, language)
     if starts.search(text) is None:
         return ()
     narrow = text if text.isascii() else text.translate(FULL_WIDTH)
@@ -57,6 +62,13 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
                 value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit)
             )
     return tuple(found)
+
+
+def _known(text: str, language: str | None) -> tuple[str, _Known]:
+    """The language of a text, and how its values are found."""
+    if language is None:
+        language = "ja" if _CJK.search(text) else "en"
+    return language, _BY_LANGUAGE.get(language) or _BY_LANGUAGE.get(language.lower().partition("-")[0], _OTHERS)
 
 
 def _first(text: str, start: int, finders: tuple[Finder, ...], language: str) -> FoundValue | None:
@@ -88,6 +100,7 @@ def _number(text: str, start: int, language: str) -> FoundValue | None:
     found = _NUMBER.match(text, start)
     if found is None:
         return None
+    language = language.lower().partition("-")[0]
     written, comma = found[0].rstrip(" %"), language in _DECIMAL_COMMA
     if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
         return None
@@ -109,7 +122,7 @@ def _well_grouped(written: str, *, comma: bool) -> bool:
 
 _JAPANESE = re.compile(f"[0-9０-９]+|{found_japanese.START}"), (_iso, found_japanese.japanese)
 _OTHERS = re.compile("[0-9０-９]+"), (_iso,)
-_BY_LANGUAGE: dict[str, tuple[re.Pattern[str], tuple[Finder, ...]]] = {
+_BY_LANGUAGE: dict[str, _Known] = {
     "ja": _JAPANESE,
     "zh": _JAPANESE,
     "en": (re.compile(rf"[0-9]+|{found_english.START}"), (_iso, found_english.english)),

@@ -13,7 +13,7 @@ from factlog.articles.brackets import Marks, Pair, match
 
 ENDS = ".!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։"
 """Marks that may end a sentence."""
-_RUN = re.compile(rf"[{ENDS}]+(?:[ \u00a0]{1, 2}[.!?…]+(?![\w.]))*")
+_RUN = re.compile(f"[{ENDS}]+" + r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
 _BY_LANGUAGE = {
     "hy": re.compile("[:։]+"),  # the Armenian full stop, also typed as a colon; its "." is a semicolon
     "el": re.compile(r"[.!?…;\u037e]+(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"),
