@@ -41,6 +41,10 @@ _FOOTER = re.compile(
     r"^this article is issued from wikipedia|^このページの最終更新|^カテゴリ[:：]|^categor(?:y|ies):",
     re.IGNORECASE,
 )
+_FOOTER_WORDS = re.compile(
+    "へのリンク|retrieved from|last (?:edited|modified)|creative commons|最終更新|クリエイティブ|から取得|issued from|カテゴリ|categor",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
 _LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
 _ENDS = frozenset("。．.!?！？…:：;；,、，」』）")
@@ -88,6 +92,7 @@ class _Reader:
         self.footers: list[Anomaly] = []
         self.notes = 0
         self.hidden = cleaner.anomalies()
+        self.may_have_footer = _FOOTER_WORDS.search(text) is not None
 
     def page(self) -> Page:
         lines = [line for line in self.lines if line]
@@ -127,7 +132,7 @@ class _Reader:
             pass
         elif heading := self._heading(line, is_last=is_last):
             self._enter(*heading)
-        elif len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
+        elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
         elif not self._take_note(line):
