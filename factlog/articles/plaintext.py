@@ -42,7 +42,8 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _FOOTER_WORDS = re.compile(
-    "へのリンク|retrieved from|last (?:edited|modified)|creative commons|最終更新|クリエイティブ|から取得|issued from|カテゴリ|categor",
+    "へのリンク|retrieved from|last (?:edited|modified)|creative commons|issued from|categor|"
+    "最終更新|クリエイティブ|から取得|カテゴリ",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
