@@ -30,6 +30,7 @@ from factlog.articles.words import content, distance, opcodes
 
 MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
 MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
+FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
 NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair there, and beyond it
@@ -294,13 +295,14 @@ class _Work:
                 holders[feature].append(other)
         for one in ones:
             votes: dict[int, int] = {}
-            for feature in _features(self.old[one].text):
+            features = _features(self.old[one].text)
+            for feature in features:
                 places = holders.get(feature, ())
                 if len(places) <= MAX_SHARED:
                     for other in places:
                         votes[other] = votes.get(other, 0) + 1
             best = nsmallest(MAX_CANDIDATES, votes, key=lambda other: (-votes[other], other))
-            yield from ((one, other) for other in best)
+            yield from ((one, other) for other in best if FEWEST * votes[other] >= len(features))
 
     def _cells(self) -> None:
         """Pairs what is left of the cells of a region where both sides have as many."""

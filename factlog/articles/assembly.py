@@ -7,11 +7,13 @@ change are not cut again.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 from typing import NamedTuple
 
-from factlog.articles.found import values
+from factlog.articles.found import may_hold, values
+from factlog.articles.later import later
 from factlog.articles.memo import Memo
-from factlog.articles.quotations import quotations
+from factlog.articles.quotations import may_quote, quotations
 from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
 from factlog.articles.sentences import split
 from factlog.claims.when import When
@@ -56,7 +58,8 @@ def assemble(
     """The revision that a page is; what is not known of the revision is taken from the page.
 
     >>> from factlog.articles.revision import Marker
-    >>> page = Page((Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),)),), (Note("a", "Doe"),), "Rain")
+    >>> block = Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),))
+    >>> page = Page((block,), (Note("a", "Doe"),), "Rain")
     >>> revision = assemble(page, text="…")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences], revision.notes[0].number
     ([('It rained.', (0,)), ('It stopped.', ())], 1)
@@ -84,8 +87,10 @@ def assemble(
 def _add(sentences: list[Sentence], index: int, block: Block, language: str | None, places: dict[str, int]) -> None:
     text = block.text
     if not block.markers:
-        for cut in _CUTS[text, language, ()].sentences:
-            sentences.append(Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values))
+        sentences.extend(
+            Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values)
+            for cut in _CUTS[text, language, ()].sentences
+        )
         return
     cuts = _CUTS[text, language, _forced(block)]
     notes: list[list[int]] = [[] for _ in cuts.sentences]
@@ -97,7 +102,9 @@ def _add(sentences: list[Sentence], index: int, block: Block, language: str | No
                 touched.append(place)
     for cut, cited in zip(cuts.sentences, notes, strict=True):
         known = tuple(dict.fromkeys(cited))
-        sentences.append(Sentence(cut.text, block.section, block.label, block.kind, index, known, cut.quotations, cut.values))
+        sentences.append(
+            Sentence(cut.text, block.section, block.label, block.kind, index, known, cut.quotations, cut.values)
+        )
 
 
 def _behind(text: str, offset: int) -> int:
@@ -130,7 +137,10 @@ def _cuts(key: _Key) -> Cuts:
 
 
 def _cut(text: str, language: str | None) -> Cut:
-    return Cut(text, quotations(text), values(text, language)) if len(text) <= MAX_SENTENCE else Cut(text, (), ())
+    if len(text) > MAX_SENTENCE:
+        return Cut(text, (), ())
+    quoted = later(partial(quotations, text)) if may_quote(text) else ()
+    return Cut(text, quoted, later(partial(values, text, language)) if may_hold(text, language) else ())
 
 
 _CUTS: Memo[_Key, Cuts] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)

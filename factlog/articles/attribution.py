@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from factlog.articles.revision import Sentence
+from factlog.articles.words import content
 
 HIDDEN = "\ue000"  # stands for what is inside a quotation
 
@@ -25,6 +26,7 @@ _SAY_EN = (
     "said|says|stated|states|told|claimed|claims|argued|argues|wrote|writes|added|announced|declared|replied|responded"
     "|insisted|denied|denies|warned|remarked|commented|noted|tweeted|acknowledged|admitted|promised|asked|reported"
 )
+_TELLS_EN = frozenset(("according", *_SAY_EN.split("|")))
 _PART_EN = r"[A-Z][\w.’'-]*"
 _NAME_EN = (
     rf"(?:{_PART_EN}|(?:[Tt]he|[Aa]n?) [a-z]+)"
@@ -56,7 +58,7 @@ def speakers(text: str) -> list[tuple[int, int]]:
     elif _HAN.search(text):
         patterns = [_ZH]
     else:
-        patterns = [_BEFORE_EN, _AFTER_EN, _SOURCE_EN]
+        patterns = [] if _TELLS_EN.isdisjoint(content(text)) else [_BEFORE_EN, _AFTER_EN, _SOURCE_EN]
     found: list[tuple[int, int]] = []
     for pattern in patterns:
         for match in pattern.finditer(text):

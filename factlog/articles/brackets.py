@@ -20,7 +20,7 @@ _AFTER_CLOSING = frozenset(")]}）］｝〕】〉」』｣》”’»“.,;:!?�
 
 
 class Pair(NamedTuple):
-    """An opening mark at ``start``, what it encloses from ``inner`` to ``outer``, and a closing mark that ends at ``end``."""
+    """An opening mark at ``start``, what it encloses (``inner`` to ``outer``), and a closing mark up to ``end``."""
 
     start: int
     inner: int
@@ -131,9 +131,7 @@ class _Matcher:
         key = '"' if mark in ('"', "''", "``", "＂") else "'"
         if key == "'" and _within_word(self.text, start, end):
             return
-        if mark in ("``", "`") and not self.open.get(key):
-            self._push(key, start, end, mark)
-        elif self._straight_opens(key, start, end):
+        if (mark in ("``", "`") and not self.open.get(key)) or self._straight_opens(key, start, end):
             self._push(key, start, end, mark)
         else:
             self._close(key, start, end, top=key == "'")

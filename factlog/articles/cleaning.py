@@ -58,9 +58,9 @@ class Cleaner:
 
 
 def folded(text: str) -> str:
-    """The text with single blanks for white space, none around it.
+    r"""The text with single blanks for white space, none around it.
 
-    >>> folded(" a\\n  b ")
+    >>> folded(" a\n  b ")
     'a b'
     """
     return _SPACES.sub(" ", text).strip() if _SPACES.search(text) else text.strip()

@@ -8,8 +8,16 @@ import re
 from factlog.articles.revision import Anomaly
 from factlog.errors import InvalidDocumentError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
+)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _HEAD = 4096
 _TOLERATED = 0.02
@@ -46,7 +54,10 @@ def _marked(given: bytes, encoding: str, name: str | None) -> tuple[str, tuple[A
     try:
         return given.decode(encoding), ()
     except UnicodeDecodeError as problem:
-        raise InvalidDocumentError(f"expected text in {encoding}, which its first bytes announce: {problem.reason} at byte {problem.start:,}", file=name) from None
+        raise InvalidDocumentError(
+            f"expected text in {encoding}, which its first bytes announce: {problem.reason} at byte {problem.start:,}",
+            file=name,
+        ) from None
 
 
 def _guesses(given: bytes) -> list[str]:
@@ -58,7 +69,11 @@ def _guesses(given: bytes) -> list[str]:
 def _is_plain(encoding: str) -> bool:
     """Whether it is an encoding of text, not one of Python's transformations (``hex``, ``unicode_escape``)."""
     try:
-        return codecs.lookup(encoding)._is_text_encoding and "escape" not in encoding and encoding not in ("idna", "punycode", "utf-7")
+        return (
+            codecs.lookup(encoding)._is_text_encoding
+            and "escape" not in encoding
+            and encoding not in ("idna", "punycode", "utf-7")
+        )
     except LookupError:
         return False
 
@@ -70,7 +85,7 @@ def _is_japanese(text: str) -> bool:
 
 
 def _mended(given: bytes, place: int, name: str | None) -> tuple[str, tuple[Anomaly, ...]]:
-    """A few damaged characters in UTF-8 are marked as such; else it is read as Windows-1252, which has all bytes but five."""
+    """A few damaged characters in UTF-8 are replaced; else it is read as Windows-1252, which has all bytes but five."""
     text = given.decode(errors="replace")
     if text.count("\ufffd") <= max(3, _TOLERATED * sum(1 for character in text if character > "\x7f")):
         return _text(text, given, name), (Anomaly("not-utf-8", f"byte {place:,}: replaced"),)
@@ -80,5 +95,7 @@ def _mended(given: bytes, place: int, name: str | None) -> tuple[str, tuple[Anom
 def _text(text: str, given: bytes, name: str | None) -> str:
     """The text, if it is one: a file that is not text has zero bytes."""
     if (count := text.count("\0")) > len(text) // 100 + 5:
-        raise InvalidDocumentError(f"expected text, got {count:,} zero bytes, the first at byte {given.find(0):,}", file=name)
+        raise InvalidDocumentError(
+            f"expected text, got {count:,} zero bytes, the first at byte {given.find(0):,}", file=name
+        )
     return text

@@ -10,18 +10,32 @@ import re
 from collections.abc import Callable
 
 from factlog.articles import found_english, found_japanese
+from factlog.articles.abbreviations import words
 from factlog.articles.numerals import FULL_WIDTH, plain
 from factlog.articles.revision import FoundValue
 from factlog.claims.when import When
 from factlog.errors import InvalidDateError
 
 Finder = Callable[[str, int], FoundValue | None]
+_Known = tuple[re.Pattern[str], tuple[Finder, ...]]
 
 _CJK = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
-_NUMBER = re.compile(r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"(?P<unit> ?%)?(?![\w:/\-–]|[.,]\d)"
+)
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_DECIMAL_COMMA = frozenset("de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt".split())
+_DECIMAL_COMMA = words(
+    """
+        de fr es it pt nl ru uk be bg pl cs sk sl hr sr da nb nn no sv fi is hu ro tr id vi el ca eu gl et lv lt
+        """
+)
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
+
+
+def may_hold(text: str, language: str | None) -> bool:
+    """Whether a text has something in it where a value may begin."""
+    return _known(text, language)[1][0].search(text) is not None
 
 
 def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
@@ -32,8 +46,7 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     >>> [(value.raw, value.value) for value in values("On 18 February 2025, 55 percent left within three years.", "en")]
     [('18 February 2025', '2025-02-18'), ('55 percent', 55), ('three years', 'P3Y')]
     """
-    language = (language or ("ja" if _CJK.search(text) else "en")).lower().partition("-")[0]
-    starts, finders = _BY_LANGUAGE.get(language, _OTHERS)
+    language, (starts, finders) = _known(text, language)
     if starts.search(text) is None:
         return ()
     narrow = text if text.isascii() else text.translate(FULL_WIDTH)
@@ -45,8 +58,17 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
         if value is not None:
             end = max(end, value.end)
             raw = text[value.start : value.end]
-            found.append(value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit))
+            found.append(
+                value if raw == value.raw else FoundValue(raw, value.value, value.kind, value.start, value.end, value.unit)
+            )
     return tuple(found)
+
+
+def _known(text: str, language: str | None) -> tuple[str, _Known]:
+    """The language of a text, and how its values are found."""
+    if language is None:
+        language = "ja" if _CJK.search(text) else "en"
+    return language, _BY_LANGUAGE.get(language) or _BY_LANGUAGE.get(language.lower().partition("-")[0], _OTHERS)
 
 
 def _first(text: str, start: int, finders: tuple[Finder, ...], language: str) -> FoundValue | None:
@@ -78,6 +100,7 @@ def _number(text: str, start: int, language: str) -> FoundValue | None:
     found = _NUMBER.match(text, start)
     if found is None:
         return None
+    language = language.lower().partition("-")[0]
     written, comma = found[0].rstrip(" %"), language in _DECIMAL_COMMA
     if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
         return None
@@ -89,12 +112,17 @@ def _well_grouped(written: str, *, comma: bool) -> bool:
     group, decimal = (".", ",") if comma else (",", ".")
     whole, _, fraction = written.partition(decimal)
     head, *groups = whole.split(group)
-    return group not in fraction and decimal not in fraction and all(len(part) == 3 for part in groups) and (not groups or len(head) < 4)
+    return (
+        group not in fraction
+        and decimal not in fraction
+        and all(len(part) == 3 for part in groups)
+        and (not groups or len(head) < 4)
+    )
 
 
 _JAPANESE = re.compile(f"[0-9０-９]+|{found_japanese.START}"), (_iso, found_japanese.japanese)
 _OTHERS = re.compile("[0-9０-９]+"), (_iso,)
-_BY_LANGUAGE: dict[str, tuple[re.Pattern[str], tuple[Finder, ...]]] = {
+_BY_LANGUAGE: dict[str, _Known] = {
     "ja": _JAPANESE,
     "zh": _JAPANESE,
     "en": (re.compile(rf"[0-9]+|{found_english.START}"), (_iso, found_english.english)),

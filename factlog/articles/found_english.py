@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from factlog.articles import numerals
+from factlog.articles.abbreviations import words
 from factlog.articles.revision import FoundValue
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,12 +19,13 @@ _DAY_FIRST = re.compile(rf"(?<![\w.,-]){_DAY}(?: of)? {_MONTH}(?![a-z])(?:,? {_Y
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY}(?![\w:.,]\d|\d|st|nd|rd|th)(?:,? {_YEAR}(?![\w-]))?(?!\w)")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? {_YEAR}(?![\w-])")
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|to|of|during|after|before|around|early|late|mid|summer|winter|spring|autumn|fall|and|between|"
-    r"through|year|circa)|\bc\.)[ -]$",
+    r"(?:\b(?:in|since|by|until|till|from|to|of|during|after|before|around|early|late|mid|summer|winter|spring|autumn|fall|and|"
+    r"between|through|year|circa)|\bc\.)[ -]$",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(
-    r"(?:1\d{3}|20\d{2})(?![\w%–-]|[.,:]\d| (?:people|men|women|soldiers|troops|percent|per cent|km|miles|dollars|feet|ft|kg|tons|tonnes))"
+    r"(?:1\d{3}|20\d{2})(?![\w%–-]|[.,:]\d| "
+    r"(?:people|men|women|soldiers|troops|percent|per cent|km|miles|dollars|feet|ft|kg|tons|tonnes))"
 )
 _NAMED_YEAR = re.compile(r"(?<![\w.,:/$€£–-])(?P<year>19\d\d|20\d\d)(?= [A-Z][a-z])")
 """The year of what has a name: ``the 2021 Geneva summit``."""
@@ -33,31 +35,46 @@ _CENTURY = re.compile(r"\b(?P<century>1?\d|2[01])(?:st|nd|rd|th)[ -]century\b")
 _WORDS = "|".join((*numerals.TENS, *sorted(numerals.WORDS, key=len, reverse=True)))
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _AMOUNT = (
-    rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){{0,2}})"
+    rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)"
+    r"(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){0,2})"
 )
 START = rf"\b(?i:{_WORDS})\b|(?:US ?)?[$€£¥](?=\d)|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,])"
 """Where a value may begin, beside digits."""
-_DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)(?:s\b|\b(?!-?(?:\w+\b)?s\b))", re.IGNORECASE)
-_UNITS = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S"}
+_DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)s?\b", re.IGNORECASE)
+_UNITS = {
+    "year": "P{}Y",
+    "month": "P{}M",
+    "week": "P{}W",
+    "day": "P{}D",
+    "hour": "PT{}H",
+    "minute": "PT{}M",
+    "second": "PT{}S",
+}
 _MEASURES = {
-    "%": "%", "percent": "%", "per cent": "%", "square kilometres": "km²", "square kilometers": "km²", "km2": "km²", "km²": "km²",
-    "square miles": "mi²", "square metres": "m²", "square meters": "m²", "m2": "m²", "m²": "m²", "kilometres": "km", "kilometers": "km",
-    "kilometre": "km", "kilometer": "km", "km": "km", "metres": "m", "meters": "m", "metre": "m", "meter": "m", "m": "m",
-    "centimetres": "cm", "centimeters": "cm", "cm": "cm", "mm": "mm", "miles": "mi", "mile": "mi", "mi": "mi", "feet": "ft", "foot": "ft",
-    "ft": "ft", "inches": "in", "inch": "in", "kilograms": "kg", "kg": "kg", "grams": "g", "tonnes": "t", "tonne": "t", "tons": "ton", "ton": "ton",
-    "lb": "lb", "lbs": "lb", "hectares": "ha", "ha": "ha", "acres": "acre", "acre": "acre", "litres": "L", "liters": "L", "barrels": "bbl",
-    "MW": "MW", "GW": "GW", "kW": "kW", "mph": "mph", "km/h": "km/h", "knots": "kn", "°C": "°C", "°F": "°F", "US dollars": "USD", "U.S. dollars": "USD",
-    "dollars": "dollar", "dollar": "dollar", "euros": "EUR", "euro": "EUR", "pounds": "pound", "pound": "pound", "yen": "JPY", "rubles": "RUB",
-    "roubles": "RUB", "yuan": "CNY", "hryvnia": "UAH", "rupees": "rupee", "crore rupees": "crore rupee",
+    "%": "%", "percent": "%", "per cent": "%", "square kilometres": "km²", "square kilometers": "km²", "km2": "km²",
+    "km²": "km²", "square miles": "mi²", "square metres": "m²", "square meters": "m²", "m2": "m²", "m²": "m²",
+    "kilometres": "km", "kilometers": "km", "kilometre": "km", "kilometer": "km", "km": "km", "metres": "m",
+    "meters": "m", "metre": "m", "meter": "m", "m": "m", "centimetres": "cm", "centimeters": "cm", "cm": "cm",
+    "mm": "mm", "miles": "mi", "mile": "mi", "mi": "mi", "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in",
+    "inch": "in", "kilograms": "kg", "kg": "kg", "grams": "g", "tonnes": "t", "tonne": "t", "tons": "ton",
+    "ton": "ton", "lb": "lb", "lbs": "lb", "hectares": "ha", "ha": "ha", "acres": "acre", "acre": "acre",
+    "litres": "L", "liters": "L", "barrels": "bbl", "MW": "MW", "GW": "GW", "kW": "kW", "mph": "mph", "km/h": "km/h",
+    "knots": "kn", "°C": "°C", "°F": "°F", "US dollars": "USD", "U.S. dollars": "USD", "dollars": "dollar",
+    "dollar": "dollar", "euros": "EUR", "euro": "EUR", "pounds": "pound", "pound": "pound", "yen": "JPY",
+    "rubles": "RUB", "roubles": "RUB", "yuan": "CNY", "hryvnia": "UAH", "rupees": "rupee",
+    "crore rupees": "crore rupee",
 }  # fmt: skip
 _MEASURE = "|".join(re.escape(unit) for unit in sorted(_MEASURES, key=len, reverse=True))
 _QUANTITY = re.compile(_AMOUNT + rf"[ \u00a0-]?(?P<unit>{_MEASURE})(?![\w²])")
-_MONEY = re.compile(rf"(?P<unit>US ?\$|\$|€|£|¥)(?P<number>(?:{_DIGITS})(?:[ -]?(?:thousand|million|billion|trillion|bn)\b)?)(?![\w,.]*\d)")
+_MONEY = re.compile(
+    rf"(?P<unit>US ?\$|\$|€|£|¥)(?P<number>(?:{_DIGITS})(?:[ -]?(?:thousand|million|billion|trillion|bn)\b)?)(?![\w,.]*\d)"
+)
 _CURRENCIES = {"US$": "USD", "$": "dollar", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _COUNT = re.compile(
-    _AMOUNT + r" (?:(?!(?:and|or|of|in|to|at|on|by|as|was|is|has|for|from|than|with|the|other)\b)[A-Za-z]{2,20} )?(?P<unit>people|men|women|children|police|troops|[a-z]{3,20}s)\b"
+    _AMOUNT + r" (?:(?!(?:and|or|of|in|to|at|on|by|as|was|is|has|for|from|than|with|the|other)\b)[A-Za-z]{2,20} )?"
+    r"(?P<unit>people|men|women|children|police|troops|[a-z]{3,20}s)\b"
 )
-_NO_NOUN = frozenset("was is has this its his does as across less towards yes us always perhaps besides various".split())
+_NO_NOUN = words("was is has this its his does as across less towards yes us always perhaps besides various")
 _MULTIPLIED = re.compile(_AMOUNT)
 
 
@@ -89,13 +106,15 @@ def _quantity_at(text: str, start: int) -> FoundValue | None:
 
 
 def _count_at(text: str, start: int) -> FoundValue | None:
-    if (found := _COUNT.match(text, start)) and found["unit"] not in _NO_NOUN:
-        if (number := numerals.english(found["number"])) is not None:
-            return FoundValue(found[0], number, "count", *found.span(), found["unit"])
-    if (found := _MULTIPLIED.match(text, start)) and found["number"][0].isdecimal() and not found["number"][-1].isdecimal():
-        if (number := numerals.english(found["number"])) is not None:
-            return FoundValue(found[0], number, "number", *found.span())
-    return None
+    found = _COUNT.match(text, start)
+    if found and found["unit"] not in _NO_NOUN and (number := numerals.english(found["number"])) is not None:
+        return FoundValue(found[0], number, "count", *found.span(), found["unit"])
+    found = _MULTIPLIED.match(text, start)
+    # "5 million" of nothing that is said
+    if found is None or not found["number"][0].isdecimal() or found["number"][-1].isdecimal():
+        return None
+    number = numerals.english(found["number"])
+    return None if number is None else FoundValue(found[0], number, "number", *found.span())
 
 
 def _spaced(amount: str) -> str:
@@ -104,7 +123,9 @@ def _spaced(amount: str) -> str:
 
 def _date_at(text: str, start: int) -> FoundValue | None:
     if found := _DAY_FIRST.match(text, start) or _MONTH_FIRST.match(text, start):
-        return FoundValue(found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span())
+        return FoundValue(
+            found[0], f"{found['year'] or 'XXXX'}-{_month(found)}-{int(found['day']):02}", "date", *found.span()
+        )
     if found := _MONTH_YEAR.match(text, start):
         return FoundValue(found[0], f"{found['year']}-{_month(found)}", "date", *found.span())
     if found := _DECADE.match(text, start):

@@ -13,33 +13,49 @@ ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和"
 START = r"紀元前|明治|大正|昭和|平成|令和|半年|[〇一二三四五六七八九十百千]+"
 """Where a value may begin, beside digits."""
 
-_NUMERAL = r"(?<![0-9.,〇一二三四五六七八九十百千万億兆数第何幾])(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?(?:[万億兆千百][0-9〇一二三四五六七八九十百千万億,]{0,18})?|[〇一二三四五六七八九十百千][〇一二三四五六七八九十百千万億兆]{0,18})"
-_DATE = re.compile(
-    r"(?P<bc>紀元前)?(?:(?P<era>明治|大正|昭和|平成|令和)(?P<era_year>元|[0-9]{1,2})|(?<![0-9.,])(?P<year>[0-9]{3,4})|(?<![〇一二三四五六七八九十])(?P<kanji>[一二][〇一二三四五六七八九]{3}))"
-    r"(?:(?P<decade>年代)|年(?!間|前|後|以上|以内|目|生)(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!間)(?:(?P<day>3[01]|[12][0-9]|[1-9]|[一二三四五六七八九十]{1,3})日(?!間))?)?)"
+_ONES = "〇一二三四五六七八九"
+_ALL = f"{_ONES}十百千万億"
+_NUMERAL = (
+    rf"(?<![0-9.,{_ALL}兆数第何幾])"
+    rf"(?P<number>[0-9][0-9,]{{0,18}}(?:\.[0-9]{{1,9}})?(?:[万億兆千百][0-9{_ALL},]{{0,18}})?|[{_ONES}十百千][{_ALL}兆]{{0,18}})"
 )
-_YEARLESS = re.compile(r"(?<![0-9.,年〇一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?!間)(?:(?P<day>3[01]|[12][0-9]|[1-9])日(?!間))?")
+_DATE = re.compile(
+    r"(?P<bc>紀元前)?(?:(?P<era>明治|大正|昭和|平成|令和)(?P<era_year>元|[0-9]{1,2})|"
+    r"(?<![0-9.,])(?P<year>[0-9]{3,4}|(?<=紀元前)[0-9]{1,2})|"
+    rf"(?<![{_ONES}十])(?P<kanji>[一二][{_ONES}]{{3}}))"
+    r"(?:(?P<decade>年代)|年(?!間|前|後|以上|以内|目|生)"
+    rf"(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[{_ONES}])月(?!間)"
+    rf"(?:(?P<day>3[01]|[12][0-9]|[1-9]|[{_ONES}十]{{1,3}})日(?!間))?)?)"
+)
+_YEARLESS = re.compile(
+    r"(?<![0-9.,年〇一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?!間)(?:(?P<day>3[01]|[12][0-9]|[1-9])日(?!間))?"
+)
 _CENTURY = re.compile(r"(?P<bc>紀元前)?(?<![0-9])(?P<century>[1-9]|1[0-9]|2[01])世紀")
 _DURATION = re.compile(
-    _NUMERAL + r"(?P<unit>年間|年(?=前|後|以上|以内|ぶり|余り|足らず|半|も経|近く|の歳月)|[かカヶヵケ箇][月](?:間)?|週間|日間|日(?=後|以内|以上|ぶり|前|連続|余り|足らず|も経)|時間|分間|分|秒間|秒)(?P<half>半)?(?!目|の[0-9一二三四五六七八九])"
+    rf"{_NUMERAL}(?P<unit>年間|年(?=前|後|以上|以内|ぶり|余り|足らず|半|も経|近く|の歳月)|[かカヶヵケ箇]月(?:間)?|週間|"
+    r"日間|日(?=後|以内|以上|ぶり|前|連続|余り|足らず|も経)|時間|分間|分|秒間|秒)"
+    rf"(?P<half>半)?(?!目|の[0-9{_ONES}])"
 )
 _LONG_DAYS = re.compile(r"(?<![0-9.,月〇一二三四五六七八九十])(?P<number>3[2-9]|[4-9][0-9]|[1-9][0-9]{2,4})日")
 _HALF_YEAR = re.compile("半年(?:間)?")
 _UNITS = {"年": "P{}Y", "月": "P{}M", "週間": "P{}W", "日": "P{}D", "時間": "PT{}H", "分": "PT{}M", "秒": "PT{}S"}
 
 _COUNTERS = (
-    r"[かカヶヵケ箇][国所条]|人|名|社|件|回|個|台|隻|機|両|棟|戸|世帯|校|冊|本|枚|匹|頭|羽|発|票|議席|種類|歳|つ|基|丁|艘|着|曲|話|巻|試合|勝|敗|点|町村|市町村|都市|州|カ国"
+    "[かカヶヵケ箇][国所条]|[人名社件回個台隻機両棟戸校冊本枚匹頭羽発票歳つ基丁艘着曲話巻勝敗点州]|"
+    "世帯|議席|種類|試合|市?町村|都市"
 )
 _COUNT = re.compile(_NUMERAL + rf"(?P<unit>{_COUNTERS})(?!目|[ァ-ヴー]|番)")
 _PLAIN_COUNTERS = frozenset("人名社件回個台隻機棟戸校冊枚匹頭羽票つ歳")
 """Counters that a Chinese numeral may stand before without being part of another word."""
 
 _MEASURES = {
-    "%": "%", "パーセント": "%", "平方キロメートル": "km²", "平方キロ": "km²", "km2": "km²", "km²": "km²", "平方メートル": "m²", "m2": "m²", "m²": "m²",
-    "キロメートル": "km", "km": "km", "センチメートル": "cm", "cm": "cm", "ミリメートル": "mm", "mm": "mm", "メートル": "m", "m": "m",
-    "キログラム": "kg", "kg": "kg", "グラム": "g", "トン": "t", "リットル": "L", "ヘクタール": "ha", "ha": "ha", "マイル": "mi", "フィート": "ft",
-    "バレル": "bbl", "メガワット": "MW", "MW": "MW", "キロワット": "kW", "kW": "kW", "ノット": "kn", "米ドル": "USD", "ドル": "dollar", "ユーロ": "EUR",
-    "円": "JPY", "ポンド": "pound", "ルーブル": "RUB", "人民元": "CNY", "フリヴニャ": "UAH", "ウォン": "KRW", "°C": "°C", "℃": "°C", "キロ": "km",
+    "%": "%", "パーセント": "%", "平方キロメートル": "km²", "平方キロ": "km²", "km2": "km²", "km²": "km²",
+    "平方メートル": "m²", "m2": "m²", "m²": "m²", "キロメートル": "km", "km": "km", "センチメートル": "cm",
+    "cm": "cm", "ミリメートル": "mm", "mm": "mm", "メートル": "m", "m": "m", "キログラム": "kg", "kg": "kg",
+    "グラム": "g", "トン": "t", "リットル": "L", "ヘクタール": "ha", "ha": "ha", "マイル": "mi", "フィート": "ft",
+    "バレル": "bbl", "メガワット": "MW", "MW": "MW", "キロワット": "kW", "kW": "kW", "ノット": "kn", "米ドル": "USD",
+    "ドル": "dollar", "ユーロ": "EUR", "円": "JPY", "ポンド": "pound", "ルーブル": "RUB", "人民元": "CNY",
+    "フリヴニャ": "UAH", "ウォン": "KRW", "°C": "°C", "℃": "°C", "キロ": "km",
 }  # fmt: skip
 _MEASURE = "|".join(re.escape(unit) for unit in sorted(_MEASURES, key=len, reverse=True))
 _QUANTITY = re.compile(_NUMERAL + rf" ?(?P<unit>{_MEASURE})(?![A-Za-z]|台)")
@@ -84,10 +100,11 @@ def _duration_at(text: str, start: int) -> FoundValue | None:
 def _amount_at(text: str, start: int) -> FoundValue | None:
     if (found := _QUANTITY.match(text, start)) and (number := _number(text, found)) is not None:
         return FoundValue(found[0], number, "quantity", *found.span(), _MEASURES[found["unit"]])
-    if (found := _COUNT.match(text, start)) and (number := _number(text, found)) is not None:
-        if found["number"][0].isdecimal() or found["unit"] in _PLAIN_COUNTERS:
-            return FoundValue(found[0], number, "count", *found.span(), found["unit"])
-    return None
+    found = _COUNT.match(text, start)
+    if found is None or not (found["number"][0].isdecimal() or found["unit"] in _PLAIN_COUNTERS):
+        return None
+    number = _number(text, found)
+    return None if number is None else FoundValue(found[0], number, "count", *found.span(), found["unit"])
 
 
 def _number(text: str, found: re.Match[str]) -> Number | None:
@@ -125,7 +142,11 @@ def _year(found: re.Match[str]) -> int | None:
 
 def _duration(text: str, found: re.Match[str]) -> str | None:
     number = _number(text, found)
-    if number is None or found["number"] + found["unit"] in _NO_DURATION or text[found.start() - 1 : found.start()] in ("時", "月"):
+    if (
+        number is None
+        or found["number"] + found["unit"] in _NO_DURATION
+        or text[found.start() - 1 : found.start()] in ("時", "月")
+    ):
         return None
     unit = next(key for key in _UNITS if key in found["unit"].replace("ヶ月間", "月"))
     if not found["half"]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from factlog.articles import htmlnotes
+from factlog.articles.abbreviations import words
 from factlog.articles.cleaning import Cleaner, folded, language_of
 from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Note, Page
 from factlog.claims.when import When
@@ -24,27 +25,37 @@ MAX_DEPTH = 250
 MAX_NOTES = 10_000
 """More notes than any article has are not read."""
 _BLOCKS = {
-    "p": BlockKind.PARAGRAPH, "div": BlockKind.PARAGRAPH, "section": BlockKind.PARAGRAPH, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
-    "dt": BlockKind.ITEM, "td": BlockKind.CELL, "th": BlockKind.CELL, "caption": BlockKind.CAPTION, "figcaption": BlockKind.CAPTION,
-    "blockquote": BlockKind.QUOTE, "pre": BlockKind.PARAGRAPH, "ul": BlockKind.PARAGRAPH, "ol": BlockKind.PARAGRAPH,
-    "dl": BlockKind.PARAGRAPH, "table": BlockKind.PARAGRAPH, "tr": BlockKind.PARAGRAPH, "tbody": BlockKind.PARAGRAPH,
-    "thead": BlockKind.PARAGRAPH, "figure": BlockKind.PARAGRAPH, "center": BlockKind.PARAGRAPH, "body": BlockKind.PARAGRAPH,
-    "main": BlockKind.PARAGRAPH, "article": BlockKind.PARAGRAPH, "hr": BlockKind.PARAGRAPH,
+    "p": BlockKind.PARAGRAPH, "div": BlockKind.PARAGRAPH, "section": BlockKind.PARAGRAPH, "li": BlockKind.ITEM,
+    "dd": BlockKind.ITEM, "dt": BlockKind.ITEM, "td": BlockKind.CELL, "th": BlockKind.CELL,
+    "caption": BlockKind.CAPTION, "figcaption": BlockKind.CAPTION, "blockquote": BlockKind.QUOTE,
+    "pre": BlockKind.PARAGRAPH, "ul": BlockKind.PARAGRAPH, "ol": BlockKind.PARAGRAPH, "dl": BlockKind.PARAGRAPH,
+    "table": BlockKind.PARAGRAPH, "tr": BlockKind.PARAGRAPH, "tbody": BlockKind.PARAGRAPH,
+    "thead": BlockKind.PARAGRAPH, "figure": BlockKind.PARAGRAPH, "center": BlockKind.PARAGRAPH,
+    "body": BlockKind.PARAGRAPH, "main": BlockKind.PARAGRAPH, "article": BlockKind.PARAGRAPH,
+    "hr": BlockKind.PARAGRAPH,
 }  # fmt: skip
-_DROPPED_TAGS = frozenset(
-    "script style noscript math nav header footer form input button select textarea svg img audio video iframe object rt rp link meta head title".split()
+_DROPPED_TAGS = words(
+    """
+        script style noscript math nav header footer form input button select textarea svg img audio video
+        iframe object rt rp link meta head title
+        """
 )
-_DROPPED = frozenset(
-    "mw-editsection navbox navbox-styles toc noprint metadata ambox mbox-small sistersitebox hatnote printfooter mw-jump-link infobox "
-    "sidebar vertical-navbox navbar catlinks mw-indicators shortdescription mwe-math-element mw-empty-elt mw-cite-backlink Z3988 "
-    "stub mw-authority-control authority-control mw-headline-number portal portalbox tright-portal mw-ref-hidden nomobile "
-    "cs1-maint sortkey geo-nondefault geo-multi-punct dablink rellink vector-header-container mw-toc".split()
+_DROPPED = words(
+    """
+    mw-editsection navbox navbox-styles toc noprint metadata ambox mbox-small sistersitebox hatnote printfooter
+    mw-jump-link infobox sidebar vertical-navbox navbar catlinks mw-indicators shortdescription mwe-math-element
+    mw-empty-elt mw-cite-backlink Z3988 stub mw-authority-control authority-control mw-headline-number portal
+    portalbox tright-portal mw-ref-hidden nomobile cs1-maint sortkey geo-nondefault geo-multi-punct dablink
+    rellink vector-header-container mw-toc
+    """
 )
 _NO_CLASSES: frozenset[str] = frozenset()
 _CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
 _LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
 _REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
-_LAST_EDITED = re.compile(r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
+_LAST_EDITED = re.compile(
+    r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -84,7 +95,7 @@ class _Reader:
 
     def __init__(self, root: Any, language: str | None) -> None:
         self.content = _content(root)
-        self.language = language or _language(root, self.content)
+        self.language = language or _language(self.content)
         self.cleaner = Cleaner()
         self.blocks: list[Block] = []
         self.section: tuple[str, ...] = ()
@@ -101,7 +112,9 @@ class _Reader:
         blocks = tuple(_known(block, known) for block in self.blocks)
         anomalies = [*self.problems, *self._about(notes), *self.cleaner.anomalies()]
         head = root.find(".//head")
-        return Page(blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies)))
+        return Page(
+            blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies))
+        )
 
     def _walk(self) -> None:
         """Depth first, with a stack of its own: (element, whether it is being left)."""
@@ -128,9 +141,9 @@ class _Reader:
         """Whether to look into an element; what is read as a whole, or dropped, is not."""
         tag, given = element.tag, element.get("class")
         classes = frozenset(given.split()) if given else _NO_CLASSES
-        if tag == "sup" and "reference" in classes or "mw-ref" in classes:
+        if (tag == "sup" and "reference" in classes) or "mw-ref" in classes:
             return self._marker(element)
-        if tag == "ol" and "references" in classes or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
+        if (tag == "ol" and "references" in classes) or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
             return False
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return self._heading(element, int(tag[1]))
@@ -188,7 +201,9 @@ class _Reader:
             label = self.term
         if self.kinds[-1] is not BlockKind.ITEM:
             self.term = None
-        markers = tuple(Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks)
+        markers = tuple(
+            Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks
+        )
         self.blocks.append(Block(text[cut:], self.kinds[-1], self.section, label, markers))
 
     def _notes(self) -> tuple[Note, ...]:
@@ -337,7 +352,7 @@ def _content(root: Any) -> Any:
     return root if body is None else body
 
 
-def _language(root: Any, content: Any) -> str | None:
+def _language(content: Any) -> str | None:
     element = content
     while element is not None:
         if lang := element.get("lang"):

@@ -19,14 +19,32 @@ from factlog.errors import InvalidError
 
 _NOTE_LINK = re.compile(r"#cite_note-")
 _BACK_LINK = re.compile(r"#cite_ref-")
-_RETRIEVED = re.compile(r"^\W*(?:retrieved|accessed|abgerufen(?: am)?|consulté le|consultado(?: el)?|проверено)?\s*", re.IGNORECASE)
-_ARCHIVED = re.compile(r"archived(?: \(?pdf\)?)? (?:from the original(?: \(?pdf\)?)? )?on (?P<date>[\w ,-]{6,25}?)(?=[.;]|$)", re.IGNORECASE)
+_RETRIEVED = re.compile(
+    r"^\W*(?:retrieved|accessed|abgerufen(?: am)?|consulté le|consultado(?: el)?|проверено)?\s*", re.IGNORECASE
+)
+_ARCHIVED = re.compile(
+    r"archived(?: \(?pdf\)?)? (?:from the original(?: \(?pdf\)?)? )?on (?P<date>[\w ,-]{6,25}?)(?=[.;]|$)", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"\((?:in )?([A-Z][a-z]{3,15}|[\u4e00-\u9fff\u30a0-\u30ff]{1,8}語)\)")
-_ARCHIVES = ("//web.archive.org/web/", "//archive.today/", "//archive.is/", "//archive.ph/", "//www.webcitation.org/", "//archive.org/web/")
-_GENRES = {"article": "cite journal", "book": "cite book", "bookitem": "cite book", "proceeding": "cite conference", "report": "cite report"}
+_ARCHIVES = (
+    "//web.archive.org/web/",
+    "//archive.today/",
+    "//archive.is/",
+    "//archive.ph/",
+    "//www.webcitation.org/",
+    "//archive.org/web/",
+)
+_GENRES = {
+    "article": "cite journal",
+    "book": "cite book",
+    "bookitem": "cite book",
+    "proceeding": "cite conference",
+    "report": "cite report",
+}
 _FIELDS = {
-    "rft.issue": "issue", "rft.volume": "volume", "rft.pages": "pages", "rft.issn": "issn", "rft.isbn": "isbn", "rft.date": "date",
-    "rft.pub": "publisher", "rft.place": "location", "rft.edition": "edition", "rft.series": "series",
+    "rft.issue": "issue", "rft.volume": "volume", "rft.pages": "pages", "rft.issn": "issn", "rft.isbn": "isbn",
+    "rft.date": "date", "rft.pub": "publisher", "rft.place": "location", "rft.edition": "edition",
+    "rft.series": "series",
 }  # fmt: skip
 MAX_AUTHORS = 100
 
@@ -125,7 +143,9 @@ def _template(cite: Any, coins: dict[str, list[str]]) -> tuple[str, dict[str, st
 
 def _people(coins: dict[str, list[str]], one: dict[str, str]) -> dict[str, str]:
     people: dict[str, str] = {}
-    first = {key: one[f"rft.{source}"] for key, source in (("last1", "aulast"), ("first1", "aufirst")) if f"rft.{source}" in one}
+    first = {
+        key: one[f"rft.{source}"] for key, source in (("last1", "aulast"), ("first1", "aufirst")) if f"rft.{source}" in one
+    }
     authors = [name for name in coins.get("rft.au", []) if name != f"{first.get('last1')}, {first.get('first1')}"]
     for index, name in enumerate(authors[:MAX_AUTHORS], start=2 if first else 1):
         family, comma, given = name.partition(", ")
@@ -215,4 +235,14 @@ def _is_hidden(element: Any) -> bool:
     style = element.get("style")
     if style and "display:none" in style.replace(" ", "").lower():
         return True
-    return _has(element, "mw-cite-backlink", "Z3988", "noprint", "mw-editsection", "cs1-maint", "cs1-hidden-error", "shield-container", "sortkey")
+    return _has(
+        element,
+        "mw-cite-backlink",
+        "Z3988",
+        "noprint",
+        "mw-editsection",
+        "cs1-maint",
+        "cs1-hidden-error",
+        "shield-container",
+        "sortkey",
+    )

@@ -7,27 +7,42 @@ from typing import NamedTuple
 
 import attrs
 
+from factlog.articles.abbreviations import words
 from factlog.articles.revision import Anomaly, Cited, Marker, Note
 
-NOTES = frozenset(
-    "脚注 脚註 注釈 註釈 注 註 注記 出典 参照 参照元 注釈・出典 注・出典 出典・脚注 引用 references notes footnotes citations sources "
-    "explanatory-notes notes-and-references references-and-notes endnotes 参考资料 參考資料 参考文献 注释 註釋 примечания источники "
-    "einzelnachweise anmerkungen références notes-et-références referencias notas note อ้างอิง เชิงอรรถ सन्दर्भ संदर्भ टिप्पणियाँ примітки джерела".split()
+NOTES = words(
+    """
+    脚注 脚註 注釈 註釈 注 註 注記 出典 参照 参照元 注釈・出典 注・出典 出典・脚注 引用 references notes footnotes
+    citations sources explanatory-notes notes-and-references references-and-notes endnotes
+    参考资料 參考資料 参考文献 注释 註釋
+    примечания источники einzelnachweise anmerkungen références notes-et-références referencias notas note อ้างอิง เชิงอรรถ
+    सन्दर्भ संदर्भ टिप्पणियाँ примітки джерела
+    """
 )
 """Headings of lists of notes, in lower case, with hyphens for blanks."""
-EXPLANATORY = frozenset("注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas".split())
+EXPLANATORY = words("注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas")
 
-_MARKER = re.compile(r"\s?\[(?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})\](?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?")
+_MARKER = re.compile(
+    r"\s?\[(?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})\](?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?"
+)
 _LETTER = re.compile(r"\s?\[(?P<letter>[a-z])\]")
 _FLAG = re.compile(
-    r"\s?\[(?:要出典|要検証(?:[ –-]ノート)?|出典無効|リンク切れ|要説明|要ページ番号|いつ\?|誰\?|独自研究\?|信頼性要検証|編集|citation needed|"
-    r"clarification needed|dubious(?: [–-] discuss)?|failed verification|better source needed|unreliable source\?|page needed|"
-    r"according to whom\?|by whom\?|who\?|when\?|why\?|where\?|vague|edit|dead link|permanent dead link|来源请求|來源請求)\]",
+    r"\s?\[(?:要出典|要検証(?:[ –-]ノート)?|出典無効|リンク切れ|要説明|要ページ番号|いつ\?|誰\?|独自研究\?|信頼性要検証|"
+    r"編集|citation needed|clarification needed|dubious(?: [–-] discuss)?|failed verification|better source needed|"
+    r"unreliable source\?|page needed|according to whom\?|by whom\?|who\?|when\?|why\?|where\?|vague|edit|dead link|"
+    r"permanent dead link|来源请求|來源請求)\]",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"(?:[-*•・]\s*)?(?:(?:\d{1,4}\.|\[\d{1,4}\]|[a-z]\.)\s*)?(?:[\^↑]|jump up(?: to)?:?)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_BEGINNINGS = frozenset("^↑-*•・[jJ0123456789abcdefghiklmnopqrstuvwxyz")
+_LINE = re.compile(
+    r"(?:[-*•・]\s*)?(?:(?:\d{1,4}\.|\[\d{1,4}\]|[a-z]\.)\s*)?(?:[\^↑]|jump up(?: to)?:?)\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBERED = re.compile(r"(?:[-*•・]\s*)?(?:(?P<dotted>\d{1,4})\.\s+|\[(?P<bracketed>\d{1,4})\]\s*)(?P<rest>\S.*)", re.DOTALL)
-_BACKLINKS = re.compile(r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}\.\d{1,3})(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}\.\d{1,3}))+)(?=\s|[“\"「『«]|$)\s*", re.IGNORECASE)
+_BACKLINKS = re.compile(
+    r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}\.\d{1,3})(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}\.\d{1,3}))+)(?=\s|[“\"「『«]|$)\s*",
+    re.IGNORECASE,
+)
 
 
 class Line(NamedTuple):
@@ -54,6 +69,8 @@ def note_line(text: str) -> Line | None:
     >>> note_line("- ^ a b “Summit”. CNN.")
     Line(raw='“Summit”. CNN.', backlinks=2, number=None, arrow=True)
     """
+    if text[:1] not in _BEGINNINGS:
+        return None
     if found := _LINE.match(text):
         rest, backlinks = _without_backlinks(found["rest"].strip())
         return Line(rest, backlinks)
@@ -139,7 +156,9 @@ def assign_groups(lists: list[NoteList], seen: dict[str | None, int]) -> None:
             one.group = named.pop(0)
 
 
-def build_notes(lists: list[NoteList], uses: dict[tuple[str | None, int], int], language: str | None) -> tuple[list[Note], list[Anomaly]]:
+def build_notes(
+    lists: list[NoteList], uses: dict[tuple[str | None, int], int], language: str | None
+) -> tuple[list[Note], list[Anomaly]]:
     """The notes, numbered by position in their group, and what is wrong between them and the markers."""
     from factlog.articles import citations
 
@@ -151,7 +170,9 @@ def build_notes(lists: list[NoteList], uses: dict[tuple[str | None, int], int], 
             number = counts[one.group] = counts.get(one.group, 0) + 1
             explains = one.group is not None
             cited = () if explains or not line.raw else citations.from_text(line.raw, language=language)
-            note = Note(key(one.group, number), line.raw, cited, one.group, None, line.backlinks, explanatory=explains and not cited)
+            note = Note(
+                key(one.group, number), line.raw, cited, one.group, None, line.backlinks, explanatory=explains and not cited
+            )
             notes.append(note)
             problems += _problems(note, line, number, uses.get((one.group, number), 0))
     for group, number in uses:

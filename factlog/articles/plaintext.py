@@ -6,8 +6,9 @@ stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes foll
 lines of a section.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
-``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position), ``note-group`` (a list of
-notes that several groups of markers may mean), ``site-footer``, ``no-notes``, ``control-characters``, ``combining-marks``.
+``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
+``note-group`` (a list of notes that several groups of markers may mean), ``site-footer``, ``no-notes``,
+``control-characters``, ``combining-marks``.
 """
 
 from __future__ import annotations
@@ -26,14 +27,23 @@ MAX_HEADING = 80
 MAX_NOTES = 10_000
 """More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ATTRIBUTION = re.compile(r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|from wikipedia, the free encyclopedia|维基百科，自由的百科全书", re.IGNORECASE)
+_ATTRIBUTION = re.compile(
+    r"(?:出典\s?[:：]\s?)?フリー百科事典|出典\s?[:：].{0,40}ウィキペディア|"
+    r"from wikipedia, the free encyclopedia|维基百科，自由的百科全书",
+    re.IGNORECASE,
+)
 _TAKEN = re.compile(r"(\d{4})[/-](\d\d?)[/-](\d\d?) (\d\d):(\d\d)(?::\d\d)? ?\(?UTC")
 _EDITED_EN = re.compile(r"last (?:edited|modified) on (\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)", re.IGNORECASE)
 _EDITED_JA = re.compile(r"最終更新 (\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)")
 _FOOTER = re.compile(
-    r"のページへのリンク$|^retrieved from \"|last (?:edited|modified) on \d|^text is available under the creative commons|^最終更新 \d{4}年|"
-    r"クリエイティブ・コモンズ.{0,40}(?:ライセンス|利用できます)|^「https?://[^」]*」から取得$|^this article is issued from wikipedia|^このページの最終更新|"
-    r"^カテゴリ[:：]|^categor(?:y|ies):",
+    r"のページへのリンク$|^retrieved from \"|last (?:edited|modified) on \d|^text is available under the creative commons|"
+    r"^最終更新 \d{4}年|クリエイティブ・コモンズ.{0,40}(?:ライセンス|利用できます)|^「https?://[^」]*」から取得$|"
+    r"^this article is issued from wikipedia|^このページの最終更新|^カテゴリ[:：]|^categor(?:y|ies):",
+    re.IGNORECASE,
+)
+_FOOTER_WORDS = re.compile(
+    "へのリンク|retrieved from|last (?:edited|modified)|creative commons|issued from|categor|"
+    "最終更新|クリエイティブ|から取得|カテゴリ",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
@@ -45,9 +55,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
-    """The page that a plain text makes.
+    r"""The page that a plain text makes.
 
-    >>> text = "和平会議\\n\\n背景\\n会議は2日続いた[1]。\\n脚注\\n- ^ “Talks”. CNN (2025年2月1日). 2025年2月2日閲覧。"
+    >>> text = "和平会議\n\n背景\n会議は2日続いた[1]。\n脚注\n- ^ “Talks”. CNN (2025年2月1日). 2025年2月2日閲覧。"
     >>> read = page(text)
     >>> read.title, [(block.section, block.text, block.markers[0].offset) for block in read.blocks]
     ('和平会議', [(('背景',), '会議は2日続いた。', 8)])
@@ -83,6 +93,7 @@ class _Reader:
         self.footers: list[Anomaly] = []
         self.notes = 0
         self.hidden = cleaner.anomalies()
+        self.may_have_footer = _FOOTER_WORDS.search(text) is not None
 
     def page(self) -> Page:
         lines = [line for line in self.lines if line]
@@ -122,7 +133,7 @@ class _Reader:
             pass
         elif heading := self._heading(line, is_last=is_last):
             self._enter(*heading)
-        elif len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
+        elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
         elif not self._take_note(line):
@@ -148,7 +159,14 @@ class _Reader:
             line = _EDIT.sub("", line)
         if plainnotes.is_notes(line):
             return line, 1
-        if line[-1:] in _ENDS or "[" in line or "|" in line or _ITEM.match(line) or _LABEL.match(line) or plainnotes.note_line(line):
+        if (
+            line[-1:] in _ENDS
+            or "[" in line
+            or "|" in line
+            or _ITEM.match(line)
+            or _LABEL.match(line)
+            or plainnotes.note_line(line)
+        ):
             return None
         return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 
@@ -195,7 +213,7 @@ def _block(text: str, line: _Line, label: str | None, markers: tuple[Marker, ...
 
 
 def _confirm_labels(lines: list[_Line]) -> None:
-    """A label of a paragraph needs company: another line of its section with one, or a script that does not write so else."""
+    """A label of a paragraph needs company: another line of its section that has one."""
     counts: dict[tuple[str, ...], int] = {}
     for line in lines:
         if line.label is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factlog.articles.brackets import Pair, match
 from factlog.articles.revision import Quotation
 
@@ -9,10 +11,19 @@ MAX_DEPTH = 16
 """Quotations nested deeper than this are left out: nobody quotes so, and what is hostile stays cheap."""
 
 
+_QUOTES = re.compile("[「『｢“‘„‚«»”\"'`＂]")
+
+
+def may_quote(text: str) -> bool:
+    """Whether a text has a mark of quotation at all."""
+    return _QUOTES.search(text) is not None
+
+
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The quotations of a sentence, in the order in which they begin.
 
-    >>> [(quotation.text, quotation.depth) for quotation in quotations("彼は「『なぜ?』と聞いた」と言い、「知らない」と答えた。")]
+    >>> text = "彼は「『なぜ?』と聞いた」と言い、「知らない」と答えた。"
+    >>> [(quotation.text, quotation.depth) for quotation in quotations(text)]
     [('『なぜ?』と聞いた', 0), ('なぜ?', 1), ('知らない', 0)]
     >>> [quotation.text for quotation in quotations("It's the “war of ‘others’”, he said.")]
     ['war of ‘others’', 'others']

@@ -32,25 +32,35 @@ class Format(StrEnum):
 
 
 _SUFFIXES = {
-    ".wikitext": Format.WIKITEXT, ".wiki": Format.WIKITEXT, ".mediawiki": Format.WIKITEXT, ".html": Format.HTML, ".htm": Format.HTML,
-    ".xhtml": Format.HTML, ".json": Format.API, ".xml": Format.DUMP,
+    ".wikitext": Format.WIKITEXT, ".wiki": Format.WIKITEXT, ".mediawiki": Format.WIKITEXT, ".html": Format.HTML,
+    ".htm": Format.HTML, ".xhtml": Format.HTML, ".json": Format.API, ".xml": Format.DUMP,
 }  # fmt: skip
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|section|div|p|h[1-6]|ol|ul|table|meta|title)\b", re.IGNORECASE)
-_DUMP = re.compile(r"(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}>\s{0,100})?<(?:mediawiki|page)\b")
-_WIKI = re.compile(r"\[\[[^\[\]\n]{1,300}\]\]|\{\{[^{}\n]{1,80}[|}\n]|<ref[ >/]|'''|^\{\||^#(?:redirect|転送)", re.IGNORECASE | re.MULTILINE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|section|div|p|h[1-6]|ol|ul|table|meta|title)\b", re.IGNORECASE
+)
+_DUMP = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}>\s{0,100})?<(?:(?:mediawiki|page)\b|!DOCTYPE\s{1,9}(?!html))"
+)
+_WIKI = re.compile(
+    r"\[\[[^\[\]\n]{1,300}\]\]|\{\{[^{}\n]{1,80}[|}\n]|<ref[ >/]|'''|^\{\||^#(?:redirect|転送)", re.IGNORECASE | re.MULTILINE
+)
 _HEAD = 50_000
 _NO_TEXT = re.compile(r"[\s\ufeff]{0,1000}")
 
 
 def read(
-    given: str | bytes | Path, *, format: str | None = None, language: str | None = None, limit: int = MAX_SIZE  # noqa: A002
+    given: str | bytes | Path,
+    *,
+    format: str | None = None,  # noqa: A002  # what else would one call it
+    language: str | None = None,
+    limit: int = MAX_SIZE,
 ) -> Revision:
-    """The revision that a text, bytes or a file holds; of several, the newest.
+    r"""The revision that a text, bytes or a file holds; of several, the newest.
 
-    A str is text, a Path is a file (also packed with gzip, bzip2 or xz). Without a format (``plain``, ``wikitext``, ``html``,
-    ``api``, ``dump``), it is told by looking; without a language, by what the document says, else by its script.
+    A str is text, a Path is a file (also packed with gzip, bzip2 or xz). Without a format (``plain``, ``wikitext``,
+    ``html``, ``api``, ``dump``), it is told by looking; without a language, by what the document says, else by its script.
 
-    >>> revision = read("It rained.[1] It stopped.\\n\\nNotes\\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.")
+    >>> revision = read("It rained.[1] It stopped.\n\nNotes\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences]
     [('It rained.', (0,)), ('It stopped.', ())]
 
@@ -81,7 +91,9 @@ def format_of(text: str) -> Format:
     head = text[:_HEAD]
     blank = _NO_TEXT.match(head)
     start = blank.end() if blank else 0
-    if head[start : start + 1] == "{" and head[start : start + 2] not in ("{{", "{|") or re.match(r"\[\s*\{\s*\"", head[start:][:100]):
+    if (head[start : start + 1] == "{" and head[start : start + 2] not in ("{{", "{|")) or re.match(
+        r"\[\s*\{\s*\"", head[start:][:100]
+    ):
         return Format.API
     if _DUMP.match(head, start):
         return Format.DUMP
@@ -133,7 +145,9 @@ def _format(given: str) -> Format:
 
 def _check_size(size: int, limit: int, unit: str, name: str | None = None) -> None:
     if size > limit:
-        raise InvalidDocumentError(f"expected at most {limit:,} {unit}, got {size:,} (position {limit:,}); set limit= for more", file=name)
+        raise InvalidDocumentError(
+            f"expected at most {limit:,} {unit}, got {size:,} (position {limit:,}); set limit= for more", file=name
+        )
 
 
 def _check_file(path: Path) -> None:
@@ -165,7 +179,9 @@ def _read_file(path: Path, chosen: Format | None, language: str | None, limit: i
     try:
         return _read_text(text, chosen, language, anomalies)
     except InvalidDocumentError as problem:
-        raise problem if problem.file else InvalidDocumentError(str(problem), problems=problem.problems, file=str(path)) from problem
+        raise (
+            problem if problem.file else InvalidDocumentError(str(problem), problems=problem.problems, file=str(path))
+        ) from problem
 
 
 def _read_text(text: str, chosen: Format, language: str | None, anomalies: tuple[Anomaly, ...]) -> Revision:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from factlog.articles import brackets
-from factlog.articles.stops import Stops
+from factlog.articles.stops import ENDS, Stops
 
 WITHOUT_SPACES = frozenset(("ja", "zh", "yue", "wuu", "gan", "hak", "lzh", "nan", "cdo"))
 """Languages (the first subtag) whose sentences end at an ideographic full stop."""
@@ -23,6 +23,7 @@ _REFERENCE = r"\[(?:[^\W\d_]{1,12}[ .]{0,2})?\d{1,4}(?:[–,-]\d{1,4})*\]"
 _END = re.compile(rf"[。！？｡．.!?‼⁇⁈⁉]+(?:[」』｣）)\]”’》〉】]*)(?:{_REFERENCE})*")
 _JAPANESE_GOES_ON = frozenset("とっはがをにのも、。，,・」』）)—―…")
 """What follows a question or exclamation mark that ends no sentence: particles (``！と述べた``), punctuation."""
+_MAY_END = re.compile(f"[{ENDS}:;．\u037e)•⁃‣▪◦\n]")
 _ANY_END = re.compile(r"[。！？｡।۔።]|[.!?](?=\s)|\n")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[*•⁃‣▪◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]{1,2})\s)")
 
@@ -39,6 +40,10 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
 
     Takes time in proportion to the text.
     """
+    if _MAY_END.search(text) is None:
+        stripped = text.strip()
+        first = text.find(stripped[:1]) if stripped else 0
+        return [(first, first + len(stripped))] if stripped else []
     language = (language or _language(text)).lower().partition("-")[0]
     spans: list[tuple[int, int]] = []
     for begin, finish in _paragraphs(text):
@@ -122,7 +127,9 @@ def _ends_here(text: str, found: re.Match[str]) -> bool:
     if not following:
         return True
     if stop[0] in ".．":
-        return bool(_CJK.match(before)) and (following.isspace() or (stop[0] == "．" and not following.isalnum()) or _cjk(following))
+        return bool(_CJK.match(before)) and (
+            following.isspace() or (stop[0] == "．" and not following.isalnum()) or _cjk(following)
+        )
     if "！" in stop or "？" in stop or stop[0] in "‼⁇⁈⁉":
         return following not in _JAPANESE_GOES_ON
     return following.isspace() or following in "「『（(“"

@@ -11,7 +11,9 @@ import re
 from factlog.articles import abbreviations as known
 from factlog.articles.brackets import Marks, Pair, match
 
-_RUN = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։]+(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
+ENDS = ".!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։"
+"""Marks that may end a sentence."""
+_RUN = re.compile(f"[{ENDS}]+" + r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
 _BY_LANGUAGE = {
     "hy": re.compile("[:։]+"),  # the Armenian full stop, also typed as a colon; its "." is a semicolon
     "el": re.compile(r"[.!?…;\u037e]+(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"),
@@ -26,9 +28,9 @@ _ZONE = re.compile(r"[A-Z]{2,4}\b|(?:[A-Z]\.){2,4}")
 _CLOSERS = frozenset(")]}）］｝」』”’»«“\"'`")
 _OPENERS = frozenset("([{（「『“‘«„\"'`<¿¡")
 _NO_START = frozenset(",;:)]}）］」』”’»，；：、%/*=+~")
-_NUMBER_SIGN = frozenset(("n°", "nº", "№", "no", "nos", "nr"))
 _LIST = re.compile(
-    r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
+    r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|"
+    r"(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
@@ -114,18 +116,24 @@ class Stops:
         if end - start > 1 or text[start] not in ".!?" or not following or len(following[0]) < 2:
             return False
         begins = following[0][0].isupper() and (following[0][1:].islower() or not word.isascii())
-        plain = word.isalpha() and len(word) > 3 or (word[:1].isdigit() and word.replace(",", "").isdigit())
+        plain = (word.isalpha() and len(word) > 3) or (word[:1].isdigit() and word.replace(",", "").isdigit())
         beyond = text[following.end() : following.end() + 1]
-        return begins and plain and (beyond in (" ", "") or beyond == "." and following[0].lower() in known.TITLES)
+        return begins and plain and (beyond in (" ", "") or (beyond == "." and following[0].lower() in known.TITLES))
 
     def _begins(self, start: int, end: int, rest: int, *, quoted: bool) -> bool:
         """Whether what stands at ``rest`` may begin a sentence after that mark."""
         text = self.text
         first = text[rest]
-        if (first in _NO_START and rest not in self.opening) or (quoted and first == "(") or (first in ".!?" and not text[rest + 1 : rest + 2].isalnum()):
+        if (
+            (first in _NO_START and rest not in self.opening)
+            or (quoted and first == "(")
+            or (first in ".!?" and not text[rest + 1 : rest + 2].isalnum())
+        ):
             return False
         opened = rest
-        while opened < len(text) and (text[opened] in _OPENERS or opened in self.opening or (opened > rest and text[opened] == " ")):
+        while opened < len(text) and (
+            text[opened] in _OPENERS or opened in self.opening or (opened > rest and text[opened] == " ")
+        ):
             opened += 1
         letter = text[opened : opened + 1]
         mark = text[start:end]
@@ -244,7 +252,11 @@ class Stops:
         return not starter
 
 
-_GERMAN_STARTERS = frozenset("der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun".split())
+_GERMAN_STARTERS = known.words(
+    """
+        der die das ein eine er sie es wir in im am an auf bei mit nach und aber den det en et han hun
+        """
+)
 
 
 def _outermost(pairs: list[Pair]) -> list[Pair]:
@@ -275,7 +287,9 @@ def _word(text: str, start: int) -> str:
 
 def _number_before(text: str, end: int) -> bool:
     token = text[max(0, end - 12) : end].split()
-    return bool(token) and (token[-1][-1:].isdigit() or (len(token) > 1 and token[-1].strip(".").lower() in ("sq", "cu", "fl")))
+    return bool(token) and (
+        token[-1][-1:].isdigit() or (len(token) > 1 and token[-1].strip(".").lower() in ("sq", "cu", "fl"))
+    )
 
 
 def _spaced_acronym(text: str) -> str:

@@ -111,12 +111,15 @@ def polarity_flipped(before: str, after: str, language: str | None = None) -> bo
     (True, True)
     """
     one, other = content(before), content(after)
+    if abs(len(one) - len(other)) > MAX_FLIPPED:
+        return False
     pattern = _pattern(before + after, language)
     if pattern is None:
-        counts = [sum(map(_negates, side)) for side in (one, other)]
+        negating = set(filter(_negates, set(one) ^ set(other) | (_NEGATIONS & set(one))))
+        counts = [sum(word in negating for word in side) if negating else 0 for side in (one, other)]
     else:
         counts = [len(pattern.findall(side)) for side in (before, after)]
-    if (counts[0] - counts[1]) % 2 == 0 or abs(len(one) - len(other)) > MAX_FLIPPED:
+    if (counts[0] - counts[1]) % 2 == 0:
         return False
     lost, won = Counter(one), Counter(other)
     return ((lost - won) + (won - lost)).total() <= MAX_FLIPPED and similarity(before, after) >= 0.6

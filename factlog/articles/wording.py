@@ -56,7 +56,8 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
-    if old.text == new.text or unspaced(old.text) == unspaced(new.text):
+    same_words = content(old.text) == content(new.text)
+    if old.text == new.text or (same_words and unspaced(old.text) == unspaced(new.text)):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
     if old.text.casefold() == new.text.casefold():
@@ -229,6 +230,8 @@ def _digit(character: str) -> str:
 def _lacking(these: list[_Value], those: list[_Value]) -> list[tuple[str, str]]:
     """The values of these that those lack: neither as written (a reader may know it in one place only) nor by meaning."""
     lacking, others = [value for _, value in these], [value for _, value in those]
+    if lacking == others:
+        return []
     for part in (0, 1):
         there = Counter(value[part] for value in others)
         here = Counter(value[part] for value in lacking)

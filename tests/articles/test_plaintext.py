@@ -1,0 +1,162 @@
+"""Plain text copies of articles."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factlog.articles import plaintext
+from factlog.articles.revision import Anomaly, BlockKind, Page
+
+COPY = """和平会議
+出典: フリー百科事典『ウィキペディア(Wikipedia)』 (2025/04/02 10:15 UTC 版)
+
+会議は2日続いた[1][2]。合意はなかった[注 1]。
+経緯
+前日、代表団が着いた[1]:12。
+反応
+
+甲国: 首相は「残念だ。」と述べた[2]。
+乙国: 外相は沈黙した[要出典]。
+注釈
+- ^ 議長は署名しなかった。
+出典
+- ^ a b c “Talks end” (英語). CNN (2025年4月1日). 2025年4月2日閲覧。
+- ^ a b Doe, Jane (2025年4月2日). “No deal” (英語). The Times
+- ^ “Unused” (英語). BBC. 2025年4月2日閲覧。
+- 和平会議のページへのリンク
+"""
+
+
+def test_a_copy() -> None:
+    page = plaintext.page(COPY)
+    assert (page.title, page.language, page.taken) == ("和平会議", "ja", "2025-04-02T10:15Z")
+    assert [(block.section, block.label, block.text) for block in page.blocks] == [
+        ((), None, "会議は2日続いた。合意はなかった。"),
+        (("経緯",), None, "前日、代表団が着いた。"),
+        (("反応",), "甲国", "首相は「残念だ。」と述べた。"),
+        (("反応",), "乙国", "外相は沈黙した。"),
+    ]
+    assert [(note.group, note.explanatory, note.backlinks) for note in page.notes] == [
+        ("注", True, 1),
+        (None, False, 3),
+        (None, False, 2),
+        (None, False, 1),
+    ]
+    assert page.blocks[1].markers[0].locator == "12"
+
+
+def test_anomalies_are_named() -> None:
+    assert set(plaintext.page(COPY).anomalies) == {
+        Anomaly("backlink-without-marker", "note 1: 3 backlinks, 2 markers"),
+        Anomaly("missing-retrieval-date", "note 2"),
+        Anomaly("uncited-note", "note 3"),
+        Anomaly("site-footer", "和平会議のページへのリンク"),
+    }
+
+
+def anomalies(text: str) -> set[str]:
+    return {anomaly.code for anomaly in plaintext.page(text).anomalies}
+
+
+def test_markers_and_notes_that_do_not_match() -> None:
+    assert "marker-without-note" in anomalies("A\n\nIt rained.[2]\n\nNotes\n^ Doe.")
+    assert "no-notes" in anomalies("A\n\nIt rained.[1] It stopped.")
+    assert "marker-without-backlink" in anomalies(
+        "A\n\nIt rained.[1] It stopped.[1]\n\nReferences\n^ Doe, J. (2025). “Rain”. CNN."
+    )
+    assert "empty-note" in anomalies("A\n\nIt rained.[1]\n\nNotes\n^\n")
+    assert "empty-note" in anomalies("A\n\nIt rained.[1]\n\nNotes\n- ^\n- ^ Doe.")
+    assert "note-number" in anomalies("A\n\nIt rained.[1]\n\nReferences\n3. Doe, J. (2025). “Rain”. CNN.")
+
+
+def test_an_extract_in_english() -> None:
+    text = (
+        "= Rain =\n\n- Date: 5 May 2025\n\nRain fell. It stopped.\n\n== Causes ==\nClouds came.\n=== Deep causes ===\nSea."
+    )
+    page = plaintext.page(text)
+    assert page.title == "Rain"
+    assert [(block.kind, block.section, block.label, block.text) for block in page.blocks] == [
+        (BlockKind.ITEM, (), "Date", "5 May 2025"),
+        (BlockKind.PARAGRAPH, (), None, "Rain fell. It stopped."),
+        (BlockKind.PARAGRAPH, ("Causes",), None, "Clouds came."),
+        (BlockKind.PARAGRAPH, ("Causes", "Deep causes"), None, "Sea."),
+    ]
+
+
+def test_an_english_copy() -> None:
+    text = (
+        "Rain\nFrom Wikipedia, the free encyclopedia\n\nRain fell.[1][a] It is wet.[2]\nCauses\n"
+        "Clouds came.[1]\nNotes\n^ Not much.\n"
+        'References\n1. ^ a b Doe, Jane (5 May 2025). "Rain". CNN. Retrieved 6 May 2025.\n'
+        '2. ^ "Wet". BBC. Retrieved 6 May 2025.\n'
+        "This page was last edited on 7 May 2025, at 10:00 (UTC).\n"
+    )
+    page = plaintext.page(text)
+    assert page.taken == "2025-05-07T10:00Z"
+    assert [len(block.markers) for block in page.blocks] == [3, 1]
+    assert [(note.group, note.backlinks, bool(note.cited)) for note in page.notes] == [
+        ("a", 1, False),
+        (None, 2, True),
+        (None, 1, True),
+    ]
+    assert {anomaly.code for anomaly in page.anomalies} == {"site-footer"}
+
+
+def test_a_label_needs_company() -> None:
+    page = plaintext.page("Title\n\nHe said: it rains. It pours.\n\nNothing else happened here.")
+    assert page.blocks[0].label is None
+
+
+def test_brackets_that_are_no_markers_stay() -> None:
+    page = plaintext.page("Title\n\nHe wrote “it [the rain] fell in [2014] [...]” then.")
+    assert page.blocks[0].text == "He wrote “it [the rain] fell in [2014] [...]” then."
+
+
+def test_line_ends_of_any_kind_and_characters_that_hide() -> None:
+    page = plaintext.page("雨\r\n\r\n雨が\u202e降\u200bった。\r風\u2028止んだ。")
+    assert [block.text for block in page.blocks] == ["雨が降った。", "止んだ。"]
+    assert page.anomalies == (Anomaly("control-characters", "U+200B, U+202E"),)
+
+
+def test_nothing() -> None:
+    assert plaintext.page("").blocks == ()
+    assert plaintext.page("脚注\n").blocks == ()
+    assert plaintext.page("雨\n\n脚注\n").notes == ()
+
+
+_pieces = st.sampled_from(
+    [
+        "^",
+        "- ^ a b ",
+        "[1]",
+        "[注 2]",
+        "[a]",
+        "\n",
+        "脚注",
+        "Notes",
+        "出典",
+        "雨。",
+        "rain. ",
+        "A: ",
+        "=",
+        "== x ==",
+        "“t”",
+        "- ",
+        "1. ",
+        "\u202e",
+        "\u0301",
+        "\ud800",
+    ]
+)
+
+
+@given(st.lists(_pieces, max_size=40).map("".join))
+def test_any_text_makes_a_page(text: str) -> None:
+    page = plaintext.page(text)
+    assert isinstance(page, Page)
+    keys = [note.key for note in page.notes]
+    assert len(keys) == len(set(keys))
+    for block in page.blocks:
+        assert block.text == " ".join(block.text.split())
+        assert all(0 <= marker.offset <= len(block.text) and marker.note in keys for marker in block.markers)
