@@ -111,7 +111,7 @@ def _with_new_first_note(made: Draft) -> Draft:
 
 def as_text(given: Draft) -> str:
     """As the copying site writes it."""
-    lines = [given.title, "出典: フリー百科事典『ウィキペディア(Wikipedia)』 (2025/03/21 04:39 UTC 版)", ""]
+    lines = [given.title, "出典: フリー百科事典『ウィキペディア(Wikipedia)』 (2025/04/01 12:00 UTC 版)", ""]
     for heading, sentences in given.paragraphs:
         lines += [heading, "".join(sentences)] if heading else ["".join(sentences)]
     return "\n".join([*lines, "脚注", *(f"- ^ {note}" for note in given.notes)]) + "\n"

@@ -80,7 +80,9 @@ def _read(file: Path) -> Revision:
     except ModuleNotFoundError as problem:
         if (problem.name or "").partition(".")[0] not in ("lxml", "rapidfuzz"):
             raise
-        raise FactlogError(f"articles need {problem.name}: pip install 'factlog[articles]'") from problem
+        raise FactlogError(
+            f"articles need {problem.name}: install the extra with pip install '.[articles]' in a checkout of factlog"
+        ) from problem
 
 
 def _write(file: Path, page: str) -> None:

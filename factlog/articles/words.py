@@ -126,7 +126,7 @@ def distance() -> Any:
 
 def missing_extra(name: str) -> FactlogError:
     """The error for a package of the extra ``articles`` that is not there."""
-    return FactlogError(f"articles need {name}: pip install 'factlog[articles]'")
+    return FactlogError(f"articles need {name}: install the extra with pip install '.[articles]' in a checkout of factlog")
 
 
 # A region is what stands in the earlier and in the later text, and whether it is the same in both.

@@ -102,7 +102,7 @@ def test_wrong_use(files: tuple[Path, Path], tmp_path: Path) -> None:
 def test_a_missing_extra_is_named(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
     distance.cache_clear()
-    with pytest.raises(FactlogError, match=r"pip install 'factlog\[articles\]'"):
+    with pytest.raises(FactlogError, match=r"pip install '\.\[articles\]'"):
         run("diff", *files)
     monkeypatch.undo()
     distance.cache_clear()

@@ -7,16 +7,15 @@ import lzma
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from material import SHARED
 
 from factlog.articles.wikitext import page
 
 oracle: Any = pytest.importorskip("mwparserfromhell")
-ARTICLES = Path("/work/shared/articles")
-pytestmark = pytest.mark.skipif(not ARTICLES.is_dir(), reason="the real articles are not at hand")
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real articles are not at hand")
 
 # What the oracle does not see as references, or does not tell from those that are used.
 _OTHER = re.compile(
@@ -27,14 +26,14 @@ _OTHER = re.compile(
 
 
 def japanese() -> Iterator[str]:
-    path = ARTICLES / "ja" / "jawiki_206_country_articles_2014-10.jsonl.xz"
+    path = SHARED / "ja" / "jawiki_206_country_articles_2014-10.jsonl.xz"
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)["text"]
 
 
 def edited() -> Iterator[str]:
-    for path in sorted((ARTICLES / "pairs").glob("*.json.xz")):
+    for path in sorted((SHARED / "pairs").glob("*.json.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as file:
             for pair in json.load(file):
                 yield pair[0]

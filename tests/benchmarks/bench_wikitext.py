@@ -1,6 +1,6 @@
 """``python tests/benchmarks/bench_wikitext.py [FOLDER]``: the wikitext reader beside mwparserfromhell, in the same run.
 
-FOLDER has the real articles (by default /work/shared/articles). Cold reading takes turns with mwparserfromhell's parse on
+FOLDER has the real articles (by default ../shared/articles). Cold reading takes turns with mwparserfromhell's parse on
 the same texts; the reader forgets everything before each turn. Then the revisions of a dump are read one after the
 other, and last an article of 82 KB with 190 references, of which one paragraph changes each time.
 """
@@ -107,4 +107,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "/work/shared/articles"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/articles"))
