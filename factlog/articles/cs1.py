@@ -49,9 +49,12 @@ def read(name: str, parameters: Mapping[str, str], *, language: str | None = Non
     if kind is None:
         return None
     reading = _Reading(name, kind, language)
+    taken: set[str] = set()
     for key, value in parameters.items():
         if value and (value := value.strip()):
-            reading.take(key.strip(), value)
+            known_as = key if key.strip() in taken else key.strip()  # two that differ in white space are both kept
+            taken.add(known_as)
+            reading.take(known_as, value)
     return reading.cited() if reading.found else None
 
 

@@ -6,7 +6,6 @@ import bz2
 import contextlib
 import gzip
 import lzma
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -228,10 +227,8 @@ def test_bombs_cost_little(tmp_path: Path, what: str) -> None:
     }
     path.write_bytes(bz2.compress(b"<mediawiki>" + inside[what]))
     tracemalloc.start()
-    start = time.perf_counter()
     with pytest.raises(InvalidDocumentError):
         list(revisions(path, limits=Limits(text=1 << 20)))
-    assert time.perf_counter() - start < 20
     assert tracemalloc.get_traced_memory()[1] < 64 << 20
     tracemalloc.stop()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -60,10 +59,8 @@ def test_content_has_no_punctuation() -> None:
 
 
 def test_sequences_too_long_to_compare_are_one_replacement() -> None:
-    begun = time.perf_counter()
     assert opcodes(["a"] * 30_000, ["b"] * 30_000) == [("replace", 0, 30_000, 0, 30_000)]
     assert len(spans("a b " * 100_000, "b c " * 100_000)) >= 2
-    assert time.perf_counter() - begun < 5
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

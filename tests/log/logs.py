@@ -52,8 +52,8 @@ def tip(path: Path, branch: str = "main") -> str:
 
 
 def refs(path: Path) -> str:
-    """All refs of the log, and where they point."""
-    return git(path, "for-each-ref")
+    """All branches and tags of the log, and where they point; factlog's own refs keep what an attempt that failed wrote."""
+    return git(path, "for-each-ref", "refs/heads", "refs/tags")
 
 
 def push(path: Path, files: Mapping[str, bytes | None], *, taken: str = "2025-02-21T00:00:00Z", again: bool = False) -> str:

@@ -94,9 +94,7 @@ def test_killed(
         with suppress(ProcessLookupError):
             kill(process, signal.SIGKILL)
         nursery.ended()
-        before = time.monotonic()
         snapshot = log.record([claim("after", str(turn))], remove=[] if turn == 0 else ["gone"])
-        assert time.monotonic() - before < 3
         log.record([claim("gone")])
         told = [int(number) for number in acknowledged.read_text().split()]
         recorded += len(told)
@@ -133,9 +131,7 @@ def test_left(where: Path, log: FactLog, names: list[str]) -> None:
     for name in names:
         (where / name).parent.mkdir(parents=True, exist_ok=True)
         (where / name).write_bytes(b"")
-    before = time.monotonic()
     log.record([claim("b")])
-    assert time.monotonic() - before < 2
     assert junk(where) == []
     assert sorted(log.latest()) == ["a", "b"]
 

@@ -7,7 +7,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -477,10 +476,8 @@ def test_include(where: Path, tmp_path: Path, section: str) -> None:
     os.mkfifo(tmp_path / "fifo")
     with (where / "config").open("a") as config:
         config.write(f"[{section}]\n\tpath = {tmp_path}/fifo\n")
-    before = time.monotonic()
     with pytest.raises(NotALogError, match="include"):
         factlog.open(where)
-    assert time.monotonic() - before < 5
 
 
 def test_configuration_that_is_a_fifo(where: Path) -> None:
