@@ -22,9 +22,10 @@ another value after or before one is ``revised``, never ``reversed``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -233,7 +234,7 @@ def _evidence(claim: Claim) -> frozenset[tuple[str, str | None]]:
 def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     if before.claimant != after.claimant:
         return frozenset({Kind.REATTRIBUTED})
-    differing = {field.name for field in attrs.fields(Claim) if _differs(before, after, field)}
+    differing = {name for name, differs in _DIFFERS if differs(before, after)}
     if before.exclusive_by_default == before.exclusive and after.exclusive_by_default == after.exclusive:
         differing.discard("exclusive")  # it only follows the number of values
     case = utterance(before, after)
@@ -250,9 +251,16 @@ def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def _differs(before: Claim, after: Claim, field: attrs.Attribute[Any]) -> bool:
-    key = getattr(field, "eq_key", None) or (lambda value: value)  # the stubs of attrs leave eq_key out
-    return bool(key(getattr(before, field.name)) != key(getattr(after, field.name)))
+def _differs(field: attrs.Attribute[Any]) -> Callable[[Claim, Claim], bool]:
+    """Whether two claims differ in a field, as their equality sees it."""
+    get = attrgetter(field.name)
+    key = getattr(field, "eq_key", None)  # the stubs of attrs leave it out
+    if key is None:
+        return lambda before, after: get(before) != get(after)
+    return lambda before, after: key(get(before)) != key(get(after))
+
+
+_DIFFERS = tuple((field.name, _differs(field)) for field in attrs.fields(Claim))
 
 
 # Rule 3: speaker kinds

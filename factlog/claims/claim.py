@@ -173,7 +173,8 @@ class Citation:
         return f"citation of {self.source_id!r}" if hasattr(self, "source") else "citation"
 
     def _order(self) -> tuple[str, ...]:
-        return tuple(str(value or "") for value in (self.source_id, *attrs.astuple(self, recurse=False)[1:]))
+        rest = (self.retrieved, self.quote, self.locator, self.stance, self.archive_url, self.archived, self.capture)
+        return (self.source_id, *(value or "" for value in rest))
 
 
 def _citations(given: Citation | Sequence[Citation]) -> tuple[Citation, ...]:

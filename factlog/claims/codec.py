@@ -92,7 +92,8 @@ def parse(data: bytes, *, file: str | None = None, limit: int = MAX_BYTES) -> An
         if len(data) > limit:
             raise InvalidError(f"expected at most {limit:,} bytes, got {len(data):,}")
         document = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
-        _check_depth(document, MAX_DEPTH)
+        if data.count(b"[") + data.count(b"{") > MAX_DEPTH:  # with fewer brackets it cannot be deeper
+            _check_depth(document, MAX_DEPTH)
     except UnicodeDecodeError as problem:
         raise _refused([("", f"expected UTF-8: {problem.reason} at byte {problem.start}")], file) from problem
     except json.JSONDecodeError as problem:
@@ -223,24 +224,39 @@ def _problems(problem: BaseException, path: str) -> Iterator[tuple[str, str]]:
         yield path, str(problem)
 
 
+_CHECKS: dict[Any, Callable[[Any], Any]] = {
+    str: text,
+    ClaimId: claim_id,
+    SourceId: source_id,
+    When: lambda given: When(text(given)),
+    int | float: number,
+    Source | SourceId: source_id,
+}
+
+
+def _as_given(given: Any, _: Any) -> Any:
+    return given
+
+
+def _checked(given: Any, _: Any, *, check: Callable[[Any], Any]) -> Any:
+    return check(given)
+
+
 @cache
 def _converter(*, thorough: bool = False) -> Converter:
     """The converter: strict on the way in, free of defaults on the way out.
 
-    A thorough one asks each field's own converter before the object is made, so that all of them are heard.
+    Text, dates and ids are left to the fields' own converters, which check them when the object is made. A thorough
+    converter checks all of them before, so that everything that is wrong is heard.
     """
     from cattrs import Converter
     from cattrs.cols import is_mapping
 
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
-    converter.register_structure_hook(str, lambda given, _: text(given))
+    for kept, check in _CHECKS.items():
+        converter.register_structure_hook(kept, partial(_checked, check=check) if thorough else _as_given)
     converter.register_structure_hook(bool, lambda given, _: boolean(given))
-    converter.register_structure_hook(ClaimId, lambda given, _: claim_id(given))
-    converter.register_structure_hook(SourceId, lambda given, _: source_id(given))
-    converter.register_structure_hook(When, lambda given, _: When(text(given)))
-    converter.register_structure_hook(int | float, lambda given, _: number(given))
     converter.register_structure_hook(Value, lambda given, _: _value(given))
-    converter.register_structure_hook(Source | SourceId, lambda given, _: source_id(given))
     for names in (Polarity, Force, Modality, Rank, Stance, LinkType):
         converter.register_structure_hook(names, _enum)
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
