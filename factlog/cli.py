@@ -129,7 +129,7 @@ def history(log: Path, claim: str | None = None) -> None:
         The claim's id; by default, all snapshots are listed.
     """
     from factlog.report.terminal import snapshot_lines, version_lines
-    from factlog.snapshot import changes_of
+    from factlog.version import changes_of
 
     with factlog.open(log) as opened:
         if claim is None:

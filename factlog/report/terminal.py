@@ -14,7 +14,8 @@ from factlog.claims.describe import describe, held
 from factlog.claims.diff import Diff
 from factlog.claims.source import Source
 from factlog.formats.documents import taken_text
-from factlog.snapshot import Origin, Snapshot, Version
+from factlog.snapshot import Snapshot
+from factlog.version import Origin, Version
 
 _STYLES = {Axis.SPEAKER: "bold magenta", Axis.WORLD: "cyan", Axis.RECORD: "green", Axis.UNSURE: "yellow"}
 _LISTED = ("values", "text", "citations", "assessments", "links", "tags", "qualifiers")

@@ -7,8 +7,10 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from factlog.errors import (
     BranchError,
@@ -30,6 +32,7 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules
 _LOG = ("log", "-z", "--raw", "--no-abbrev", "--format=%H", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap")
 _FILES = ("100644", "100755")
 _FOLDER = "40000"
+_LONG = 100
 MAX_DEPTH = 16
 """The deepest folders that are looked into; an id has four segments at most."""
 
@@ -98,6 +101,12 @@ class GitStore:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopened, (self.git_dir, self.ref, self._bare, self._sha256)
+
+    @property
+    def beside(self) -> Path:
+        """How the paths begin of files that belong to this branch, beside the repository's own."""
+        branch = quote(self.ref.removeprefix("refs/heads/"), safe="")
+        return self.git_dir / f"factlog-{branch if len(branch) < _LONG else sha256(branch.encode()).hexdigest()}"
 
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""
