@@ -22,7 +22,7 @@ another value after or before one is ``revised``, never ``reversed``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import Enum, StrEnum
 from functools import cached_property
 from operator import attrgetter
@@ -234,9 +234,7 @@ def _evidence(claim: Claim) -> frozenset[tuple[str, str | None]]:
 def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     if before.claimant != after.claimant:
         return frozenset({Kind.REATTRIBUTED})
-    differing = {name for name, differs in _DIFFERS if differs(before, after)}
-    if before.exclusive_by_default == before.exclusive and after.exclusive_by_default == after.exclusive:
-        differing.discard("exclusive")  # it only follows the number of values
+    differing = differing_fields(before, after)
     case = utterance(before, after)
     kinds: set[Kind] = set()
     named = _world(before, after, differing, case, kinds)
@@ -251,16 +249,18 @@ def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def _differs(field: attrs.Attribute[Any]) -> Callable[[Claim, Claim], bool]:
-    """Whether two claims differ in a field, as their equality sees it."""
-    get = attrgetter(field.name)
-    key = getattr(field, "eq_key", None)  # the stubs of attrs leave it out
-    if key is None:
-        return lambda before, after: get(before) != get(after)
-    return lambda before, after: key(get(before)) != key(get(after))
+def differing_fields(before: Claim, after: Claim) -> set[str]:
+    """The names of the fields in which two claims differ."""
+    pairs = zip(_FIELDS, _get_all(before), _get_all(after), strict=True)
+    found = {name for (name, key), old, new in pairs if old is not new and (key(old) != key(new) if key else old != new)}
+    if all(claim.exclusive_by_default == claim.exclusive for claim in (before, after)):
+        found.discard("exclusive")  # it only follows the number of values
+    return found
 
 
-_DIFFERS = tuple((field.name, _differs(field)) for field in attrs.fields(Claim))
+# The key under which two values of a field compare, if it is not the values themselves; the stubs of attrs leave it out.
+_FIELDS = tuple((field.name, getattr(field, "eq_key", None)) for field in attrs.fields(Claim))
+_get_all = attrgetter(*(name for name, _ in _FIELDS))
 
 
 # Rule 3: speaker kinds

@@ -311,9 +311,9 @@ class Claim:
     predicate: str = attrs.field(kw_only=True, converter=text)
     values: tuple[Value, ...] = attrs.field(default=(), kw_only=True, alias="value", converter=values, eq=exact)
     polarity: Polarity = attrs.field(default=Polarity.AFFIRMED, kw_only=True, converter=_polarity)
-    text: FrozenDict[str, str] = attrs.field(factory=FrozenDict, kw_only=True, converter=_text_by_language)
+    text: FrozenDict[str, str] = attrs.field(default=FrozenDict(), kw_only=True, converter=_text_by_language)
     qualifiers: FrozenDict[str, Value] = attrs.field(
-        factory=FrozenDict, kw_only=True, converter=_qualifiers, eq=_exact_items
+        default=FrozenDict(), kw_only=True, converter=_qualifiers, eq=_exact_items
     )
     claimant: str | None = attrs.field(default=None, kw_only=True, converter=optional_text)
     said: When | None = attrs.field(default=None, kw_only=True, converter=optional_when)

@@ -91,7 +91,7 @@ def parse(data: bytes, *, file: str | None = None, limit: int = MAX_BYTES) -> An
     try:
         if len(data) > limit:
             raise InvalidError(f"expected at most {limit:,} bytes, got {len(data):,}")
-        document = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
+        document = _DECODER.decode(data.decode())
         if data.count(b"[") + data.count(b"{") > MAX_DEPTH:  # with fewer brackets it cannot be deeper
             _check_depth(document, MAX_DEPTH)
     except UnicodeDecodeError as problem:
@@ -160,6 +160,9 @@ def _whole_number(digits: str) -> int | float:
     if len(digits) > 1001:
         raise InvalidError("expected a whole number of at most 1000 digits")
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
 
 
 def _check_depth(node: Any, depth: int) -> None:
@@ -319,7 +322,10 @@ def _list_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
             raise InvalidError(f"expected a list, got {kind(given)}")
         if limit and len(given) > limit:
             raise InvalidError(f"expected a list of at most {limit:,} items, got {len(given):,}")
-        return tuple(_each_item(((f"[{place}]", item) for place, item in enumerate(given)), structure, inner))
+        try:
+            return tuple([structure(item, inner) for item in given])
+        except Exception:  # noqa: BLE001  # once more, to hear all that is wrong
+            return tuple(_each_item(((f"[{place}]", item) for place, item in enumerate(given)), structure, inner))
 
     return hook
 
@@ -335,8 +341,11 @@ def _mapping_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
             return given
         if len(given) > MAX_ITEMS:
             raise InvalidError(f"expected an object of at most {MAX_ITEMS:,} keys, got {len(given):,}")
-        items = _each_item(((f"[{shown(key)}]", item) for key, item in given.items()), structure, inner)
-        return dict(zip(given, items, strict=True))
+        try:
+            return {key: structure(item, inner) for key, item in given.items()}
+        except Exception:  # noqa: BLE001  # as above
+            items = _each_item(((f"[{shown(key)}]", item) for key, item in given.items()), structure, inner)
+            return dict(zip(given, items, strict=True))
 
     return hook
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 import attrs
 
-from factlog.claims.changes import Kind, classify
+from factlog.claims.changes import Kind, classify, differing_fields
 from factlog.claims.claim import Citation, Claim
-from factlog.claims.codec import decode_claim, to_document
-from factlog.claims.ids import ClaimId, SourceId
+from factlog.claims.codec import decode_claim
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
 from factlog.index import rows
 from factlog.layout import CLAIMS, SOURCES, claim_from, claim_of, source_from, source_of
-from factlog.store.port import BlobId, Commit, CommitId, Difference, Store
+from factlog.store.port import BlobId, CommitId, Difference, Store
 from factlog.store.tree import File
 
 _AT_ONCE = 2_000  # files that are read and written together
@@ -83,6 +82,17 @@ class _Last(NamedTuple):
     """Of a source: whether a claim may have cited it before."""
 
 
+class _Row(NamedTuple):
+    """A file that a commit changed: whose it is, and what it is after that."""
+
+    folder: str
+    name: str
+    path: str
+    blob: BlobId | None
+    place: int
+    taken: int
+
+
 class _Numbers:
     """The numbers of the names in a table, given as they are met."""
 
@@ -112,7 +122,8 @@ class _Numbers:
 class Builder:
     """Writes commits into an index, within the transaction of its caller.
 
-    Rows wait in memory until some thousand are there; whatever reads the tables before has them written first.
+    Rows wait in memory until some thousand are there. What they are about is kept at hand for longer than that, so that
+    nobody looks for it in the tables before it is written.
     """
 
     def __init__(self, connection: Connection, store: Store) -> None:
@@ -127,6 +138,7 @@ class Builder:
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
         self._next = {table: self._count(table) + 1 for table in ("version", "source_version", "snapshot")}
         self._reoriginated: set[int] = set()
+        self._known_lists: dict[tuple[str, ...], int | None] = {}
         self._origins: dict[str, str] = dict(
             connection.execute(
                 "SELECT id, origin FROM source JOIN source_version ON version = last WHERE origin IS NOT NULL"
@@ -140,14 +152,31 @@ class Builder:
 
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
-        remaining = iter(self._differences(commits, after))
-        told = self._store.commits(commits)
-        while chunk := _chunk(remaining):
-            blobs = [row.after for _, found in chunk for row in found if row.after and _known(row.path)]
-            data = iter(self._read(blobs))
-            for commit, found in chunk:
-                self._commit(next(told), commit, found, data)
+        files = self._files(commits, after)
+        while chunk := list(islice(files, _AT_ONCE)):
+            data = self._read([row.blob for row in chunk if row.blob])
+            for row in chunk:
+                body = next(data) if row.blob else None
+                if row.folder == CLAIMS:
+                    self._claim(row, body)
+                else:
+                    self._source(row, body)
             self.flush()
+        self.flush()
+
+    def _files(self, commits: Sequence[CommitId], after: CommitId | None) -> Iterator[_Row]:
+        """What the commits changed; of each commit the sources first, which its claims cite."""
+        told = self._store.commits(commits)
+        for commit, found in self._differences(commits, after):
+            described = next(told)
+            assert described.id == commit
+            place, taken = self._take("snapshot"), described.taken
+            self._waiting["snapshot"].append((place, commit, taken, described.recorded, described.author, described.message))
+            sources = ((SOURCES, source_of(row.path), row) for row in found)
+            claims = ((CLAIMS, claim_of(row.path), row) for row in found)
+            for folder, name, row in chain(sources, claims):
+                if name is not None:
+                    yield _Row(folder, name, row.path, row.after, place, taken)
 
     def _differences(
         self, commits: Sequence[CommitId], after: CommitId | None
@@ -179,78 +208,58 @@ class Builder:
                 except CorruptError as problem:
                     yield problem
 
-    def _commit(self, told: Commit, commit: CommitId, found: list[Difference], data: Iterator[bytes | CorruptError]) -> None:
-        assert told.id == commit
-        place = self._take("snapshot")
-        self._waiting["snapshot"].append((place, commit, told.taken, told.recorded, told.author, told.message))
-        bodies = {row.path: next(data) if row.after else None for row in found if _known(row.path)}
-        blobs = {row.path: row.after for row in found}
-        for path, body in bodies.items():
-            if source := source_of(path):
-                self._source(source, path, body, blobs[path], place, told.taken)
-        for path, body in bodies.items():
-            if claim := claim_of(path):
-                self._claim(claim, path, body, blobs[path], place, told.taken)
-
     def _take(self, table: str) -> int:
         number = self._next[table]
         self._next[table] += 1
         return number
 
-    # Sources
-
-    def _source(
-        self, source: SourceId, path: str, data: bytes | CorruptError | None, blob: BlobId | None, place: int, taken: int
-    ) -> None:
-        last = self._last_of(SOURCES, source)
+    def _source(self, row: _Row, data: bytes | CorruptError | None) -> None:
+        last = self._last_of(row)
         if data is None and last.version is None:
             return
-        body, state = _body(source_from, path, data)
+        body, state = _body(source_from, row.path, data)
         version = self._take("source_version")
         columns = rows.source_columns(body) if body else dict.fromkeys(_SOURCE[5:9])
-        kept = (blob, data) if state == _HELD else (blob, None)
-        self._waiting["source_version"].append((version, last.number, place, taken, state, *columns.values(), *kept))
-        self._follow("source", last, version, place, taken)
-        if self._origins.get(source) != columns["origin"]:
+        kept = (row.blob, data) if body else (row.blob, None)
+        self._waiting["source_version"].append((version, last.number, row.place, row.taken, state, *columns.values(), *kept))
+        self._follow("source", last, version, row)
+        if self._origins.get(row.name) != columns["origin"]:
             if last.cited:
                 self._reoriginated.add(last.number)
-            self._origins.pop(source, None)
+            self._origins.pop(row.name, None)
             if columns["origin"]:
-                self._origins[source] = columns["origin"]
-        self._keep(SOURCES, source, _Last(last.number, version, taken, state))
+                self._origins[row.name] = columns["origin"]
+        self._keep(row, _Last(last.number, version, row.taken, state))
 
-    # Claims
-
-    def _claim(
-        self, claim: ClaimId, path: str, data: bytes | CorruptError | None, blob: BlobId | None, place: int, taken: int
-    ) -> None:
-        last = self._last_of(CLAIMS, claim)
+    def _claim(self, row: _Row, data: bytes | CorruptError | None) -> None:
+        last = self._last_of(row)
         if data is None and last.version is None:
             return
-        body, state = _body(claim_from, path, data)
+        body, state = _body(claim_from, row.path, data)
         version = self._take("version")
         kinds, fields = self._change(last, body, state)
-        head = (version, last.number, place, taken, last.version, state, kinds, fields)
-        if body is None:
-            self._waiting["version"].append((*head, *([None] * (len(_VERSION) - len(head)))))
-            wording = None
-        else:
-            wording = self._wording(body, last)
+        head = (version, last.number, row.place, row.taken, last.version, state, kinds, fields)
+        wording = self._wording(body, last) if body else None
+        if body:
             self._waiting["version"].append((*head, *self._columns(body, wording)))
-            self._waiting["document"].append((version, blob, data))
+            self._waiting["document"].append((version, row.blob, data))
             self._parts(version, body)
-        self._follow("claim", last, version, place, taken)
-        self._keep(CLAIMS, claim, _Last(last.number, version, taken, state, wording, body))
+        else:
+            self._waiting["version"].append((*head, *([None] * (len(_VERSION) - len(head)))))
+        self._follow("claim", last, version, row)
+        self._keep(row, _Last(last.number, version, row.taken, state, wording, body))
 
-    def _columns(self, claim: Claim, wording: int | None) -> Iterator[Any]:
-        yield self._terms.of(claim.subject)
-        yield self._terms.of(claim.predicate)
-        yield self._terms.of(claim.claimant) if claim.claimant is not None else None
-        yield wording
-        yield self._list(claim.text)
-        yield self._list(claim.tags)
-        yield from rows.names(claim).values()
-        yield from rows.dates(claim).values()
+    def _columns(self, claim: Claim, wording: int | None) -> tuple[Any, ...]:
+        return (
+            self._terms.of(claim.subject),
+            self._terms.of(claim.predicate),
+            self._terms.of(claim.claimant) if claim.claimant is not None else None,
+            wording,
+            self._list(claim.text),
+            self._list(claim.tags),
+            *rows.names(claim),
+            *rows.dates(claim),
+        )
 
     def _parts(self, version: int, claim: Claim) -> None:
         self._waiting["held"].extend((version, *rows.held(value)) for value in claim.values)
@@ -272,7 +281,14 @@ class Builder:
         return int(found[0])
 
     def _list(self, members: Iterable[str]) -> int | None:
-        names = sorted(members)
+        names = tuple(sorted(members))
+        if names not in self._known_lists:
+            if len(self._known_lists) >= _NAMES:
+                self._known_lists.clear()
+            self._known_lists[names] = self._listed(names)
+        return self._known_lists[names]
+
+    def _listed(self, names: tuple[str, ...]) -> int | None:
         if not names:
             return None
         number = self._lists.of(json.dumps(names, ensure_ascii=False))
@@ -293,7 +309,7 @@ class Builder:
         return self._list(kinds), self._list(_fields(before, after))
 
     def _kinds(self, before: Claim | None, after: Claim | None) -> frozenset[Kind]:
-        if before is None or after is None:
+        if before is None or after is None or before.citations == after.citations:
             return classify(before, after).kinds
         return classify(self._with_origins(before), self._with_origins(after)).kinds
 
@@ -325,16 +341,15 @@ class Builder:
 
     # What is known already
 
-    def _last_of(self, folder: str, name: str) -> _Last:
-        last = self._last[folder].get(name)
-        return last or self._looked_up(folder, name)
+    def _last_of(self, row: _Row) -> _Last:
+        return self._last[row.folder].get(row.name) or self._looked_up(row.folder, row.name)
 
     def _looked_up(self, folder: str, name: str) -> _Last:
+        """What was written of it before; what still waits to be written is kept at hand."""
         ids, table = (self._claim_ids, "version") if folder == CLAIMS else (self._source_ids, "source_version")
         number = ids.of(name)
         if ids.added:
             return _Last(number, cited=False)
-        self.flush()
         owner = "claim" if folder == CLAIMS else "source"
         wording = "wording" if folder == CLAIMS else "NULL"
         found = self._connection.execute(
@@ -350,19 +365,19 @@ class Builder:
         found = self._connection.execute("SELECT data FROM document WHERE version = ?", (version,)).fetchone()
         return decode_claim(found[0]) if found else None
 
-    def _keep(self, folder: str, name: str, last: _Last) -> None:
-        kept = self._last[folder]
-        kept[name] = last
-        kept.move_to_end(name)
+    def _keep(self, row: _Row, last: _Last) -> None:
+        kept = self._last[row.folder]
+        kept[row.name] = last
+        kept.move_to_end(row.name)
         if len(kept) > _KEPT:
             kept.popitem(last=False)
 
-    def _follow(self, owner: str, last: _Last, version: int, place: int, taken: int) -> None:
+    def _follow(self, owner: str, last: _Last, version: int, row: _Row) -> None:
         table = "version" if owner == "claim" else "source_version"
         self._updates[owner].append((version, last.number))
         if last.version is not None:
-            self._updates[table].append((place, taken, last.version))
-            if taken < last.taken:
+            self._updates[table].append((row.place, row.taken, last.version))
+            if row.taken < last.taken:
                 self.flush()
                 self._connection.execute(f"UPDATE {table} SET disordered = 1 WHERE {owner} = ?", (last.number,))
 
@@ -378,10 +393,6 @@ class Builder:
                 updates.clear()
 
 
-def _known(path: str) -> bool:
-    return claim_of(path) is not None or source_of(path) is not None
-
-
 def _body(read: Any, path: str, data: bytes | CorruptError | None) -> tuple[Any, int]:
     """What a file holds and its state."""
     if data is None:
@@ -394,19 +405,16 @@ def _body(read: Any, path: str, data: bytes | CorruptError | None) -> tuple[Any,
         return None, _UNREAD
 
 
-def _fields(before: Claim | None, after: Claim | None) -> list[str]:
-    """The names of the fields whose documents differ."""
-    old, new = (to_document(claim) if claim else {} for claim in (before, after))
-    return [name for name in old.keys() | new.keys() if repr(old.get(name)) != repr(new.get(name))]
-
-
-def _chunk(remaining: Iterator[tuple[CommitId, list[Difference]]]) -> list[tuple[CommitId, list[Difference]]]:
-    """The next commits, until there are enough files to read."""
-    found: list[tuple[CommitId, list[Difference]]] = []
-    count = 0
-    for commit, differences in islice(remaining, _AT_ONCE):
-        found.append((commit, differences))
-        count += len(differences)
-        if count >= _AT_ONCE:
-            break
+def _fields(before: Claim | None, after: Claim | None) -> set[str]:
+    """The names of the fields that a change touches: of what came or went, all that are set."""
+    if before is not None and after is not None:
+        return differing_fields(before, after)
+    claim = after or before
+    assert claim is not None
+    found = {name for name, default in _DEFAULTS if getattr(claim, name) != default}
+    if claim.exclusive == claim.exclusive_by_default:
+        found.discard("exclusive")
     return found
+
+
+_DEFAULTS = tuple((field.name, field.default) for field in attrs.fields(Claim))

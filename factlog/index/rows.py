@@ -20,7 +20,9 @@ _SEPARATOR = "\ue001"  # between wordings: no word reaches from one into the nex
 
 def low(when: When | None) -> float | None:
     """The first second that a date may mean; None where it is unknown or uncertain."""
-    return when.earliest if when is not None and when.certain else None
+    if when is None:
+        return None
+    return when.earliest if when.certain else None
 
 
 def high(when: When | None) -> float | None:
@@ -28,32 +30,22 @@ def high(when: When | None) -> float | None:
     return when.latest if when is not None and when.certain else None
 
 
-def dates(claim: Claim) -> dict[str, Any]:
-    """The columns of a claim's clocks."""
-    return {
-        "said": claim.said,
-        "said_low": low(claim.said),
-        "said_high": high(claim.said),
-        "since": claim.since,
-        "since_low": low(claim.since),
-        "until": claim.until,
-        "until_high": high(claim.until),
-        "due": claim.due,
-        "due_low": low(claim.due),
-        "due_high": high(claim.due),
-    }
+def dates(claim: Claim) -> tuple[Any, ...]:
+    """The columns of a claim's clocks: said, since, until and due, each as written, and what is certain of it."""
+    said, since, until, due = claim.said, claim.since, claim.until, claim.due
+    return said, low(said), high(said), since, low(since), until, high(until), due, low(due), high(due)
 
 
-def names(claim: Claim) -> dict[str, Any]:
-    """The columns of fields with few values; None where they are as by default."""
-    return {
-        "force": claim.force.value if claim.force is not Force.ASSERTION else None,
-        "polarity": claim.polarity.value if claim.polarity is not Polarity.AFFIRMED else None,
-        "modality": claim.modality.value if claim.modality else None,
-        "rank": claim.rank.value if claim.rank is not Rank.NORMAL else None,
-        "exclusive": int(claim.exclusive),
-        "assessed": len(claim.assessments),
-    }
+def names(claim: Claim) -> tuple[Any, ...]:
+    """The columns of force, polarity, modality, rank, exclusive and assessed; None where the first are as by default."""
+    return (
+        claim.force.value if claim.force is not Force.ASSERTION else None,
+        claim.polarity.value if claim.polarity is not Polarity.AFFIRMED else None,
+        claim.modality.value if claim.modality else None,
+        claim.rank.value if claim.rank is not Rank.NORMAL else None,
+        int(claim.exclusive),
+        len(claim.assessments),
+    )
 
 
 def held(value: Value) -> tuple[Any, ...]:
