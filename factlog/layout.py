@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
-import attrs
-
-from factlog.claims.claim import Citation, Claim, ClaimFields, all_citations
+from factlog.claims.claim import Citation, Claim, all_citations
 from factlog.claims.codec import FORMAT, canonical, decode_claim, decode_source, parse
+from factlog.claims.fields import with_checked
 from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import shown
@@ -122,18 +121,16 @@ class Resolver:
         return map(self._resolved, waiting)
 
     def _resolved(self, claim: Claim) -> Claim:
-        changes: ClaimFields = {}
-        if claim.citations:
-            changes["citations"] = self._citations(claim.citations)
-        if any(assessment.citations for assessment in claim.assessments):
-            changes["assessments"] = tuple(
-                attrs.evolve(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
-            )
-        return claim.revise(**changes) if changes else claim
+        if not claim.citations and not claim.assessments:
+            return claim
+        assessments = tuple(
+            with_checked(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
+        )
+        return with_checked(claim, citations=self._citations(claim.citations), assessments=assessments)
 
     def _citations(self, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
         return tuple(
-            attrs.evolve(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
+            with_checked(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
         )
 
 

@@ -105,6 +105,15 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
     ]
 
 
+def with_checked(instance: T, **changes: Any) -> T:
+    """A copy of an attrs object with fields replaced by what needs no check, as it comes from another such object."""
+    copy: Any = object.__new__(type(instance))
+    for field in attrs.fields(type(instance)):  # type: ignore[arg-type]  # an attrs class
+        name = field.name
+        object.__setattr__(copy, name, changes[name] if name in changes else getattr(instance, name))
+    return copy  # type: ignore[no-any-return]  # of the same type
+
+
 def refuse(instance: Any, field: str, message: str) -> InvalidError:
     """The error for a field whose fault shows only beside the others."""
     error = _placed(InvalidError(message), instance, field)

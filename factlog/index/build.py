@@ -14,6 +14,7 @@ import attrs
 from factlog.claims.changes import Kind, classify, differing_fields
 from factlog.claims.claim import Citation, Claim
 from factlog.claims.codec import decode_claim
+from factlog.claims.fields import with_checked
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
 from factlog.index import rows
@@ -317,12 +318,12 @@ class Builder:
         """The claim with what its sources repeat, which decides how many of them are independent."""
         if not any(citation.source_id in self._origins for citation in claim.citations):
             return claim
-        return claim.revise(citations=tuple(map(self._with_origin, claim.citations)))
+        return with_checked(claim, citations=tuple(map(self._with_origin, claim.citations)))
 
     def _with_origin(self, citation: Citation) -> Citation:
         origin = self._origins.get(citation.source_id)
         source = Source(citation.source_id, derived_from=origin) if origin else citation.source
-        return attrs.evolve(citation, source=source)
+        return with_checked(citation, source=source)
 
     def settle(self) -> None:
         """Tells the kinds anew of changes whose sources have turned out to repeat another, or not to.

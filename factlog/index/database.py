@@ -182,6 +182,8 @@ class Index:
                 builder.settle()
             else:
                 _each(connection, INDEXES)
+            # Else a later record, of a single claim, might be the one after which SQLite merges all the parts that are left
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("COMMIT")
             connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL;")
