@@ -43,10 +43,10 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 _INSERTS = {
     "version": _insert("version", _VERSION),
     "document": _insert("document", ("version", "blob", "data")),
-    "held": _insert("held", ("version", "type", "key", "label", "unit", "number", "low", "high")),
+    "held": _insert("held", ("version", "place", "type", "key", "label", "unit", "number", "low", "high")),
     "citation": _insert(
         "citation",
-        ("version", "source", "assessment", "stance", "retrieved", "retrieved_low", "retrieved_high"),
+        ("version", "place", "source", "assessment", "stance", "retrieved", "retrieved_low", "retrieved_high"),
     ),
     "link": _insert("link", ("version", "type", "target")),
     "words": _insert("words", ("rowid", "text")),
@@ -221,7 +221,7 @@ class Builder:
         body, state = _body(source_from, row.path, data)
         version = self._take("source_version")
         columns = rows.source_columns(body) if body else dict.fromkeys(_SOURCE[5:9])
-        kept = (row.blob, data) if body else (row.blob, None)
+        kept = (packed(row.blob), data) if body else (None, None)
         self._waiting["source_version"].append((version, last.number, row.place, row.taken, state, *columns.values(), *kept))
         self._follow("source", last, version, row)
         if self._origins.get(row.name) != columns["origin"]:
@@ -243,7 +243,7 @@ class Builder:
         wording = self._wording(body, last) if body else None
         if body:
             self._waiting["version"].append((*head, *self._columns(body, wording)))
-            self._waiting["document"].append((version, row.blob, data))
+            self._waiting["document"].append((version, packed(row.blob), data))
             self._parts(version, body)
         else:
             self._waiting["version"].append((*head, *([None] * (len(_VERSION) - len(head)))))
@@ -263,9 +263,11 @@ class Builder:
         )
 
     def _parts(self, version: int, claim: Claim) -> None:
-        self._waiting["held"].extend((version, *rows.held(value)) for value in claim.values)
-        for source, *rest in rows.citations(claim):
-            self._waiting["citation"].append((version, self._source_ids.of(source), *rest))
+        self._waiting["held"].extend((version, place, *rows.held(value)) for place, value in enumerate(claim.values))
+        self._waiting["citation"].extend(
+            (version, place, self._source_ids.of(source), *rest)
+            for place, (source, *rest) in enumerate(rows.citations(claim))
+        )
         self._waiting["link"].extend((version, link.type.value, link.target) for link in claim.links)
 
     def _wording(self, claim: Claim, last: _Last) -> int | None:
@@ -392,6 +394,15 @@ class Builder:
             if updates := self._updates[table]:
                 self._connection.executemany(statement, updates)
                 updates.clear()
+
+
+def packed(blob: BlobId | None) -> bytes:
+    """A blob's id as the index keeps it: in bytes, of a hash written in hexadecimal."""
+    assert blob is not None
+    try:
+        return bytes.fromhex(blob)
+    except ValueError:  # a store of another kind
+        return blob.encode()
 
 
 def _body(read: Any, path: str, data: bytes | CorruptError | None) -> tuple[Any, int]:

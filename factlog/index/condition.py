@@ -37,8 +37,13 @@ class Context:
         self.connection = connection
         self.place, self.taken, self.cited = place, taken, cited
         self.parameters: dict[str, Any] = {"place": place, "taken": taken, "cited": cited}
-        last = connection.execute("SELECT max(place) FROM snapshot").fetchone()[0]
+        last, unread, lost = connection.execute(
+            """SELECT (SELECT max(place) FROM snapshot), EXISTS (SELECT 1 FROM version WHERE state = 2),
+                   EXISTS (SELECT 1 FROM source_version WHERE state = 2)"""
+        ).fetchone()
         self._newest = taken is None and place == last
+        self.whole = not unread and not lost
+        """Whether each claim and each source of the log, at whatever moment, can be read."""
 
     def bind(self, given: Any) -> str:
         """The name of a parameter with this value."""

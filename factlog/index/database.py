@@ -109,19 +109,19 @@ class Index:
             return None
         try:
             connection.execute("BEGIN")
-            places = []
-            for commit in commits:
-                found = connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
-                if found is None:
-                    connection.execute("ROLLBACK")
-                    return None
-                places.append(found[0])
+            found = {
+                commit: connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
+                for commit in dict.fromkeys(commits)
+            }
         except sqlite3.DatabaseError as problem:
             if not damaged(problem):
                 raise
             self.rebuild(problem)
             return None
-        return tuple(places)
+        if None in found.values():
+            connection.execute("ROLLBACK")
+            return None
+        return tuple(found[commit][0] for commit in commits)
 
     def _advance(self, connection: sqlite3.Connection) -> bool:
         """Adds what is new up to the tip; whether that could be done."""
@@ -170,7 +170,9 @@ class Index:
         number = _number(newest) if (newest := _newest(place)) else 0
         connection = _connected(making)
         try:
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+            connection.executescript(
+                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+            )
             connection.execute("BEGIN")
             for statements in (TABLES, VIEWS):
                 _each(connection, statements)
@@ -199,10 +201,10 @@ class Index:
 
     def _connection(self) -> sqlite3.Connection | None:
         """This thread's connection to the newest file, None where there is none of this format."""
-        newest = _newest(self._place())
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and (self._local.file, self._local.pid) == (newest, os.getpid()):
+        if connection is not None and self._local.pid == os.getpid() and self._local.file.exists():
             return connection
+        newest = _newest(self._place())
         self._local.connection = None
         if newest is None:
             return None

@@ -128,7 +128,8 @@ class Ground:
             try:
                 with self.index.reading(*commits) as (connection, (place, cited)):
                     context = Context(connection, place, state.taken, cited)
-                    _check_readable(context)
+                    if not context.whole:
+                        _check_readable(context)
                     return run(context)
             except LookupError as problem:
                 if isinstance(problem, KeyError | IndexError) or problem.args != (commits,):

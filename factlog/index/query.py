@@ -16,6 +16,7 @@ from factlog.claims.codec import decode_claim, decode_source
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
 from factlog.errors import FactlogError, InvalidError, NotFoundError
+from factlog.index.build import packed
 from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name
 from factlog.index.moment import Ground, IndexDamagedError, Moment, State
 from factlog.layout import Resolver
@@ -302,10 +303,10 @@ def _receipt(context: Context) -> Receipt:
     return Receipt(CommitId(commit), taken, moment(recorded), hidden, backfilled)
 
 
-def checked(data: bytes, blob: str, hashed: Callable[[bytes], BlobId]) -> bytes:
+def checked(data: bytes, blob: bytes, hashed: Callable[[bytes], BlobId]) -> bytes:
     """The bytes, if they are what git holds."""
-    if hashed(data) != blob:
-        raise IndexDamagedError(f"a document does not match {blob}")
+    if packed(hashed(data)) != blob:
+        raise IndexDamagedError(f"a document does not match {blob.hex()}")
     return data
 
 

@@ -34,13 +34,13 @@ CREATE TABLE version (
 );
 CREATE TABLE document (version INTEGER PRIMARY KEY, blob BLOB NOT NULL, data BLOB NOT NULL);
 CREATE TABLE held (
-    version INTEGER NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, label TEXT, unit TEXT,
-    number REAL, low REAL, high REAL
-);
+    version INTEGER NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, label TEXT, unit TEXT,
+    number REAL, low REAL, high REAL, PRIMARY KEY (version, place)
+) WITHOUT ROWID;
 CREATE TABLE citation (
-    version INTEGER NOT NULL, source INTEGER NOT NULL, assessment INTEGER, stance TEXT,
-    retrieved TEXT, retrieved_low REAL, retrieved_high REAL
-);
+    version INTEGER NOT NULL, place INTEGER NOT NULL, source INTEGER NOT NULL, assessment INTEGER, stance TEXT,
+    retrieved TEXT, retrieved_low REAL, retrieved_high REAL, PRIMARY KEY (version, place)
+) WITHOUT ROWID;
 CREATE TABLE link (version INTEGER NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL);
 CREATE TABLE source (source INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER);
 CREATE TABLE source_version (
@@ -63,9 +63,7 @@ CREATE INDEX version_wording ON version (wording, place, taken, next_place, next
 CREATE INDEX version_kinds ON version (kinds);
 CREATE INDEX version_place ON version (place);
 CREATE INDEX version_unread ON version (place) WHERE state = 2;
-CREATE INDEX held_version ON held (version);
 CREATE INDEX held_key ON held (key, type);
-CREATE INDEX citation_version ON citation (version);
 CREATE INDEX citation_source ON citation (source, version);
 CREATE INDEX link_version ON link (version);
 CREATE INDEX link_target ON link (target);

@@ -49,6 +49,7 @@ class GitStore:
         self._bare = bare
         self._sha256 = sha256
         self._reader = Reader(git_dir)
+        self._tip: CommitId | None = None
 
     @classmethod
     def init(cls, path: str | os.PathLike[str]) -> GitStore:
@@ -110,8 +111,24 @@ class GitStore:
 
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""
+        if self._tip is not None and self._loose() == self._tip:
+            return self._tip  # as git was asked before: a loose ref counts before a packed one
         found = self._reader.tip(self.ref)
-        return None if found is None else CommitId(found.id)
+        self._tip = None if found is None else CommitId(found.id)
+        return self._tip
+
+    def _loose(self) -> str | None:
+        """What the branch's own file says, where there is one, as git writes it."""
+        try:
+            descriptor = os.open(self.git_dir / self.ref, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            return os.read(descriptor, 65).decode(errors="replace").removesuffix("\n")
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
 
     def resolve(self, revision: str) -> CommitId:
         """The commit that a revision names; raises SnapshotNotFoundError."""
