@@ -82,6 +82,7 @@ _UNSET = {
     "rank_reason": "v.version IN (SELECT version FROM document WHERE json_extract(data, '$.rank_reason') IS NULL)",
     "extractor": "v.version IN (SELECT version FROM document WHERE json_extract(data, '$.extractor') IS NULL)",
 }
+_MODEL = {"values": "value", "tags": "tag"}  # as the model spells them, where one member is asked for
 FIELDS = (*_EQUAL, *_NAMED, "value", "exclusive", "stance")
 """What :meth:`Claims.where` takes."""
 _INDEPENDENT = """(SELECT count(DISTINCT coalesce(
@@ -316,7 +317,7 @@ def within(context: Context) -> str:
 
 
 def _field(name: str, given: Any) -> Condition:
-    known_name(name, FIELDS, "field")
+    name = known_name(_MODEL.get(name, name), FIELDS, "field")
     if isinstance(given, list | tuple | set | frozenset):
         return AnyOf(tuple(_field(name, member) for member in given))
     if name == "value":
@@ -342,7 +343,7 @@ def _field(name: str, given: Any) -> Condition:
 
 def claim_groups(claim: Claim, field: str) -> Iterable[Any]:
     """The groups of a field that a claim belongs to."""
-    known_name(field, FIELDS, "field")
+    field = known_name(_MODEL.get(field, field), FIELDS, "field")
     match field:
         case "value":
             return claim.values or (None,)

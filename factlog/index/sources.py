@@ -32,8 +32,9 @@ original-publisher original-publisher-place original-title page-first part-numbe
 printing-number producer publisher-place recipient references reviewed-author reviewed-genre reviewed-title scale
 script-writer section series-creator shortTitle source status submitted supplement-number title-short translator version
 volume-title volume-title-short year-suffix""".split()
-_CITING = """SELECT {} FROM citation JOIN version AS c ON c.version = citation.version
-    WHERE citation.source = v.source AND c.state = 1 AND {{claims}}"""
+# The sources that claims of the moment cite.
+_CITED = """SELECT citation.source FROM citation JOIN version AS c ON c.version = citation.version
+    WHERE c.state = 1 AND {claims}"""
 _NAMED = """json_extract(value, '$.literal') = {} OR json_extract(value, '$.family') = {}
     OR json_extract(value, '$.given') || ' ' || json_extract(value, '$.family') = {}"""
 
@@ -69,18 +70,18 @@ class Sources(Query[Source]):
 
     def stale(self, *, before: str | date) -> Self:
         """Cited, and not retrieved since: every retrieval that is known lies certainly before a date begins."""
-        when = limit("before", before)
-        known = _CITING.format("1") + " AND retrieved IS NOT NULL"
-        fresh = f"{known} AND coalesce(retrieved_high, 9e999) >= {{}}"
-        return self._and(_Cited(f"EXISTS ({known}) AND NOT EXISTS ({fresh})", (when.earliest,)))
+        latest = "max(CASE WHEN retrieved IS NOT NULL THEN coalesce(retrieved_high, 9e999) END)"
+        cited = f"{_CITED} GROUP BY citation.source HAVING {latest} < {{}}"
+        return self._and(_Cited(f"v.source IN ({cited})", (limit("before", before).earliest,)))
 
     def uncited(self) -> Self:
         """Which no claim of the moment cites."""
-        return self._and(_Cited(f"NOT EXISTS ({_CITING.format('1')})"))
+        return self._and(_Cited(f"v.source NOT IN ({_CITED})"))
 
     def retrieved_differently(self) -> Self:
         """Which citations have retrieved on different dates."""
-        return self._and(_Cited(f"({_CITING.format('count(DISTINCT retrieved)')}) > 1"))
+        cited = f"{_CITED} GROUP BY citation.source HAVING count(DISTINCT retrieved) > 1"
+        return self._and(_Cited(f"v.source IN ({cited})"))
 
     def dependents(self, source: Source | str) -> Versions:
         """What rests on a source: the versions of claims, an article's sentences included, that cite it or ever did."""
