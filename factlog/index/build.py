@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,7 +14,7 @@ import attrs
 
 from factlog.claims.changes import Kind, classify
 from factlog.claims.claim import Citation, Claim
-from factlog.claims.codec import decode_claim, to_document
+from factlog.claims.codec import canonical, decode_claim, to_document
 from factlog.claims.ids import ClaimId, SourceId
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
@@ -197,6 +198,13 @@ class Builder:
         self._next[table] += 1
         return number
 
+    def _normal(self, body: Claim | Source, data: Any, blob: BlobId | None) -> tuple[BlobId | None, bytes]:
+        """The document as it is kept, and its id: SQL compares text as it is written, so that it is kept in normal form."""
+        if b"\\u" not in data and unicodedata.is_normalized("NFC", data.decode()):
+            return blob, data
+        normal = canonical(to_document(body))
+        return self._store.blob_id(normal), normal
+
     # Sources
 
     def _source(
@@ -208,7 +216,7 @@ class Builder:
         body, state = _body(source_from, path, data)
         version = self._take("source_version")
         columns = rows.source_columns(body) if body else dict.fromkeys(_SOURCE[5:9])
-        kept = (blob, data) if state == _HELD else (blob, None)
+        kept = self._normal(body, data, blob) if state == _HELD else (blob, None)
         self._waiting["source_version"].append((version, last.number, place, taken, state, *columns.values(), *kept))
         self._follow("source", last, version, place, taken)
         if self._origins.get(source) != columns["origin"]:
@@ -237,7 +245,7 @@ class Builder:
         else:
             wording = self._wording(body, last)
             self._waiting["version"].append((*head, *self._columns(body, wording)))
-            self._waiting["document"].append((version, blob, data))
+            self._waiting["document"].append((version, *self._normal(body, data, blob)))
             self._parts(version, body)
         self._follow("claim", last, version, place, taken)
         self._keep(CLAIMS, claim, _Last(last.number, version, taken, state, wording, body))
