@@ -81,7 +81,7 @@ def same(found: Any, rows: list[Any], key: Callable[[Any], Any] = sourced) -> No
 
 
 @settings(max_examples=250)
-@given(histories(), moments, st.lists(questions.of_claims, min_size=1, max_size=6))
+@given(histories(), moments, st.lists(questions.of_claims, min_size=4, max_size=10))
 def test_claims(history: History, when: tuple[str | None, str | None], asks: list[Question]) -> None:
     """Claims that fulfil conditions, at a moment on each clock, are those that the scan finds."""
     with asked(written(history)) as (log, scan):
@@ -96,3 +96,74 @@ def test_claims(history: History, when: tuple[str | None, str | None], asks: lis
 def by_id(query: Any) -> Any:
     """In the order of ids: a query for words has the best first."""
     return query.order_by("id")
+
+
+@settings(max_examples=150)
+@given(histories(), moments)
+def test_contradicted(history: History, when: tuple[str | None, str | None]) -> None:
+    """Contradicted claims are those that a look at every pair of them, and at their links, finds."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        held = scan.claims(scan.moment(*when))
+        ids = questions.contradicted(held)
+        same(at(log.claims, when).contradicted(), [row for row in held if row.thing.id in ids])
+        same(~at(log.claims, when).contradicted(), [row for row in held if row.thing.id not in ids])
+
+
+@settings(max_examples=150)
+@given(histories(), moments, st.lists(questions.of_sources, min_size=4, max_size=10), questions.of_versions)
+def test_sources(history: History, when: tuple[str | None, str | None], asks: list[Question], versions: Question) -> None:
+    """Sources that fulfil conditions, how they are cited and what rests on them are what the scan finds."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        moment = scan.moment(*when)
+        sources, claims = scan.sources(moment), scan.claims(moment)
+        same(at(log.sources, when), sources, repr)
+        for question in asks:
+            same(question.ask(at(log.sources, when)), [row for row in sources if question.holds(row)], repr)
+        uses = {row.thing.id: questions.uses(row.thing.id, claims) for row in sources}
+        same(at(log.sources, when).uncited(), [row for row in sources if not uses[row.thing.id]], repr)
+        dates = {name: {use.retrieved for use in found} - {None} for name, found in uses.items()}
+        same(at(log.sources, when).retrieved_differently(), [row for row in sources if len(dates[row.thing.id]) > 1], repr)
+        for limit in ("2025-01-03", "2025-01"):
+            stale = [row for row in sources if questions.stale(dates[row.thing.id], limit)]
+            same(at(log.sources, when).stale(before=limit), stale, repr)
+        for source in ("sky", "gone", "nothing"):
+            resting = [row for row in scan.all_versions(moment) if questions.cites(row.thing, source)]
+            found = at(log.sources, when).dependents(source)
+            assert [version_told(version) for version in found] == list(map(expected_version, resting))
+            assert found.count() == len(resting)
+            narrowed = versions.ask(found).order_by("taken").all()
+            wanted = sorted(filter(versions.holds, resting), key=lambda row: row.commit.taken)
+            assert [version_told(version) for version in narrowed] == list(map(expected_version, wanted))
+
+
+def version_told(version: Any) -> tuple[Any, ...]:
+    """A version, to be compared."""
+    return sourced(version.claim), version.commit, version.taken, version.recorded, version.author, version.message
+
+
+def expected_version(row: Held) -> tuple[Any, ...]:
+    """The same of what the scan has found."""
+    said = row.commit
+    return sourced(row.thing), said.id, utc(said.taken), utc(said.recorded), said.author, said.message
+
+
+@settings(max_examples=250)
+@given(histories(), moments, st.lists(questions.of_changes, min_size=4, max_size=10))
+def test_changes(history: History, when: tuple[str | None, str | None], asks: list[Question]) -> None:
+    """Changes that fulfil conditions are those that classifying each version and the one before it finds."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        changes = scan.changes(scan.moment(*when))
+        query = at(log.changes, when)
+        assert list(map(told, query)) == list(map(expected_change, changes))
+        assert query.ids() == tuple(dict.fromkeys(row.change.id for row in changes))
+        for question in asks:
+            found, expected = question.ask(query), [row for row in changes if question.holds(row)]
+            assert list(map(told, found.all())) == list(map(expected_change, expected))
+            assert (found.count(), found.exists(), len(found.limit(1).all())) == (
+                len(expected),
+                bool(expected),
+                len(expected[:1]),
+            )
