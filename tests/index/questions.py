@@ -226,7 +226,8 @@ def _one(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
-def _publishers(claim: Claim) -> list[str]:
+def publishers(claim: Claim) -> list[str]:
+    """The publishers of the sources that a claim cites."""
     sources = [each.source for each in claim.citations if isinstance(each.source, Source)]
     return [source.publisher for source in sources if source.publisher]
 
@@ -289,7 +290,7 @@ _OF_CLAIMS = [
     _members("tag", lambda claim: claim.tags, (None, "war", "停戦")),
     _members("language", lambda claim: claim.text, (None, "en", "ja", "de")),
     _members("source", lambda claim: [each.source_id for each in claim.citations], (None, *SOURCES, "gone")),
-    _members("publisher", _publishers, ("Sky News", "Reuters", "x")),
+    _members("publisher", publishers, ("Sky News", "Reuters", "x")),
     _members("stance", lambda claim: [each.stance or "supports" for each in claim.citations], Stance),
     st.fixed_dictionaries({}, optional={"min": st.integers(0, 3), "max": st.integers(0, 2)})
     .filter(bool)

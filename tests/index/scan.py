@@ -103,12 +103,13 @@ class Scan:
 
     def state(self, path: str, moment: Moment) -> tuple[int, bytes] | None:
         """What a file holds at a moment, and where it comes from."""
-        states = [row for row in self.versions(path) if self._within(row[0], moment)]
+        states = [row for row in self.versions(path) if self.within(row[0], moment)]
         if not states or states[-1][1] is None:
             return None
         return states[-1][0], states[-1][1]
 
-    def _within(self, place: int, moment: Moment) -> bool:
+    def within(self, place: int, moment: Moment) -> bool:
+        """Whether a commit was recorded and taken not after a moment."""
         return place <= moment.place and (moment.taken is None or self.line[place].taken <= moment.taken)
 
     def claims(self, moment: Moment | None) -> list[Held]:
@@ -154,7 +155,7 @@ class Scan:
             for path in self.paths()
             if moment and claim_of(path)
             for place, data in self.versions(path)
-            if data is not None and self._within(place, moment)
+            if data is not None and self.within(place, moment)
         ]
         return [held for *_, held in sorted(found, key=lambda row: row[:2])]
 
@@ -176,7 +177,7 @@ class Scan:
                 after = self.resolved(claim_from(File(path, data)), moment) if data is not None else None
             except CorruptError:
                 breaks = True
-            if not (broken or breaks) and (before or after) and self._within(place, moment):
+            if not (broken or breaks) and (before or after) and self.within(place, moment):
                 change = classify(before, after)
                 if removed and after:
                     change = attrs.evolve(change, kinds=frozenset({Kind.RESTORED}))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from index import questions
-from index.histories import FIRST, History, histories, written, written_by_hand
+from index.histories import History, histories, written, written_by_hand
 from index.questions import Question
 from index.scan import Changed, Held, Moment, Scan
-from store.memory import MemoryStore
 
 from factlog import CorruptError, FactLog, SnapshotNotFoundError, When
 from factlog.claims import Claim
@@ -167,3 +165,189 @@ def test_changes(history: History, when: tuple[str | None, str | None], asks: li
                 bool(expected),
                 len(expected[:1]),
             )
+
+
+@settings(max_examples=100)
+@given(histories(), st.sampled_from(["Trump", "trump"]))
+def test_timeline(history: History, claimant: str) -> None:
+    """A timeline has the changes in the order in which things were said or, where that is unknown, taken."""
+    with asked(written(history)) as (log, scan):
+        changes = scan.changes(scan.moment())
+
+        def said(row: Changed) -> float:
+            when = row.change.after.said if row.change.after else None
+            return when.earliest if when is not None and when.certain else row.commit.taken
+
+        story = sorted(changes, key=said)
+        assert list(map(told, log.timeline())) == list(map(expected_change, story))
+        mine = [row for row in story if claimant in row.change.claimants]
+        assert list(map(told, log.timeline(claimant=claimant))) == list(map(expected_change, mine))
+        one = [row for row in story if row.change.id == "a"]
+        assert list(map(told, log.timeline(id="a"))) == list(map(expected_change, one))
+        assert log.timeline(id="a", claimant=claimant).count() == len([row for row in one if row in mine])
+
+
+_CLAIM_ORDERS: dict[str, Callable[[Held], Any]] = {
+    "id": lambda row: row.thing.id,
+    **{name: lambda row, name=name: _low(getattr(row.thing, name)) for name in ("said", "since", "due")},
+    "until": lambda row: _high(row.thing.until),
+    "taken": lambda row: row.commit.taken,
+    "recorded": lambda row: row.commit.recorded,
+    **{name: lambda row, name=name: getattr(row.thing, name) for name in ("subject", "predicate", "claimant")},
+}
+
+
+def _low(when: When | None) -> float | None:
+    return when.earliest if when is not None and when.certain else None
+
+
+def _high(when: When | None) -> float | None:
+    return when.latest if when is not None and when.certain else None
+
+
+def in_order(rows: list[Held], fields: list[str]) -> list[Held]:
+    """The rows in the order of fields, ``-`` for the other way round, what is unknown last."""
+    for field in reversed(fields):
+        key = _CLAIM_ORDERS[field.removeprefix("-")]
+        known = sorted((row for row in rows if key(row) is not None), key=key, reverse=field.startswith("-"))
+        rows = known + [row for row in rows if key(row) is None]
+    return rows
+
+
+@settings(max_examples=120)
+@given(
+    histories(),
+    moments,
+    st.lists(st.sampled_from([sign + name for name in _CLAIM_ORDERS for sign in ("", "-")]), max_size=3),
+    st.integers(0, 4),
+)
+def test_order_and_groups(history: History, when: tuple[str | None, str | None], fields: list[str], limit: int) -> None:
+    """Claims come in the order asked for, what is unknown last; groups hold what has their value, in that order."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        rows = in_order(scan.claims(scan.moment(*when)), fields)
+        query = at(log.claims, when).order_by(*fields)
+        same(query, rows)
+        same(query.limit(limit), rows[:limit])
+        grouped: dict[Any, list[Claim]] = {}
+        for row in rows:
+            for tag in row.thing.tags or (None,):
+                grouped.setdefault(tag, []).append(row.thing)
+        found = query.group_by("tag")
+        assert {name: list(claims) for name, claims in found.items()} == grouped
+        assert list(found) == list(grouped)
+        by_publisher = query.group_by("publisher")
+        for publisher, claims in by_publisher.items():
+            if publisher is not None:
+                assert list(claims) == [row.thing for row in rows if publisher in questions.publishers(row.thing)]
+
+
+@settings(max_examples=120)
+@given(histories(), st.sampled_from(_DATES), ats, st.lists(questions.of_claims, min_size=2, max_size=4))
+def test_snapshots(history: History, date: str, known_at: str | None, asks: list[Question]) -> None:
+    """A snapshot, and the log asked at it, answer what is held at its moment, however the moment is told."""
+    with asked(written(history)) as (log, scan):
+        if known_at is not None and not stands(scan, (None, known_at)):
+            known_at = None
+        moment = scan.moment(date, known_at)
+        held = scan.claims(moment)
+        try:
+            snapshot = log.at(date, known_at=known_at)
+        except SnapshotNotFoundError:
+            assert not held
+            assert not at(log.claims, (date, known_at)).exists()
+            return
+        assert list(map(sourced, snapshot.values())) == [sourced(row.thing) for row in held]
+        same(snapshot.claims, held)
+        same(log.claims.at(snapshot), held)
+        same(snapshot.sources, scan.sources(moment), repr)
+        for question in asks:
+            expected = [row for row in held if question.holds(row)]
+            same(by_id(question.ask(snapshot.claims)), expected)
+            same(by_id(question.ask(log.claims.at(snapshot))), expected)
+
+
+@settings(max_examples=80)
+@given(histories(), st.integers(0, 6), st.lists(questions.of_claims, min_size=2, max_size=4))
+def test_snapshots_in_a_row(history: History, place: int, asks: list[Question]) -> None:
+    """Each of the log's snapshots answers as the log stood then, its citations showing the sources of then."""
+    with asked(written(history)) as (log, scan):
+        snapshots = list(log.snapshots())
+        assert [snapshot.commit for snapshot in snapshots] == [commit.id for commit in scan.line]
+        place = min(place, len(snapshots) - 1)
+        held = scan.claims(Moment(place, None, place))
+        same(snapshots[place].claims, held)
+        same(log.known_at(snapshots[place]).claims, held)
+        same(log.claims.known_at(snapshots[place]), held)
+        for question in asks:
+            same(by_id(question.ask(snapshots[place].claims)), [row for row in held if question.holds(row)])
+
+
+@settings(max_examples=150)
+@given(histories(broken=True), moments, questions.of_claims, questions.of_changes)
+def test_files_that_cannot_be_read(
+    history: History, when: tuple[str | None, str | None], ask: Question, of_changes: Question
+) -> None:
+    """Where the scan meets a file that it cannot read, a query says so as well; elsewhere it answers the same."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        moment = scan.moment(*when)
+        try:
+            held = scan.claims(moment)
+            changes = [row for row in scan.changes(moment) if of_changes.holds(row)]
+        except CorruptError:
+            for query in (ask.ask(at(log.claims, when)), of_changes.ask(at(log.changes, when))):
+                with pytest.raises(CorruptError, match=r"claims/|sources/"):
+                    query.all()
+            return
+        same(by_id(ask.ask(at(log.claims, when))), [row for row in held if ask.holds(row)])
+        assert list(map(told, of_changes.ask(at(log.changes, when)))) == list(map(expected_change, changes))
+
+
+@settings(max_examples=25)
+@given(histories(broken=True, most=5), moments, st.lists(questions.of_claims, min_size=4, max_size=8), questions.of_changes)
+def test_git(
+    tmp_path_factory: pytest.TempPathFactory,
+    history: History,
+    when: tuple[str | None, str | None],
+    asks: list[Question],
+    of_changes: Question,
+) -> None:
+    """The same holds where git keeps the history, merges and commits by hand included."""
+    store = written_by_hand(history, GitStore.init(tmp_path_factory.mktemp("git") / "log.git"))
+    with asked(store) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        moment = scan.moment(*when)
+        try:
+            held, changes = scan.claims(moment), scan.changes(moment)
+        except CorruptError:
+            with pytest.raises(CorruptError, match=r"claims/|sources/"):
+                asks[0].ask(at(log.claims, when)).all()
+            return
+        same(at(log.claims, when), held)
+        for ask in asks:
+            same(by_id(ask.ask(at(log.claims, when))), [row for row in held if ask.holds(row)])
+        assert list(map(told, at(log.changes, when))) == list(map(expected_change, changes))
+        expected = [expected_change(row) for row in changes if of_changes.holds(row)]
+        assert list(map(told, of_changes.ask(at(log.changes, when)))) == expected
+
+
+@settings(max_examples=80)
+@given(histories(), moments)
+def test_receipts(history: History, when: tuple[str | None, str | None]) -> None:
+    """A receipt names the last known commit and the moment, and counts versions beyond it and those recorded late."""
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        moment = scan.moment(*when)
+        receipt = at(log.claims, when).receipt()
+        assert receipt == at(log.claims, when).all().receipt
+        if moment is None:
+            assert receipt.commit is None
+            return
+        known = scan.line[moment.place]
+        assert (receipt.commit, receipt.recorded) == (known.id, utc(known.recorded))
+        assert receipt.taken == (utc(moment.taken) if moment.taken is not None else None)
+        places = [place for path in scan.paths() if path.startswith("claims/") for place, _ in scan.versions(path)]
+        seen = [scan.line[place] for place in places if scan.within(place, moment)]
+        assert receipt.hidden == len(places) - len(seen)
+        assert receipt.backfilled == sum(commit.recorded > commit.taken for commit in seen)
