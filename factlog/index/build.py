@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -13,7 +14,7 @@ import attrs
 
 from factlog.claims.changes import Kind, classify, differing_fields
 from factlog.claims.claim import Citation, Claim
-from factlog.claims.codec import decode_claim
+from factlog.claims.codec import canonical, decode_claim, to_document
 from factlog.claims.fields import with_checked
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
@@ -214,6 +215,13 @@ class Builder:
         self._next[table] += 1
         return number
 
+    def _normal(self, body: Claim | Source, data: Any, blob: BlobId | None) -> tuple[bytes, bytes]:
+        """The document's id, and the document: SQL compares text as it is written, so that it is kept in normal form."""
+        if b"\\u" in data or not (data.isascii() or unicodedata.is_normalized("NFC", data.decode())):
+            data = canonical(to_document(body))
+            blob = self._store.blob_id(data)
+        return packed(blob), data
+
     def _source(self, row: _Row, data: bytes | CorruptError | None) -> None:
         last = self._last_of(row)
         if data is None and last.version is None:
@@ -221,7 +229,7 @@ class Builder:
         body, state = _body(source_from, row.path, data)
         version = self._take("source_version")
         columns = rows.source_columns(body) if body else dict.fromkeys(_SOURCE[5:9])
-        kept = (packed(row.blob), data) if body else (None, None)
+        kept = self._normal(body, data, row.blob) if body else (None, None)
         self._waiting["source_version"].append((version, last.number, row.place, row.taken, state, *columns.values(), *kept))
         self._follow("source", last, version, row)
         if self._origins.get(row.name) != columns["origin"]:
@@ -243,7 +251,7 @@ class Builder:
         wording = self._wording(body, last) if body else None
         if body:
             self._waiting["version"].append((*head, *self._columns(body, wording)))
-            self._waiting["document"].append((version, packed(row.blob), data))
+            self._waiting["document"].append((version, *self._normal(body, data, row.blob)))
             self._parts(version, body)
         else:
             self._waiting["version"].append((*head, *([None] * (len(_VERSION) - len(head)))))

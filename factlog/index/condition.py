@@ -154,13 +154,13 @@ class Words:
         if len(word) >= 3:  # the tokens are trigrams
             return _quoted(word)
         found = context.connection.execute(
-            "SELECT term FROM words_term WHERE term >= ? AND term < ?", (word, word[:-1] + chr(ord(word[-1]) + 1))
+            "SELECT term FROM words_term WHERE term >= ? AND term <= ?", (word, f"{word}\U0010ffff")
         )
         return f"({' OR '.join(_quoted(term) for (term,) in found) or _quoted(NOWHERE)})"
 
 
-NOWHERE = "\ue002\ue002\ue002"
-"""A private-use text that is in no wording's trigrams, unless somebody wrote it."""
+NOWHERE = "\x03\x03\x03"
+"""Is in no wording's trigrams: text cannot hold it."""
 
 
 def _quoted(word: str) -> str:
@@ -229,13 +229,16 @@ def value_range(low: Value | date | None, high: Value | date | None) -> Conditio
     if kind == "quantity":
         parts.append("unit = {}")
         values.append(unit)
-    if low is not None:
-        parts.append("low >= {}" if kind == "date" else "number >= {}")
-        values.append(rows[0][5] if kind == "date" else rows[0][4])
-    if high is not None:
-        parts.append("high <= {}" if kind == "date" else "number <= {}")
-        values.append(rows[-1][6] if kind == "date" else rows[-1][4])
-    return Test(f"v.version IN (SELECT version FROM held WHERE {' AND '.join(parts)})", tuple(values))
+    for end, row, sign, column in ((low, rows[0], ">", 5), (high, rows[-1], "<", 6)):
+        if end is None:
+            continue
+        if kind == "date":
+            parts.append(f"{'low' if column == 5 else 'high'} {sign}= {{}}")
+            values.append(row[column])
+        else:  # where floating point cannot tell two numbers apart, their digits do
+            parts.append(f"number {sign} {{}} OR (number = {{}} AND compared(key, {{}}) {sign}= 0)")
+            values += [row[4], row[4], row[1]]
+    return Test(f"v.version IN (SELECT version FROM held WHERE ({') AND ('.join(parts)}))", tuple(values))
 
 
 def clock(template: str, low: str, high: str, **limits: str | date | None) -> Condition:

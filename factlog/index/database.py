@@ -21,6 +21,7 @@ from pathlib import Path
 
 from factlog.errors import StoreError
 from factlog.index.build import Builder
+from factlog.index.rows import compared
 from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
 from factlog.store.port import CommitId, Store
 
@@ -255,7 +256,9 @@ def damaged(problem: sqlite3.DatabaseError) -> bool:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(file, timeout=_WAIT, isolation_level=None, cached_statements=256, check_same_thread=False)
+    found = sqlite3.connect(file, timeout=_WAIT, isolation_level=None, cached_statements=256, check_same_thread=False)
+    found.create_function("compared", 2, compared, deterministic=True)
+    return found
 
 
 def _each(connection: sqlite3.Connection, statements: str) -> None:

@@ -15,6 +15,7 @@ from factlog.claims.claim import Claim
 from factlog.claims.codec import decode_claim, decode_source
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
+from factlog.claims.text import shown
 from factlog.errors import FactlogError, InvalidError, NotFoundError
 from factlog.index.build import packed
 from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name
@@ -143,10 +144,13 @@ class Query(Generic[T]):
         return attrs.evolve(self, order=fields)
 
     def limit(self, count: int) -> Self:
-        """The first so many."""
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise InvalidError(f"expected a whole number of results, got {count!r}")
-        return attrs.evolve(self, limit=count)
+        """The first so many, of those of an earlier limit."""
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 1 << 63:
+            raise InvalidError(f"expected a whole number of results, got {shown(count)}")
+        return attrs.evolve(self, limit=self._capped(count))
+
+    def _capped(self, count: int) -> int:
+        return count if self._limit is None else min(count, self._limit)
 
     def __and__(self, other: Self) -> Self:
         self._check_same(other)
@@ -191,7 +195,7 @@ class Query(Generic[T]):
 
     def one(self) -> T:
         """The only one; raises NotFoundError where there is none, InvalidError where there are several."""
-        found = attrs.evolve(self, limit=min(2, self._limit) if self._limit is not None else 2).all()
+        found = self.limit(2).all()
         if not found:
             raise NotFoundError(f"expected one {self._what}, found none")
         if len(found) > 1:
@@ -203,7 +207,7 @@ class Query(Generic[T]):
 
     def first(self) -> T | None:
         """The first one; None where there is none."""
-        return next(iter(attrs.evolve(self, limit=min(1, self._limit) if self._limit is not None else 1).all()), None)
+        return next(iter(self.limit(1).all()), None)
 
     def count(self) -> int:
         """How many there are."""
@@ -216,7 +220,8 @@ class Query(Generic[T]):
 
     def exists(self) -> bool:
         """Whether there is one."""
-        run = lambda context: bool(context.execute(f"{self._select(context, '1', ordered=False, limit=1)}"))  # noqa: E731
+        one = self.limit(1)
+        run = lambda context: bool(context.execute(one._select(context, "1", ordered=False)))  # noqa: E731
         return self._ground.read(self._state(), run, False)
 
     def ids(self) -> tuple[str, ...]:
@@ -268,8 +273,7 @@ class Query(Generic[T]):
     def _keys(self, context: Context) -> list[Any]:
         return [row[0] for row in context.execute(self._select(context, self._key))]
 
-    def _select(self, context: Context, columns: str, *, ordered: bool = True, limit: int | None = None) -> str:
-        limit = self._limit if limit is None else limit
+    def _select(self, context: Context, columns: str, *, ordered: bool = True) -> str:
         words = [part for part in self._conditions if isinstance(part, Words)]
         ranked = words[0] if words and ordered and not self._order else None
         parts = [f"({part.sql(context)})" for part in self._conditions if part is not ranked]
@@ -285,7 +289,7 @@ class Query(Generic[T]):
         statement = f"SELECT {columns} FROM {source} WHERE {where}"
         if ordered:
             statement += f" ORDER BY {', '.join(order)}"
-        return statement + (f" LIMIT {int(limit)}" if limit is not None else "")
+        return statement + (f" LIMIT {self._limit}" if self._limit is not None else "")
 
 
 def _cell(value: Any) -> Any:

@@ -13,9 +13,9 @@ from factlog.claims.text import folded
 from factlog.claims.values import Item, Quantity, Special, Value
 from factlog.claims.when import When
 
-SENTINELS = "\ue000\ue000"
-"""Stand behind each wording, so that each of its characters begins a trigram; no claim can be found by them."""
-_SEPARATOR = "\ue001"  # between wordings: no word reaches from one into the next
+SENTINELS = "\x01\x01"
+"""Stand behind each wording, so that each of its characters begins a trigram; no text can hold them, nor a query."""
+_SEPARATOR = "\x02"  # between wordings: no word reaches from one into the next
 
 
 def low(when: When | None) -> float | None:
@@ -76,6 +76,12 @@ def real(number: float) -> float:
         return float(number)
     except OverflowError:
         return math.inf if number > 0 else -math.inf
+
+
+def compared(one: str, other: str) -> int:
+    """How two numbers that are written as keys compare, whatever their size: below zero where the first is less."""
+    first, second = (int(key) if key.lstrip("-").isdigit() else float(key) for key in (one, other))
+    return (first > second) - (first < second)
 
 
 def citations(claim: Claim) -> Iterator[tuple[Any, ...]]:
