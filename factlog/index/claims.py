@@ -104,6 +104,9 @@ _ORDERS: Mapping[str, str] = FrozenDict(
 )
 
 
+_COLUMNS = tuple(field.name for field in attrs.fields(Claim))
+
+
 @attrs.frozen(repr=False)
 class OfClaims(Query[T]):
     """The conditions that claims and their versions share."""
@@ -213,6 +216,7 @@ class Claims(OfClaims[Claim]):
 
     _default_order = "v_id.id"
     _what = "claim"
+    _columns = _COLUMNS
 
     def overdue(self, at: str | date | None = None) -> Self:
         """Whose due date has certainly passed, and which nobody has assessed.
@@ -262,6 +266,9 @@ class Claims(OfClaims[Claim]):
     def _document(self, item: Claim) -> dict[str, Any]:
         return to_document(item)
 
+    def _row(self, item: Claim) -> dict[str, Any]:
+        return _spelled_out(item)
+
     def _id(self, item: Claim) -> str:
         return item.id
 
@@ -274,6 +281,7 @@ class Versions(OfClaims[Version]):
     """Versions of claims, past and present, oldest first."""
 
     _what = "version"
+    _columns = ("id", "commit", "taken", "recorded", *_COLUMNS[1:])
 
     def _scope(self, context: Context) -> str:
         return within(context)
@@ -302,11 +310,20 @@ class Versions(OfClaims[Version]):
             "claim": to_document(item.claim) if item.claim else None,
         }
 
+    def _row(self, item: Version) -> dict[str, Any]:
+        return self._document(item) | (_spelled_out(item.claim) if item.claim else {})
+
     def _id(self, item: Version) -> str:
         return item.id
 
     def _groups(self, item: Version, field: str) -> Iterable[Any]:
         return claim_groups(item.claim, field) if item.claim else ()
+
+
+def _spelled_out(claim: Claim) -> dict[str, Any]:
+    """The document of a claim, with what is as by default too."""
+    defaults = {name: getattr(claim, name).value for name in ("polarity", "force", "rank")}
+    return defaults | {"exclusive": claim.exclusive} | to_document(claim)
 
 
 def within(context: Context) -> str:
