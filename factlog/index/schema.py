@@ -117,7 +117,7 @@ _SOURCES = f"""
 
 VIEWS = f"""
 CREATE VIEW snapshots AS
-    SELECT oid AS "commit", {_TIME.format("taken")} AS taken, {_TIME.format("recorded")} AS recorded, author, message
+    SELECT oid AS "commit", place, {_TIME.format("taken")} AS taken, {_TIME.format("recorded")} AS recorded, author, message
     FROM snapshot;
 CREATE VIEW versions AS {_VERSIONS};
 CREATE VIEW claims AS {_VERSIONS} WHERE v.next_place IS NULL AND v.state = 1;
