@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_000_000
 MAX_BYTES = 16 << 20
 """The longest text, row or statement."""
+MAX_MEMORY = 256 << 20
+"""The memory that all rows together may take, in bytes."""
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _READS = {
     sqlite3.SQLITE_SELECT,
@@ -86,13 +89,22 @@ def select(index: Index, query: str, parameters: Mapping[str, object], seconds: 
             cursor = connection.execute(query, parameters)
             if cursor.description is None:
                 raise InvalidError(f"expected a SELECT, got {_short(query)}", field="query")
-            rows = tuple(cursor.fetchmany(MAX_ROWS + 1))
+            rows = tuple(_bounded(cursor, query))
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as problem:
             said = f"it takes more than {seconds:g} seconds" if "interrupted" in str(problem) else str(problem)
             raise InvalidError(f"expected a SELECT that SQLite can run: {said}: {_short(query)}", field="query") from problem
-        if len(rows) > MAX_ROWS:
-            raise InvalidError(f"expected at most {MAX_ROWS:,} rows: use LIMIT: {_short(query)}", field="query")
         return Table(tuple(column[0] for column in cursor.description), rows)
+
+
+def _bounded(rows: Iterable[tuple[Any, ...]], query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows; raises InvalidError where they are too many for the memory."""
+    memory = 0
+    for count, row in enumerate(rows):
+        memory += sys.getsizeof(row) + sum(map(sys.getsizeof, row))
+        if count == MAX_ROWS or memory > MAX_MEMORY:
+            most = f"{MAX_ROWS:,} rows and {MAX_MEMORY >> 20} MiB"
+            raise InvalidError(f"expected at most {most} as an answer: use LIMIT: {_short(query)}", field="query")
+        yield row
 
 
 def _authorized(action: int, _: str | None, name: str | None, *__: str | None) -> int:
