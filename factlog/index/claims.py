@@ -343,7 +343,7 @@ def _field(name: str, given: Any) -> Condition:
             raise InvalidError(f"expected a value for {name}, which is always set", field=name)
         return Test(_UNSET[name])
     if name == "exclusive":
-        return Test("v.exclusive = {}", (int(bool(given)),))
+        return _exclusive(given)
     if name == "stance":
         stance = known_name(given, [member.value for member in Stance], "stance")
         return Test(_CITES.format("coalesce(stance, 'supports') = {}"), (stance,))
@@ -355,6 +355,12 @@ def _field(name: str, given: Any) -> Condition:
     if not isinstance(given, str | date):
         raise InvalidError(f"expected text for {name}, got {shown(given)}", field=name)
     return Test(_EQUAL[name], (str(given),))
+
+
+def _exclusive(given: Any) -> Condition:
+    if not isinstance(given, bool):
+        raise InvalidError(f"expected True or False for exclusive, got {shown(given)}", field="exclusive")
+    return Test("v.exclusive = {}", (int(given),))
 
 
 def claim_groups(claim: Claim, field: str) -> Iterable[Any]:
