@@ -289,7 +289,7 @@ class FactLog:
             found = narrowed(found, given) if given is not None else found
         return found.order_by("story")
 
-    def sql(self, query: str, *, seconds: float = 10.0, **parameters: object) -> Table:
+    def sql(self, query: str, /, *, seconds: float = 10.0, **parameters: object) -> Table:
         """What a SELECT finds in the views of the index (docs/queries.md), brought up to date.
 
         Parameters are written ``:name``. SQLite refuses whatever would write, attach or load. Raises InvalidError for that,

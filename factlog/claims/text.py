@@ -74,6 +74,15 @@ def shown(value: object) -> str:
     return shown if len(shown) <= 80 else shown[:77] + "..."
 
 
+def visible(value: str) -> str:
+    r"""The text as a terminal may show it: U+FFFD stands for each character that :func:`text` refuses.
+
+    >>> visible("one\x1b[2J")
+    'one\ufffd[2J'
+    """
+    return _FORBIDDEN.sub("\ufffd", value)
+
+
 def _check_marks(value: str) -> None:
     if not any(map(unicodedata.combining, value)):
         return

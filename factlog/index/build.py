@@ -25,7 +25,7 @@ from factlog.store.tree import File
 
 _AT_ONCE = 2_000  # files that are read and written together
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
-_KEPT = 50_000  # claims whose last version is kept at hand
+_KEPT = 30_000  # claims whose last version is kept at hand
 _NAMES = 50_000  # names whose numbers are kept at hand
 _REMOVED, _HELD, _UNREAD = 0, 1, 2
 

@@ -56,6 +56,7 @@ class Changes(Query[RecordedChange]):
         }
     )
     _what = "change"
+    _columns = ("id", "kinds", "axis", "before", "after", "edits", "commit", "taken", "recorded", "author", "message")
 
     def of(self, *kinds: Kind | str) -> Self:
         """Of one of these kinds. Raises InvalidError, which tells the nearest names, for another."""

@@ -105,6 +105,9 @@ _ORDERS: Mapping[str, str] = FrozenDict(
 )
 
 
+_COLUMNS = tuple(field.name for field in attrs.fields(Claim))
+
+
 @attrs.frozen(repr=False)
 class OfClaims(Query[T]):
     """The conditions that claims and their versions share."""
@@ -214,6 +217,7 @@ class Claims(OfClaims[Claim]):
 
     _default_order = "v_id.id"
     _what = "claim"
+    _columns = _COLUMNS
 
     def overdue(self, at: str | date | None = None) -> Self:
         """Whose due date has certainly passed, and which nobody has assessed.
@@ -263,6 +267,9 @@ class Claims(OfClaims[Claim]):
     def _document(self, item: Claim) -> dict[str, Any]:
         return to_document(item)
 
+    def _row(self, item: Claim) -> dict[str, Any]:
+        return _spelled_out(item)
+
     def _id(self, item: Claim) -> str:
         return item.id
 
@@ -275,6 +282,7 @@ class Versions(OfClaims[Version]):
     """Versions of claims, past and present, oldest first."""
 
     _what = "version"
+    _columns = ("id", "commit", "taken", "recorded", *_COLUMNS[1:])
 
     def _scope(self, context: Context) -> str:
         return within(context)
@@ -303,11 +311,20 @@ class Versions(OfClaims[Version]):
             "claim": to_document(item.claim) if item.claim else None,
         }
 
+    def _row(self, item: Version) -> dict[str, Any]:
+        return self._document(item) | (_spelled_out(item.claim) if item.claim else {})
+
     def _id(self, item: Version) -> str:
         return item.id
 
     def _groups(self, item: Version, field: str) -> Iterable[Any]:
         return claim_groups(item.claim, field) if item.claim else ()
+
+
+def _spelled_out(claim: Claim) -> dict[str, Any]:
+    """The document of a claim, with what is as by default too."""
+    defaults = {name: getattr(claim, name).value for name in ("polarity", "force", "rank")}
+    return defaults | {"exclusive": claim.exclusive} | to_document(claim)
 
 
 def within(context: Context) -> str:
@@ -327,7 +344,7 @@ def _field(name: str, given: Any) -> Condition:
             raise InvalidError(f"expected a value for {name}, which is always set", field=name)
         return Test(_UNSET[name])
     if name == "exclusive":
-        return Test("v.exclusive = {}", (int(bool(given)),))
+        return _exclusive(given)
     if name == "stance":
         stance = known_name(given, [member.value for member in Stance], "stance")
         return Test(_CITES.format("coalesce(stance, 'supports') = {}"), (stance,))
@@ -339,6 +356,12 @@ def _field(name: str, given: Any) -> Condition:
     if not isinstance(given, str | date):
         raise InvalidError(f"expected text for {name}, got {shown(given)}", field=name)
     return Test(_EQUAL[name], (str(given),))
+
+
+def _exclusive(given: Any) -> Condition:
+    if not isinstance(given, bool):
+        raise InvalidError(f"expected True or False for exclusive, got {shown(given)}", field="exclusive")
+    return Test("v.exclusive = {}", (int(given),))
 
 
 def claim_groups(claim: Claim, field: str) -> Iterable[Any]:

@@ -172,7 +172,7 @@ class Index:
         connection = _connected(making)
         try:
             connection.executescript(
-                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
             )
             connection.execute("BEGIN")
             for statements in (TABLES, VIEWS):

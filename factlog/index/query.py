@@ -16,10 +16,11 @@ from factlog.claims.codec import decode_claim, decode_source
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
 from factlog.claims.text import shown
-from factlog.errors import FactlogError, InvalidError, NotFoundError
+from factlog.errors import InvalidError, NotFoundError
 from factlog.index.build import packed
 from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name
 from factlog.index.moment import Ground, IndexDamagedError, Moment, State
+from factlog.index.table import Table
 from factlog.layout import Resolver
 from factlog.moments import moment
 from factlog.store.port import BlobId, CommitId
@@ -45,6 +46,16 @@ class Receipt:
     recorded: datetime | None = None
     hidden: int = 0
     backfilled: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON: commit, taken, recorded, hidden, backfilled."""
+        return {
+            "commit": self.commit,
+            "taken": f"{self.taken:%Y-%m-%dT%H:%M:%SZ}" if self.taken else None,
+            "recorded": f"{self.recorded:%Y-%m-%dT%H:%M:%SZ}" if self.recorded else None,
+            "hidden": self.hidden,
+            "backfilled": self.backfilled,
+        }
 
 
 class Result(tuple[T, ...]):
@@ -92,6 +103,8 @@ class Query(Generic[T]):
     """What can be ordered by, as SQL."""
     _default_order = "v.version"
     _what = "result"
+    _columns: ClassVar[tuple[str, ...]] = ()
+    """What a table of what is found has as columns."""
 
     def _scope(self, context: Context) -> str:
         """Which rows are there at the moment, as SQL."""
@@ -104,6 +117,10 @@ class Query(Generic[T]):
     def _document(self, item: T) -> dict[str, Any]:
         """An item as plain JSON."""
         raise NotImplementedError
+
+    def _row(self, item: T) -> dict[str, Any]:
+        """An item as a row of a table: its document, where that is flat and leaves out no default."""
+        return self._document(item)
 
     def _id(self, item: T) -> str:
         raise NotImplementedError
@@ -249,18 +266,13 @@ class Query(Generic[T]):
         """Plain JSON, one object for each."""
         return [self._document(item) for item in self]
 
-    def to_arrow(self) -> pa.Table:
-        """An Arrow table, which pandas, polars and DuckDB read; structured fields are JSON text.
+    def to_table(self) -> Table:
+        """A table with the same columns for every query of its kind; structured fields are JSON text."""
+        return Table.of(self._columns, map(self._row, self))
 
-        Needs the extra ``arrow``; raises FactlogError without.
-        """
-        try:
-            import pyarrow as pa
-        except ModuleNotFoundError as problem:
-            raise FactlogError("an Arrow table needs pyarrow: install factlog with its extra arrow") from problem
-        rows = [{name: _cell(value) for name, value in row.items()} for row in self.to_dicts()]
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        return pa.table({name: [row.get(name) for row in rows] for name in names})
+    def to_arrow(self) -> pa.Table:
+        """The table in Arrow, which pandas, polars and DuckDB read: see :meth:`factlog.index.table.Table.to_arrow`."""
+        return self.to_table().to_arrow()
 
     # Within
 
@@ -290,10 +302,6 @@ class Query(Generic[T]):
         if ordered:
             statement += f" ORDER BY {', '.join(order)}"
         return statement + (f" LIMIT {self._limit}" if self._limit is not None else "")
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _receipt(context: Context) -> Receipt:

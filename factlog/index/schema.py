@@ -74,6 +74,7 @@ CREATE INDEX source_version_unread ON source_version (place) WHERE state = 2;
 _TIME = "strftime('%Y-%m-%dT%H:%M:%SZ', {}, 'unixepoch')"
 _NAME = "(SELECT name FROM term WHERE term.term = v.{0}) AS {0}"
 _LIST = "(SELECT members FROM list WHERE list.list = v.{0}) AS {0}"
+_EITHER = "(SELECT name FROM term WHERE term.term = CASE v.state WHEN 1 THEN v.{0} ELSE b.{0} END) AS {0}"
 _VERSIONS = f"""
     SELECT claim.id, snapshot.oid AS "commit", {_TIME.format("v.taken")} AS taken,
         {_TIME.format("snapshot.recorded")} AS recorded, v.state = 0 AS removed, v.next_place IS NULL AS latest,
@@ -90,6 +91,18 @@ _PART = """
     FROM {table} AS part JOIN version AS v ON v.version = part.version JOIN claim USING (claim)
         JOIN snapshot ON snapshot.place = v.place
 """
+_VALUE = """CASE part.type WHEN 'object' THEN json_extract(part.value, '$.{}') END"""
+_VALUES = f"""
+        CASE part.type WHEN 'text' THEN 'text' WHEN 'true' THEN 'boolean' WHEN 'false' THEN 'boolean'
+            WHEN 'object' THEN (
+                SELECT CASE key WHEN 'amount' THEN 'quantity' WHEN 'snaktype' THEN 'special' ELSE key END
+                FROM json_each(part.value) WHERE key IN ('date', 'item', 'amount', 'snaktype'))
+            ELSE 'number' END AS type,
+        CASE part.type WHEN 'object' THEN (
+                SELECT CAST(value AS TEXT) FROM json_each(part.value) WHERE key IN ('date', 'item', 'amount', 'snaktype'))
+            WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(part.value AS TEXT) END AS value,
+        CASE WHEN part.type IN ('integer', 'real') THEN part.value ELSE {_VALUE.format("amount")} END AS number,
+        {_VALUE.format("unit")} AS unit, {_VALUE.format("id")} AS item"""
 _SOURCES = f"""
     SELECT source.id, snapshot.oid AS "commit", {_TIME.format("s.taken")} AS taken,
         {_TIME.format("snapshot.recorded")} AS recorded, s.state = 0 AS removed, s.next_place IS NULL AS latest,
@@ -102,26 +115,24 @@ _SOURCES = f"""
 
 VIEWS = f"""
 CREATE VIEW snapshots AS
-    SELECT oid AS "commit", {_TIME.format("taken")} AS taken, {_TIME.format("recorded")} AS recorded, author, message
+    SELECT oid AS "commit", place, {_TIME.format("taken")} AS taken, {_TIME.format("recorded")} AS recorded, author, message
     FROM snapshot;
 CREATE VIEW versions AS {_VERSIONS};
 CREATE VIEW claims AS {_VERSIONS} WHERE v.next_place IS NULL AND v.state = 1;
 CREATE VIEW changes AS
     SELECT claim.id, snapshot.oid AS "commit", {_TIME.format("v.taken")} AS taken,
         {_TIME.format("snapshot.recorded")} AS recorded, snapshot.author, {_LIST.format("kinds")}, {_LIST.format("fields")},
-        (SELECT name FROM term WHERE term.term = coalesce(v.claimant, b.claimant)) AS claimant,
+        {_EITHER.format("subject")}, {_EITHER.format("predicate")}, {_EITHER.format("claimant")},
         b.said AS said_before, v.said AS said_after,
         json_extract(old.data, '$.values') AS values_before, json_extract(new.data, '$.values') AS values_after
     FROM version AS v JOIN claim USING (claim) JOIN snapshot ON snapshot.place = v.place
         LEFT JOIN version AS b ON b.version = v.previous
         LEFT JOIN document AS old ON old.version = b.version LEFT JOIN document AS new ON new.version = v.version
     WHERE v.kinds IS NOT NULL;
-CREATE VIEW claim_values AS {
-    _PART.format(
-        table="held",
-        columns="part.type, part.key AS value, part.label, part.number, part.unit",
-    )
-};
+CREATE VIEW claim_values AS
+    SELECT claim.id, snapshot.oid AS "commit", v.next_place IS NULL AS latest, {_VALUES}
+    FROM document JOIN version AS v USING (version) JOIN claim USING (claim) JOIN snapshot ON snapshot.place = v.place,
+        json_each(document.data, '$.values') AS part;
 CREATE VIEW citations AS {
     _PART.format(
         table="citation",

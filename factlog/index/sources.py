@@ -60,6 +60,7 @@ class Sources(Query[Source]):
         {"id": "v_id.id", "issued": "v.issued_low", "publisher": "v.publisher", "title": "json_extract(v.data, '$.title')"}
     )
     _what = "source"
+    _columns = (*_OWN, "extra")
 
     def where(self, **fields: Any) -> Self:
         """With these fields of CSL equal to these values, in the spelling of Source; None: not set; a list: one of them.
