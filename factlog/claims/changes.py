@@ -270,12 +270,8 @@ def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], 
     """Adds the kinds of a new utterance; world kinds have ``named`` some of the fields that differ."""
     unnamed = differing - named - {"said", "text", "citations"}
     spoken: set[Kind] = set()
-    for link_type, kind in ((LinkType.RETRACTS, Kind.RETRACTED), (LinkType.REINTERPRETS, Kind.REINTERPRETED)):
-        if _links_to_itself(after, link_type) and not _links_to_itself(before, link_type):
-            spoken.add(kind)
-    told = {Link(link_type, after.id) for link_type in (LinkType.RETRACTS, LinkType.REINTERPRETS)}
-    if set(before.links) <= set(after.links) and set(after.links) - set(before.links) <= told:
-        unnamed.discard("links")
+    if "links" in differing:
+        unnamed -= _link_kinds(before, after, spoken)
     if before.claimant is not None:  # else rule 6 has named it
         unnamed -= _stance_kinds(before, after, differing, spoken)
     unnamed -= _modality_kinds(before, after, spoken)
@@ -286,6 +282,16 @@ def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], 
     if not spoken and not named:
         spoken.add(Kind.REITERATED)
     kinds |= spoken
+
+
+def _link_kinds(before: Claim, after: Claim, kinds: set[Kind]) -> set[str]:
+    """Adds what links to the claim itself say of its earlier version."""
+    for link_type, kind in ((LinkType.RETRACTS, Kind.RETRACTED), (LinkType.REINTERPRETS, Kind.REINTERPRETED)):
+        if _links_to_itself(after, link_type) and not _links_to_itself(before, link_type):
+            kinds.add(kind)
+    told = {Link(link_type, after.id) for link_type in (LinkType.RETRACTS, LinkType.REINTERPRETS)}
+    kept = set(before.links) <= set(after.links)
+    return {"links"} if kept and set(after.links) - set(before.links) <= told else set()
 
 
 def _stance_kinds(before: Claim, after: Claim, differing: set[str], kinds: set[Kind]) -> set[str]:

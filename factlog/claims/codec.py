@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from factlog.claims.claim import Claim, Force, LinkType, Modality, Polarity, Rank, Stance
+from factlog.claims.claim import Citation, Claim, Force, LinkType, Modality, Polarity, Rank, Stance
 from factlog.claims.fields import MAX_ITEMS, boolean, thawed
 from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
 from factlog.claims.source import Source
@@ -38,6 +38,7 @@ MAX_BYTES = 1 << 20
 """The largest file of one claim or source."""
 MAX_DEPTH = 32
 MAX_PROBLEMS = 20
+_REMEMBERED = 20_000
 
 T = TypeVar("T")
 
@@ -265,6 +266,8 @@ def _converter(*, thorough: bool = False) -> Converter:
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(attrs.has, partial(_object_hook, thorough=thorough))
+    if not thorough:
+        converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter, thorough=False)))
 
     converter.register_unstructure_hook(When, str)
     converter.register_unstructure_hook(Value, _plain_value)
@@ -298,6 +301,24 @@ def _object_hook(cls: type[T], converter: Converter, *, thorough: bool) -> Calla
         if not isinstance(given, dict):
             raise InvalidError(f"expected an object, got {kind(given)}")
         return structure(given, cls)
+
+    return hook
+
+
+def _remembered(structure: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
+    """The same, without making again what was made lately: most versions of a claim cite as the one before did."""
+    known: dict[tuple[Any, ...], T] = {}
+
+    def hook(given: Any, cls: Any) -> T:
+        try:
+            key = tuple(given.items())
+            if key not in known:
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[key] = structure(given, cls)
+            return known[key]
+        except (AttributeError, TypeError, KeyError):  # no object, or one that holds others
+            return structure(given, cls)
 
     return hook
 

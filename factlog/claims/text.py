@@ -54,7 +54,7 @@ def optional_text(value: str | None) -> str | None:
 
 def folded(value: str) -> str:
     """The form in which two wordings of one name compare: NFKC and casefold."""
-    return unicodedata.normalize("NFKC", value).casefold()
+    return value.casefold() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
 
 
 def kind(value: object) -> str:
