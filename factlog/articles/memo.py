@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
+from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 BASE = 50
 """What it costs to keep anything at all."""
+
+
+_ALL: WeakSet[Memo[Any, Any]] = WeakSet()
+
+
+def forget() -> None:
+    """Empties all memories: what is read next is read as if for the first time."""
+    for memo in list(_ALL):
+        memo.clear()
 
 
 class Memo(Generic[K, V]):
@@ -23,7 +33,7 @@ class Memo(Generic[K, V]):
     [4, 9, 16, 4]
     """
 
-    __slots__ = ("_make", "_old", "_room", "_used", "_weigh", "_young")
+    __slots__ = ("_make", "_old", "_room", "_used", "_weigh", "_young", "__weakref__")
 
     def __init__(self, make: Callable[[K], V], *, weigh: Callable[[K], int], room: int) -> None:
         self._make = make
@@ -32,6 +42,7 @@ class Memo(Generic[K, V]):
         self._used = 0
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
+        _ALL.add(self)
 
     def __getitem__(self, key: K) -> V:
         found = self._young.get(key)

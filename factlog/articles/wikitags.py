@@ -14,10 +14,9 @@ from factlog.articles.wikisigns import DROPPED, MARK, MARKS, hidden, number
 REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 """A tag of a reference or of a list of them: whether it ends, which of the two, its attributes."""
 _BRACES = re.compile(r"\{\{|\}\}")
-_NOTE = re.compile(
-    r"\{\{\s*(?:efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм)\s*[|}]",
-    re.IGNORECASE,
-)
+EXPLANATIONS = "efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм"
+"""The names of explanatory templates, as an expression."""
+_NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
 _GROUPS = {"efn-ua": "upper-alpha", "efn-lr": "lower-roman", "efn-ur": "upper-roman", "注釈": "注釈", "комм": "комм"}
 _GROUPS |= dict.fromkeys(("efn", "efn2", "efn-la"), "lower-alpha") | dict.fromkeys(("notetag", "note tag"), "note")
 

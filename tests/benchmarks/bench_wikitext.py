@@ -19,7 +19,8 @@ from pathlib import Path
 
 import mwparserfromhell
 
-from factlog.articles import wikiblocks, wikireferences, wikitext
+from factlog.articles import wikitext
+from factlog.articles.memo import forget
 
 TURNS = 3
 
@@ -51,14 +52,6 @@ def article(changed: int) -> str:
         if n % 10 == 0:
             paragraphs.append(f"== Part {n} ==")
     return "\n\n".join(paragraphs)
-
-
-def forget() -> None:
-    """Empties the reader's memory."""
-    wikiblocks._LINES.clear()
-    wikireferences._BODIES.clear()
-    wikitext._BLOCKS.clear()
-
 
 def seconds(work: Callable[[str], object], texts: Sequence[str]) -> float:
     """The time that one pass over the texts takes."""
