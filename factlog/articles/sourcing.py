@@ -120,7 +120,7 @@ def compare(old: Revision, new: Revision) -> Sourcing | None:
 def _same_note(one: Note, other: Note) -> bool:
     if one is other:
         return True
-    return one.raw == other.raw and (one.cited is other.cited or one.cited == other.cited)
+    return one.raw == other.raw and one.cites_like(other)
 
 
 def _used(notes: Sequence[Note]) -> dict[str, Used]:
