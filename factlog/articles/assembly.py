@@ -7,6 +7,7 @@ move give the very same sentences. Quotations and values are found when somebody
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from factlog.articles.found import values
@@ -82,20 +83,25 @@ def assemble(
 def _sentences(place: _Place) -> tuple[Sentence, ...]:
     """The sentences of a block at a position, with the notes that its markers name."""
     block, language, index, noted = place
+    section, label, kind = block.section, block.label, block.kind
     cuts = _CUTS[block.text, language, _forced(block) if noted else ()]
-    notes: list[list[int]] = [[] for _ in cuts]
+    cited = _cited(block, cuts, noted) if noted and cuts else repeat(())
+    return tuple(
+        [
+            Sentence(text, section, label, kind, index, notes, quoted, found)
+            for (text, _, quoted, found), notes in zip(cuts, cited, strict=False)
+        ]
+    )
+
+
+def _cited(block: Block, cuts: tuple[Cut, ...], noted: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+    """For each sentence the notes whose markers touch it, each once."""
+    notes: list[dict[int, None]] = [{} for _ in cuts]
     ends = [cut.end for cut in cuts]
     for marker, note in zip(block.markers, noted, strict=True):
-        if note is not None and cuts:
-            touched = notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(cuts) - 1)]
-            if note not in touched[-50:]:
-                touched.append(note)
-    return tuple(
-        Sentence(
-            cut.text, block.section, block.label, block.kind, index, tuple(dict.fromkeys(cited)), cut.quotations, cut.values
-        )
-        for cut, cited in zip(cuts, notes, strict=True)
-    )
+        if note is not None:
+            notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(cuts) - 1)][note] = None
+    return [tuple(touched) for touched in notes]
 
 
 _SENTENCES: Memo[_Place, tuple[Sentence, ...]] = Memo(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
 
-P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Later(Generic[T]):
@@ -19,19 +19,18 @@ class Later(Generic[T]):
     Two threads may both work it out, alike.
     """
 
-    __slots__ = ("_given", "_make", "_value")
+    __slots__ = ("_value", "_work")
 
-    def __init__(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> None:
-        self._make: Callable[..., T] | None = make
-        self._given: Any = args, kwargs
+    def __init__(self, make: Callable[[Unpack[Ts]], T], *given: Unpack[Ts]) -> None:
+        self._work: tuple[Callable[..., T], tuple[Any, ...]] | None = (make, given)
 
     @property
     def value(self) -> T:
         """The value."""
-        if (make := self._make) is not None:
-            args, kwargs = self._given
-            self._value = make(*args, **kwargs)
-            self._make = self._given = None
+        if (work := self._work) is not None:
+            make, given = work
+            self._value = make(*given)
+            self._work = None
         return self._value
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -80,16 +80,12 @@ class Line:
     raw: str
     loose: tuple[str, ...]
     is_read: bool = False
+    has_notes: bool = False  # whether it uses or defines notes, or has full references
     pieces: tuple[Piece, ...] = ()
     uses: tuple[Use, ...] = ()
     definitions: tuple[Use, ...] = ()
     cites: tuple[tuple[str, dict[str, str]], ...] = ()
     problems: tuple[Anomaly, ...] = ()
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether it uses or defines notes, or has full references."""
-        return bool(self.uses or self.definitions or self.cites)
 
 
 _BLANK = (Piece("blank"),)
@@ -144,6 +140,7 @@ def read(line: Line) -> None:
         label = f"note:{note[1].strip()}"
         explanatory = "label" in raw[: note.start(1)].lower()
         line.definitions = (Use(label, label, body=restored(note[2].strip()), explanatory=explanatory),)
+        line.has_notes = True
     else:
         _read(line, raw)
     line.is_read = True
@@ -171,6 +168,7 @@ def _read(line: Line, raw: str) -> None:
         line.definitions = tuple(reading.definitions)
     if reading.cites:
         line.cites = tuple(reading.cites)
+    line.has_notes = bool(line.uses or line.definitions or line.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
 

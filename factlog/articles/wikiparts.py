@@ -44,8 +44,8 @@ def _part(text: str) -> Part:
     for line in lines:
         if not line.is_read:
             read(line)
-    noted = tuple((place, line) for place, line in enumerate(lines) if line.has_notes)
-    problems = tuple(problem for line in lines for problem in line.problems)
+    noted = tuple([(place, line) for place, line in enumerate(lines) if line.has_notes])
+    problems = tuple([problem for line in lines if line.problems for problem in line.problems])
     return Part(tuple(lines), noted, problems, reach, len(text))
 
 
