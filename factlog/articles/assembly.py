@@ -14,7 +14,18 @@ from factlog.articles.found import values
 from factlog.articles.later import Later
 from factlog.articles.memo import Memo
 from factlog.articles.quotations import quotations
-from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
+from factlog.articles.revision import (
+    MAX_SENTENCES,
+    Anomaly,
+    Block,
+    FoundValue,
+    Note,
+    Page,
+    Quotation,
+    Revision,
+    Section,
+    Sentence,
+)
 from factlog.articles.sentences import split
 from factlog.claims.when import When
 
@@ -64,6 +75,10 @@ def assemble(
     for index, block in enumerate(page.blocks):
         noted = tuple([places.get(marker.note) for marker in block.markers]) if block.markers else ()
         sentences += _SENTENCES[block, page.language, index, noted]
+        if len(sentences) > MAX_SENTENCES:
+            del sentences[MAX_SENTENCES:]
+            anomalies = (*anomalies, Anomaly("too-many-sentences", f"more than {MAX_SENTENCES:,}: the others are not read"))
+            break
     return Revision(
         page.title,
         page.language,

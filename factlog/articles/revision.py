@@ -20,6 +20,10 @@ from factlog.claims.source import Source
 from factlog.claims.when import When
 
 
+MAX_SENTENCES = 100_000
+"""How many sentences a revision has; those that follow are not read, and that is reported."""
+
+
 class BlockKind(StrEnum):
     """What a block of text is in its article."""
 

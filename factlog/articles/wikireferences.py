@@ -26,7 +26,7 @@ MAX_NESTED = 8
 """How deep notes are read within notes."""
 
 MAX_NOTES = 10_000
-"""How many notes of one page are read; the others are kept as written."""
+"""How many notes a page has; the others are dropped and reported."""
 
 _REFERRING = "|".join(
     re.escape(name).replace(r"\ ", r"[\s_]+") for kind in ("by-name", "old-reference", "short") for name in sorted(NAMES[kind])
@@ -118,7 +118,6 @@ class References:
         self._defined: dict[str, list[Use]] = {}
         self._follow: list[Use] = []
         self._nameless: dict[str, int] = {}
-        self._read = 0
         self._cites: list[Template] = []
         self._anchors: dict[str, tuple[Cited, ...]] | None = None
         self._full: list[tuple[dict[str, str], Cited]] = []
@@ -145,18 +144,26 @@ class References:
                 continue
             key = use.key
             entry = entries.get(key)
-            if entry is not None and use.name is None and not use.targets:
+            is_full = len(entries) >= MAX_NOTES
+            if entry is not None and use.name is None and not use.targets and not is_full:
                 # The same words without a name are another note each time.
                 count = self._nameless[key] = self._nameless.get(key, 1) + 1
                 key = f"{key}-{count}"
                 renamed.append((use, key))
                 entry = None
             if entry is None:
+                if is_full:
+                    self._too_many()
+                    continue
                 entry = entries[key] = _Entry(use)
             elif use.body is not None:
                 entry.say(use.body)
             entry.count += 1
         return renamed
+
+    def _too_many(self) -> None:
+        if not any(problem.code == "too-many-notes" for problem in self._problems[-1:]):
+            self._problems.append(Anomaly("too-many-notes", f"more than {MAX_NOTES:,}: the others are not read"))
 
     def notes(self) -> tuple[Note, ...]:
         """The notes, in the order of their first markers; those that nothing cites come last."""
@@ -175,6 +182,9 @@ class References:
         for key, uses in self._defined.items():
             entry = self._entries.get(key)
             if entry is None:
+                if len(self._entries) == MAX_NOTES:
+                    self._too_many()
+                    break
                 entry = self._entries[key] = _Entry(uses[0])
                 self._problems.append(Anomaly("uncited-note", uses[0].name or (uses[0].body or "")[:80]))
             for use in uses:
@@ -199,11 +209,7 @@ class References:
         if entry.said is None:
             if not entry.body:
                 return _NOTHING
-            self._read += 1
-            if self._read == MAX_NOTES + 1:
-                self._problems.append(Anomaly("too-many-notes", f"more than {MAX_NOTES:,}: the others are not read"))
-            said = _BODIES[entry.body, entry.use.explanatory, self._language] if self._read <= MAX_NOTES else _NOTHING
-            entry.said = said
+            entry.said = _BODIES[entry.body, entry.use.explanatory, self._language]
         return entry.said
 
     def _continue(self) -> None:

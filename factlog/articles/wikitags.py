@@ -64,7 +64,9 @@ def without_tags(text: str, reading: Reading) -> str:
                 listing_until, group = matched[index], attributes(tag[3]).get("group")
         elif not tag[1]:
             end = matched.get(index, index)
-            use = _use(text, tag, tags[end] if end != index else None, reading, group if listing_until >= 0 else None)
+            use = None
+            if reading.has_room():
+                use = _use(text, tag, tags[end] if end != index else None, reading, group if listing_until >= 0 else None)
             position, index = tags[end].end(), end
             if use is not None and listing_until >= 0:
                 reading.definitions.append(use)
@@ -94,12 +96,14 @@ def without_explanations(text: str, reading: Reading) -> str:
     position = 0
     for start, end in _note_spans(text):
         out.append(text[position:start])
+        position = end
+        if not reading.has_room():
+            continue
         # Cut into parameters with signs in it: an equals sign within a reference names no parameter.
         name, *parts = templates.split(text[start + 2 : end - 2])
         name = templates.name_of(name)
         parameters = {key: _as_written(value, reading) for key, value in templates.parameters_of(parts).items()}
         out.append(reading.mark(use_of_note(parameters, _GROUPS.get(name), _as_written(text[start:end], reading))))
-        position = end
     out.append(text[position:])
     return "".join(out)
 
