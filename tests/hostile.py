@@ -10,9 +10,16 @@ import bz2
 import gzip
 import json
 import random
+import re
+import unicodedata
 from collections.abc import Iterator
 
 import attrs
+
+from factlog.articles import diff, read
+from factlog.articles.memo import forget
+from factlog.articles.revision import Revision
+from factlog.errors import FactlogError
 
 
 @attrs.frozen
@@ -223,3 +230,50 @@ def _exports(size: int) -> Iterator[Document]:
     yield Document("export: a bomb of entities", None, bomb)
     yield Document("export: a bad page among good ones", "dump", _export("a").replace("<id>1", "<id>x") + whole)
     yield Document("export: suppressed", "dump", _export("a").replace("<text>a</text>", "<text deleted='deleted'/>"))
+
+
+# Laws that hold of whatever is read.
+
+_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def pieces() -> tuple[str, ...]:
+    """Pieces of markup of all formats, and some words, of which anything can be made."""
+    nested = [piece for pair in _NESTED.values() for piece in pair]
+    words = ("\n", "\n\n", " ", "|", "=", "a", "B c. ", "会談。", "「", "」", "</ref>", "</gallery>", "</nowiki>", "</p>", "<li>", "}", "]")
+    more = ("{{reflist|refs=", "<references>", "</references>", "{{rp|5}}", "<ref name=b>", "{{note|a}}", "{{quote|", "\n== d ==\n")
+    found = dict.fromkeys([*_REPEATED.values(), *nested, *_PLAIN.values(), *_HTML.values(), *words, *more])
+    return tuple(piece for piece in found if len(piece) < 80)
+
+
+def check(old: str | bytes, new: str | None, chosen: str | None, language: str | None) -> None:
+    """Reads one or two states of a document, both ways round, and checks the laws; a FactlogError is an answer, too."""
+    first = _read(old, chosen, language)
+    second = _read(new, chosen, language) if new is not None else None
+    if first is None:
+        return
+    assert not diff(first, first).changes
+    if second is None:
+        return
+    diff(first, second).to_dicts()
+    forget()
+    assert _read(new, chosen, language) == second, "what is remembered changed what is read"
+    assert diff(second, second).changes == ()
+
+
+def _read(given: str | bytes | None, chosen: str | None, language: str | None) -> Revision | None:
+    assert given is not None
+    try:
+        revision = read(given, format=chosen, language=language)
+    except FactlogError:
+        return None
+    places = range(len(revision.notes))
+    for sentence in revision.sentences:
+        assert sentence.text and not _NEVER.search(sentence.text), sentence.text
+        assert unicodedata.is_normalized("NFC", sentence.text), sentence.text
+        assert all(note in places for note in sentence.notes)
+        for found in (*sentence.quotations, *sentence.values):
+            assert 0 <= found.start < found.end <= len(sentence.text)
+    assert all(cited.source.id for note in revision.notes for cited in note.cited)
+    assert all(anomaly.code for anomaly in revision.anomalies)
+    return revision
