@@ -289,9 +289,11 @@ def _numbers(sentences: Iterable[Sentence], notes: list[tuple[int, ...]]) -> dic
 def _citing(sentences: Iterable[Sentence], notes: list[tuple[int, ...]], asked: set[int]) -> dict[int, list[int]]:
     """The positions of the sentences that cite the sources asked for."""
     found: dict[int, list[int]] = defaultdict(list)
+    naming = {place for place, numbers in enumerate(notes) if not asked.isdisjoint(numbers)}
     for place, one in enumerate(sentences):
-        for number in _numbers([one], notes).keys() & asked if one.notes else ():
-            found[number].append(place)
+        if one.notes and not naming.isdisjoint(one.notes):
+            for number in _numbers([one], notes).keys() & asked:
+                found[number].append(place)
     return found
 
 

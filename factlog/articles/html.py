@@ -193,7 +193,7 @@ class _Reader:
         if buffer.is_untouched:
             return
         self.buffer = _Buffer()
-        text = buffer.text()
+        text = self.cleaner.line(buffer.text())  # again: a mark may combine with a letter of another element
         if not text:
             return
         label, cut = buffer.label(text)

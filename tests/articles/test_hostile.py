@@ -67,3 +67,9 @@ def test_references_of_a_line_beyond_the_bound_are_dropped_and_reported(unit: st
     assert sentence.text == "It rained."
     assert len(sentence.notes) == wikinotes.MAX_USES
     assert "too-many-notes" in {anomaly.code for anomaly in revision.anomalies}
+
+
+def test_marks_of_one_element_combine_with_the_letter_of_another() -> None:
+    """A text is in NFC wherever its elements end."""
+    (sentence,) = articles.read("<p>It is a caf<b>e</b>\u0301.</p>", format="html", language="en").sentences
+    assert sentence.text == "It is a caf\u00e9."
