@@ -1,7 +1,7 @@
 """Documents that nobody would write but to do harm, or by accident: each of about the size that is asked for.
 
-Tests read them small, to see what comes out; ``tests/benchmarks/bench_hostile.py`` reads them at a megabyte, to see what they
-cost.
+Tests read them small, to see what comes out; ``tests/benchmarks/bench_hostile.py`` reads them at a megabyte, to see what
+they cost.
 """
 
 from __future__ import annotations
@@ -240,9 +240,26 @@ _NEVER = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u
 def pieces() -> tuple[str, ...]:
     """Pieces of markup of all formats, and some words, of which anything can be made."""
     nested = [piece for pair in _NESTED.values() for piece in pair]
-    words = ("\n", "\n\n", " ", "|", "=", "a", "B c. ", "会談。", "「", "」", "</ref>", "</gallery>", "</nowiki>", "</p>", "<li>", "}", "]")
-    more = ("{{reflist|refs=", "<references>", "</references>", "{{rp|5}}", "<ref name=b>", "{{note|a}}", "{{quote|", "\n== d ==\n")
-    found = dict.fromkeys([*_REPEATED.values(), *nested, *_PLAIN.values(), *_HTML.values(), *words, *more])
+    words = (
+        "\n",
+        "\n\n",
+        " ",
+        "|",
+        "=",
+        "a",
+        "B c. ",
+        "会談。",
+        "「",
+        "」",
+        "}",
+        "]",
+        "<li>",
+        "{{rp|5}}",
+        "{{note|a}}",
+        "{{quote|",
+    )
+    ends = ("</ref>", "</gallery>", "</nowiki>", "</p>", "<references>", "</references>", "{{reflist|refs=", "<ref name=b>")
+    found = dict.fromkeys([*_REPEATED.values(), *nested, *_PLAIN.values(), *_HTML.values(), *words, *ends, "\n== d ==\n"])
     return tuple(piece for piece in found if len(piece) < 80)
 
 
@@ -269,11 +286,13 @@ def _read(given: str | bytes | None, chosen: str | None, language: str | None) -
         return None
     places = range(len(revision.notes))
     for sentence in revision.sentences:
-        assert sentence.text and not _NEVER.search(sentence.text), sentence.text
+        assert sentence.text
+        assert not _NEVER.search(sentence.text), sentence.text
         assert unicodedata.is_normalized("NFC", sentence.text), sentence.text
         assert all(note in places for note in sentence.notes)
-        for found in (*sentence.quotations, *sentence.values):
-            assert 0 <= found.start < found.end <= len(sentence.text)
+        spans = [(found.start, found.end) for found in sentence.quotations]
+        spans += [(found.start, found.end) for found in sentence.values]
+        assert all(0 <= start < end <= len(sentence.text) for start, end in spans)
     assert all(cited.source.id for note in revision.notes for cited in note.cited)
     assert all(anomaly.code for anomaly in revision.anomalies)
     return revision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -21,7 +21,7 @@ class Later(Generic[T]):
 
     __slots__ = ("_value", "_work")
 
-    def __init__(self, make: Callable[[Unpack[Ts]], T], *given: Unpack[Ts]) -> None:
+    def __init__(self, make: Callable[[*Ts], T], *given: *Ts) -> None:
         self._work: tuple[Callable[..., T], tuple[Any, ...]] | None = (make, given)
 
     @property

@@ -84,7 +84,19 @@ _EVERYWHERE = (
         "retrieved",
         _RETRIEVED,
         (
-            *("etrieved", "ccessed", "iewed", "isited", "onsulted", "ccess date", "閲覧", "アクセス", "参照", "確認", "取得"),
+            *(
+                "etrieved",
+                "ccessed",
+                "iewed",
+                "isited",
+                "onsulted",
+                "ccess date",
+                "閲覧",
+                "アクセス",
+                "参照",
+                "確認",
+                "取得",
+            ),
             *("查閱", "查阅", "检索", "檢索", "访问", "造訪", "обращения", "Проверено", "Abgerufen", "Consult"),
         ),
     ),
@@ -150,7 +162,7 @@ def _addresses(text: str, found: dict[str, str]) -> str:
 
 def _cut(text: str, form: Form, found: dict[str, str]) -> str:
     name, pattern, hints = form
-    if not any([hint in text for hint in hints]) or (match := pattern.search(text)) is None:
+    if not any(hint in text for hint in hints) or (match := pattern.search(text)) is None:
         return text
     for group, value in match.groupdict().items():
         if value:

@@ -19,7 +19,6 @@ from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
 from factlog.claims.when import When
 
-
 MAX_SENTENCES = 100_000
 """How many sentences a revision has; those that follow are not read, and that is reported."""
 

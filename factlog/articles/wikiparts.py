@@ -53,11 +53,11 @@ _PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=4_000_000)
 
 
 def parts(text: str) -> list[Part]:
-    """The parts of a wikitext without comments.
+    r"""The parts of a wikitext without comments.
 
-    >>> [len(part.lines) for part in parts("Lead.\\n== War ==\\nKyiv held.\\n== Talks ==\\nNone.")]
+    >>> [len(part.lines) for part in parts("Lead.\n== War ==\nKyiv held.\n== Talks ==\nNone.")]
     [1, 2, 2]
-    >>> [len(part.lines) for part in parts("{{a|\\n== War ==\\n}}")]
+    >>> [len(part.lines) for part in parts("{{a|\n== War ==\n}}")]
     [1]
     """
     cut = _BEFORE_HEADING.split(text)

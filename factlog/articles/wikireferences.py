@@ -29,7 +29,9 @@ MAX_NOTES = 10_000
 """How many notes a page has; the others are dropped and reported."""
 
 _REFERRING = "|".join(
-    re.escape(name).replace(r"\ ", r"[\s_]+") for kind in ("by-name", "old-reference", "short") for name in sorted(NAMES[kind])
+    re.escape(name).replace(r"\ ", r"[\s_]+")
+    for kind in ("by-name", "old-reference", "short")
+    for name in sorted(NAMES[kind])
 )
 _REFERS = re.compile(rf"<ref|\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
 
@@ -65,26 +67,35 @@ def _cited(said: Later[Said]) -> tuple[Cited, ...]:
     return said.value.cited
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Body:
-    """The text of a note: what it says and cites, and the last note that was made of it alone.
+    """The text of a note, and what it says and cites.
 
     ``refers`` tells whether it may speak of other notes; most do not, and need not be read to know that.
     """
 
+    raw: str
     said: Later[Said]
     cited: Later[tuple[Cited, ...]]
     refers: bool
-    note: Note | None = None
 
 
 def _body(key: tuple[str, bool, str | None]) -> Body:
     said = Later(_said, *key)
-    return Body(said, Later(_cited, said), _REFERS.search(key[0]) is not None)
+    return Body(key[0], said, Later(_cited, said), _REFERS.search(key[0]) is not None)
 
 
 _BODIES: Memo[tuple[str, bool, str | None], Body] = Memo(_body, weigh=lambda key: len(key[0]) + 500, room=4_000_000)
 _NOTHING = _body(("", True, None))
+
+
+def _alone(key: tuple[Body, str, str | None, int, int, bool]) -> Note:
+    """A note that speaks of no other one."""
+    body, name, group, place, count, explanatory = key
+    return Note(name, body.raw, body.cited, group, place, count, explanatory)
+
+
+_NOTES: Memo[tuple[Body, str, str | None, int, int, bool], Note] = Memo(_alone, weigh=lambda _: 300, room=4_000_000)
 
 
 class _Entry:
@@ -233,12 +244,7 @@ class References:
             raw = entry.body or (use.source if use.targets else "")
             return Note(key, raw, entry.cited, use.group, place, entry.count, use.explanatory)
         entry.cited = body.cited
-        note = body.note
-        if note is None or (note.key, note.number, note.backlinks, note.group) != (key, place, entry.count, use.group):
-            note = Note(key, entry.body or "", body.cited, use.group, place, entry.count, use.explanatory)
-            if entry.body:
-                body.note = note
-        return note
+        return _NOTES[body, key, use.group, place, entry.count, use.explanatory]
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """What is wrong with the notes."""
@@ -308,4 +314,4 @@ def _located(key: tuple[Cited, str]) -> Cited:
     return attrs.evolve(cited, citation=attrs.evolve(cited.citation, locator=locator)) if locator else cited
 
 
-_LOCATED: Memo[tuple[Cited, str], Cited] = Memo(_located, weigh=lambda key: 500, room=1_000_000)
+_LOCATED: Memo[tuple[Cited, str], Cited] = Memo(_located, weigh=lambda _: 500, room=1_000_000)

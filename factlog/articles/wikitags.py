@@ -64,9 +64,7 @@ def without_tags(text: str, reading: Reading) -> str:
                 listing_until, group = matched[index], attributes(tag[3]).get("group")
         elif not tag[1]:
             end = matched.get(index, index)
-            use = None
-            if reading.has_room():
-                use = _use(text, tag, tags[end] if end != index else None, reading, group if listing_until >= 0 else None)
+            use = _use(text, tag, tags[end] if end != index else None, reading, group if listing_until >= 0 else None)
             position, index = tags[end].end(), end
             if use is not None and listing_until >= 0:
                 reading.definitions.append(use)
@@ -79,6 +77,8 @@ def without_tags(text: str, reading: Reading) -> str:
 
 
 def _use(text: str, tag: re.Match[str], end: re.Match[str] | None, reading: Reading, group: str | None) -> Use | None:
+    if not reading.has_room():
+        return None
     if end is not None:
         return use_of_tag(tag[3], text[tag.end() : end.start()], text[tag.start() : end.end()], group)
     use = use_of_tag(tag[3], None, tag[0], group)

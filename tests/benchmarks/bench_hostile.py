@@ -92,10 +92,8 @@ def half_replaced(count: int) -> float:
 
 def main(words: list[str]) -> int:
     """Prints the figures, the slowest first; 1 where a limit is not met."""
-    rows = []
-    for document in documents(SIZE):
-        if all(word in document.name for word in words):
-            rows.append((*cost(document), document.name))
+    asked = (document for document in documents(SIZE) if all(word in document.name for word in words))
+    rows = [(*cost(document), document.name) for document in asked]
     for seconds, megabytes, outcome, name in sorted(rows, reverse=True):
         print(f"{seconds / SECONDS:5.2f} of 2 s, {megabytes / MEGABYTES:5.2f} of 256 MB  {name} [{outcome}]")
     replaced = half_replaced(1000)

@@ -53,6 +53,7 @@ def article(changed: int) -> str:
             paragraphs.append(f"== Part {n} ==")
     return "\n\n".join(paragraphs)
 
+
 def seconds(work: Callable[[str], object], texts: Sequence[str]) -> float:
     """The time that one pass over the texts takes."""
     begun = time.process_time()

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 PARAGRAPHS, SECTIONS, REVISIONS = 95, 20, 300
 
-_SUBJECTS = "the delegation|the ministry|a spokesman|the mayor|its neighbour|the union|the river authority|the port".split("|")
+_SUBJECTS = "the delegation|the ministry|a spokesman|the mayor|its neighbour|the union|the river authority|the port".split(
+    "|"
+)
 _VERBS = "met|refused to sign|announced|postponed|reported on|paid for|rebuilt|left".split("|")
 _OBJECTS = "the treaty|a new bridge|the census|the harvest|the railway|its debts|the old town|the dam".split("|")
 _ENDS = "in spring|before the vote|for the third time|without a word|near the border|at some cost|for years".split("|")
@@ -66,7 +68,9 @@ class Editors:
 
     def word(self, place: int) -> None:
         """A word becomes another one."""
-        self.paragraphs[place] = self.paragraphs[place].replace(" the ", f" the {self.dice.choice(['old', 'new', 'other'])} ", 1)
+        self.paragraphs[place] = self.paragraphs[place].replace(
+            " the ", f" the {self.dice.choice(['old', 'new', 'other'])} ", 1
+        )
 
     def add(self, place: int) -> None:
         """A sentence is added, half of the time with its source."""

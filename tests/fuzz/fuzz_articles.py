@@ -12,11 +12,12 @@ inputs that Hypothesis makes.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
-import atheris
-
+atheris: Any = importlib.import_module("atheris")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 with atheris.instrument_imports(include=["factlog.articles"]):
@@ -26,10 +27,11 @@ FORMATS = (None, "wikitext", "wikitext", "plain", "html", "api", "dump")
 PIECES = pieces()
 
 
-def text_of(data: atheris.FuzzedDataProvider) -> str:
+def text_of(data: Any) -> str:
     """Text as it comes, or made of pieces of markup, of which each byte names one."""
     if data.ConsumeBool():
-        return data.ConsumeUnicode(data.ConsumeIntInRange(0, 4000))
+        text: str = data.ConsumeUnicode(data.ConsumeIntInRange(0, 4000))
+        return text
     names = data.ConsumeBytes(data.ConsumeIntInRange(0, 400))
     return "".join(PIECES[name % len(PIECES)] for name in names)
 
