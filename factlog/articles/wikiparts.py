@@ -49,7 +49,7 @@ def _part(text: str) -> Part:
     return Part(tuple(lines), noted, problems, reach, len(text))
 
 
-_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=4_000_000)
+_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000)
 
 
 def parts(text: str) -> list[Part]:

@@ -130,7 +130,7 @@ def _built(key: tuple[Part, Headings, Renamed]) -> Built:
     return build.built()
 
 
-_BUILT: Memo[tuple[Part, Headings, Renamed], Built] = Memo(_built, weigh=lambda key: key[0].size, room=4_000_000)
+_BUILT: Memo[tuple[Part, Headings, Renamed], Built] = Memo(_built, weigh=lambda key: key[0].size, room=2_000_000)
 
 
 class _Build:
