@@ -253,7 +253,7 @@ def demo(log: Path | None = None) -> None:
 
 
 for question in ("claims", "changes", "sources", "timeline", "sql", "index"):
-    app.command(f"factlog.questions:{question}", name=question)
+    app.command(f"factlog.questions.commands:{question}", name=question)
 app.command("factlog.articles.cli:article", name="article")
 
 

@@ -72,23 +72,23 @@ CREATE INDEX source_version_unread ON source_version (place) WHERE state = 2;
 """
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%SZ', {}, 'unixepoch')"
-_NAME = "(SELECT name FROM term WHERE term.term = v.{0}) AS {0}"
 _LIST = "(SELECT members FROM list WHERE list.list = v.{0}) AS {0}"
 _EITHER = "(SELECT name FROM term WHERE term.term = CASE v.state WHEN 1 THEN v.{0} ELSE b.{0} END) AS {0}"
 _VERSIONS = f"""
     SELECT claim.id, snapshot.oid AS "commit", {_TIME.format("v.taken")} AS taken,
         {_TIME.format("snapshot.recorded")} AS recorded, v.state = 0 AS removed, v.next_place IS NULL AS latest,
-        {_NAME.format("subject")}, {_NAME.format("predicate")}, {_NAME.format("claimant")},
+        subject.name AS subject, predicate.name AS predicate, claimant.name AS claimant,
         json_extract(document.data, '$.values') AS "values", json_extract(document.data, '$.text') AS text,
         v.said, coalesce(v.force, 'assertion') AS force, coalesce(v.polarity, 'affirmed') AS polarity, v.modality,
         v.since, v.until, v.due, v.exclusive, coalesce(v.rank, 'normal') AS rank,
         {_LIST.format("languages")}, {_LIST.format("tags")}, CAST(document.data AS TEXT) AS document
     FROM version AS v JOIN claim USING (claim) JOIN snapshot ON snapshot.place = v.place
-        LEFT JOIN document ON document.version = v.version
+        LEFT JOIN term AS subject ON subject.term = v.subject LEFT JOIN term AS predicate ON predicate.term = v.predicate
+        LEFT JOIN term AS claimant ON claimant.term = v.claimant LEFT JOIN document ON document.version = v.version
 """
 _PART = """
     SELECT claim.id, snapshot.oid AS "commit", v.next_place IS NULL AS latest, {columns}
-    FROM {table} AS part JOIN version AS v ON v.version = part.version JOIN claim USING (claim)
+    FROM {tables} JOIN version AS v ON v.version = part.version JOIN claim USING (claim)
         JOIN snapshot ON snapshot.place = v.place
 """
 _VALUE = """CASE part.type WHEN 'object' THEN json_extract(part.value, '$.{}') END"""
@@ -135,12 +135,11 @@ CREATE VIEW claim_values AS
         json_each(document.data, '$.values') AS part;
 CREATE VIEW citations AS {
     _PART.format(
-        table="citation",
-        columns="(SELECT id FROM source WHERE source.source = part.source) AS source, part.retrieved, part.stance, "
-        "part.assessment IS NOT NULL AS of_assessment",
+        tables="citation AS part JOIN source USING (source)",
+        columns="source.id AS source, part.retrieved, part.stance, part.assessment IS NOT NULL AS of_assessment",
     )
 };
-CREATE VIEW links AS {_PART.format(table="link", columns="part.type, part.target")};
+CREATE VIEW links AS {_PART.format(tables="link AS part", columns="part.type, part.target")};
 CREATE VIEW source_versions AS {_SOURCES};
 CREATE VIEW sources AS {_SOURCES} WHERE s.next_place IS NULL AND s.state = 1;
 """
