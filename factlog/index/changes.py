@@ -16,7 +16,7 @@ from factlog.claims.source import Source
 from factlog.claims.text import shown
 from factlog.claims.when import When
 from factlog.errors import InvalidDateError, InvalidError
-from factlog.index.condition import AnyOf, Context, Test, known_name
+from factlog.index.condition import AnyOf, Context, Test, asked, known_name
 from factlog.index.moment import HasGround
 from factlog.index.query import Query, claims_of, resolver
 from factlog.moments import last_second, moment
@@ -60,27 +60,27 @@ class Changes(Query[RecordedChange]):
 
     def of(self, *kinds: Kind | str) -> Self:
         """Of one of these kinds. Raises InvalidError, which tells the nearest names, for another."""
-        names = [known_name(str(kind), [member.value for member in Kind], "kind") for kind in kinds]
+        names = [known_name(kind, [member.value for member in Kind], "kind") for kind in kinds]
         return self._and(AnyOf(tuple(Test(_KIND, (name,)) for name in names)))
 
     def on(self, axis: Axis | str) -> Self:
         """With a kind on an axis: speaker, world, record or unsure."""
-        name = known_name(str(axis), [member.value for member in Axis], "axis")
+        name = known_name(axis, [member.value for member in Axis], "axis")
         return self.of(*(kind for kind in Kind if kind.axis == name))
 
     def by(self, claimant: str | None) -> Self:
         """Of claims that a claimant held before or holds after; None: that the record itself asserts."""
         if claimant is None:
             return self._and(Test(_NOBODY))
-        return self._and(Test(_EITHER_TERM.format("claimant"), (claimant, claimant)))
+        return self._and(Test(_EITHER_TERM.format("claimant"), (asked(claimant, "claimant"),) * 2))
 
     def about(self, subject: str) -> Self:
         """Of claims that are about a subject, before or after."""
-        return self._and(Test(_EITHER_TERM.format("subject"), (subject, subject)))
+        return self._and(Test(_EITHER_TERM.format("subject"), (asked(subject, "subject"),) * 2))
 
     def claim(self, id: str) -> Self:  # noqa: A002  # the field's name
         """Of one claim."""
-        return self._and(Test("v_id.id = {}", (id,)))
+        return self._and(Test("v_id.id = {}", (asked(id, "id"),)))
 
     def field(self, name: str) -> Self:
         """That touch a field of the claim; what is added or removed touches all that are set."""
@@ -89,13 +89,14 @@ class Changes(Query[RecordedChange]):
 
     def citing(self, source: Source | str) -> Self:
         """Of claims that cite a source, before or after."""
-        name = source.id if isinstance(source, Source) else source
+        name = source.id if isinstance(source, Source) else asked(source, "source")
         return self._and(Test(_EITHER_SOURCE, (name, name)))
 
     def author(self, name: str) -> Self:
         """That somebody recorded: ``Name <address>``, or the name alone."""
+        wanted = asked(name, "author")
         return self._and(
-            Test("snapshot.author = {} OR substr(snapshot.author, 1, length({}) + 2) = {}", (name, name, f"{name} <"))
+            Test("snapshot.author = {} OR substr(snapshot.author, 1, length({}) + 2) = {}", (wanted, wanted, f"{wanted} <"))
         )
 
     def between(self, a: str | date | HasGround, b: str | date | HasGround) -> Self:

@@ -12,10 +12,11 @@ import attrs
 
 from factlog.claims.claim import Claim, Force, Modality, Polarity, Rank, Stance
 from factlog.claims.codec import to_document
-from factlog.claims.fields import FrozenDict
+from factlog.claims.fields import FrozenDict, boolean
 from factlog.claims.source import Source
 from factlog.claims.text import shown
 from factlog.claims.values import Value
+from factlog.claims.when import When
 from factlog.errors import InvalidError
 from factlog.index.condition import (
     AnyOf,
@@ -24,11 +25,13 @@ from factlog.index.condition import (
     Contradicted,
     Test,
     Words,
+    asked,
     clock,
     is_value,
     known_name,
     valid_at,
     value_range,
+    whole,
 )
 from factlog.index.query import Query, claims_of, resolver
 from factlog.layout import CLAIMS, claim_of, claims_in
@@ -83,6 +86,7 @@ _UNSET = {
     "extractor": "v.version IN (SELECT version FROM document WHERE json_extract(data, '$.extractor') IS NULL)",
 }
 _MODEL = {"values": "value", "tags": "tag"}  # as the model spells them, where one member is asked for
+_DATES = ("said", "since", "until", "due")
 FIELDS = (*_EQUAL, *_NAMED, "value", "exclusive", "stance")
 """What :meth:`Claims.where` takes."""
 _INDEPENDENT = """(SELECT count(DISTINCT coalesce(
@@ -129,7 +133,8 @@ class OfClaims(Query[T]):
 
     def under(self, prefix: str) -> Self:
         """Whose id begins with a prefix, such as ``trump/``."""
-        return self._and(Test("substr(v_id.id, 1, length({})) = {}", (prefix, prefix)))
+        wanted = asked(prefix, "prefix") if prefix != "" else prefix
+        return self._and(Test("substr(v_id.id, 1, length({})) = {}", (wanted, wanted)))
 
     def tagged(self, tag: str) -> Self:
         """With a tag."""
@@ -167,7 +172,9 @@ class OfClaims(Query[T]):
         limits = [(sign, limit) for sign, limit in ((">=", min), ("<=", max)) if limit is not None]
         if not limits:
             raise InvalidError("expected min or max, got neither")
-        return self._and(*(Test(f"{_INDEPENDENT} {sign} {{}}", (limit,)) for sign, limit in limits))
+        return self._and(
+            *(Test(f"{_INDEPENDENT} {sign} {{}}", (whole(limit, "independent_sources"),)) for sign, limit in limits)
+        )
 
     def said(
         self, *, before: str | date | None = None, after: str | date | None = None, on: str | date | None = None
@@ -344,7 +351,7 @@ def _field(name: str, given: Any) -> Condition:
             raise InvalidError(f"expected a value for {name}, which is always set", field=name)
         return Test(_UNSET[name])
     if name == "exclusive":
-        return _exclusive(given)
+        return Test("v.exclusive = {}", (int(boolean(given)),))
     if name == "stance":
         stance = known_name(given, [member.value for member in Stance], "stance")
         return Test(_CITES.format("coalesce(stance, 'supports') = {}"), (stance,))
@@ -353,15 +360,7 @@ def _field(name: str, given: Any) -> Condition:
         return Test(template, (known_name(given, [member.value for member in names], name),))
     if isinstance(given, Source) and name == "source":
         given = given.id
-    if not isinstance(given, str | date):
-        raise InvalidError(f"expected text for {name}, got {shown(given)}", field=name)
-    return Test(_EQUAL[name], (str(given),))
-
-
-def _exclusive(given: Any) -> Condition:
-    if not isinstance(given, bool):
-        raise InvalidError(f"expected True or False for exclusive, got {shown(given)}", field="exclusive")
-    return Test("v.exclusive = {}", (int(given),))
+    return Test(_EQUAL[name], (str(When(given)) if name in _DATES else asked(given, name),))
 
 
 def claim_groups(claim: Claim, field: str) -> Iterable[Any]:

@@ -133,9 +133,10 @@ class Words:
     @classmethod
     def of(cls, given: str) -> Words:
         """The words of a query; signs are signs, and no operators. Raises InvalidError where a word is too short."""
-        if len(given) > LONGEST:
-            raise InvalidError(f"expected at most {LONGEST:,} characters to look for, got {len(given):,}", field="text")
-        words = tuple(dict.fromkeys(folded(text(given)).split()))
+        wanted = asked(given, "text")
+        if len(wanted) > LONGEST:
+            raise InvalidError(f"expected at most {LONGEST:,} characters to look for, got {len(wanted):,}", field="text")
+        words = tuple(dict.fromkeys(folded(wanted).split()))
         if short := [word for word in words if len(word) < SHORTEST]:
             raise InvalidError(
                 f"expected words of {SHORTEST} characters and more to look for, got {shown(short[0])}", field="text"
@@ -217,6 +218,9 @@ def is_value(given: Any) -> Condition:
 def value_range(low: Value | date | None, high: Value | date | None) -> Condition:
     """That one of a claim's values lies between two numbers, two quantities of one unit, or two dates, both included."""
     ends = [value(end) for end in (low, high) if end is not None]
+    for when in ends:
+        if isinstance(when, When):
+            limit("value", when)
     rows = [held(end) for end in ends]
     if len({(row[0], row[3]) for row in rows}) != 1 or rows[0][0] not in ("number", "quantity", "date"):
         raise InvalidError(
@@ -280,11 +284,26 @@ def valid_at(given: str | date) -> Condition:
     )
 
 
+def asked(given: str, what: str) -> str:
+    """Text that is asked for, in the form in which a log keeps it; raises InvalidError for what no log can hold."""
+    try:
+        return text(given)
+    except InvalidError as problem:
+        raise InvalidError(f"{what}: {problem}", field=what) from problem
+
+
+def whole(given: int, what: str) -> int:
+    """A whole number, not below zero, that SQLite knows; raises InvalidError."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 1 << 63:
+        raise InvalidError(f"expected a whole number for {what}, got {shown(given)}", field=what)
+    return given
+
+
 def known_name(name: str, names: Iterable[str], what: str) -> str:
     """The name, if it is one of these; raises InvalidError, which tells the nearest."""
     known = list(names)
-    if name in known:
+    if isinstance(name, str) and name in known:
         return str(name)
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5)
+    near = get_close_matches(name, known, n=3, cutoff=0.5) if isinstance(name, str) else []
     told = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(known)}"
     raise InvalidError(f"expected a {what}, got {shown(name)}: {told}", field=what)

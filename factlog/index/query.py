@@ -15,10 +15,9 @@ from factlog.claims.claim import Claim
 from factlog.claims.codec import decode_claim, decode_source
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
-from factlog.claims.text import shown
 from factlog.errors import InvalidError, NotFoundError
 from factlog.index.build import packed
-from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name
+from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name, whole
 from factlog.index.moment import Ground, IndexDamagedError, Moment, State
 from factlog.index.table import Table
 from factlog.layout import Resolver
@@ -157,14 +156,12 @@ class Query(Generic[T]):
     def order_by(self, *fields: str) -> Self:
         """In the order of these fields; ``-`` before a name turns it round. What is unknown comes last."""
         for field in fields:
-            known_name(field.removeprefix("-"), self._orders, "field to order by")
+            known_name(field.removeprefix("-") if isinstance(field, str) else field, self._orders, "field to order by")
         return attrs.evolve(self, order=fields)
 
     def limit(self, count: int) -> Self:
         """The first so many, of those of an earlier limit."""
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 1 << 63:
-            raise InvalidError(f"expected a whole number of results, got {shown(count)}")
-        return attrs.evolve(self, limit=self._capped(count))
+        return attrs.evolve(self, limit=self._capped(whole(count, "limit")))
 
     def _capped(self, count: int) -> int:
         return count if self._limit is None else min(count, self._limit)

@@ -12,11 +12,13 @@ from factlog.claims.codec import to_document
 from factlog.claims.fields import FrozenDict
 from factlog.claims.ids import SourceId
 from factlog.claims.source import Source
-from factlog.claims.text import shown
-from factlog.errors import InvalidError, SourceNotFoundError
+from factlog.claims.values import number
+from factlog.claims.when import When
+from factlog.errors import SourceNotFoundError
 from factlog.index.claims import Versions
-from factlog.index.condition import AnyOf, Condition, Context, Test, known_name, limit
+from factlog.index.condition import AnyOf, Condition, Context, Test, asked, known_name, limit
 from factlog.index.query import Query, checked, decoded_source
+from factlog.index.rows import real
 from factlog.layout import SOURCES, source_from, source_of, source_path
 from factlog.store.tree import Tree
 
@@ -86,7 +88,7 @@ class Sources(Query[Source]):
 
     def dependents(self, source: Source | str) -> Versions:
         """What rests on a source: the versions of claims, an article's sentences included, that cite it or ever did."""
-        name = source.id if isinstance(source, Source) else source
+        name = source.id if isinstance(source, Source) else asked(source, "source")
         cites = "v.version IN (SELECT version FROM citation WHERE source = (SELECT source FROM source WHERE id = {}))"
         return Versions(self._ground, conditions=(Test(cites, (name,)),), at=self._at, known_at=self._known_at)
 
@@ -147,13 +149,16 @@ def _field(name: str, given: Any) -> Condition:
     if isinstance(given, list | tuple | set | frozenset):
         return AnyOf(tuple(_field(name, member) for member in given))
     if name == "id":
-        return Test("v_id.id = {}", (str(given),))
+        return Test("v_id.id = {}", (asked(given, name),))
     path = f'$."{name}"' if name in _OWN else f'$.extra."{name}"'
     if given is None:
         return Test("json_extract(v.data, {}) IS NULL", (path,))
-    if isinstance(given, bool) or not isinstance(given, str | date | int | float):
-        raise InvalidError(f"expected text or a number for {name}, got {shown(given)}", field=name)
+    if name == "issued" or isinstance(given, date):
+        wanted: str | float = str(When(given))
+    elif isinstance(given, str):
+        wanted = asked(given, name) if given else given  # fields that are kept as found may be empty
+    else:
+        wanted = real(number(given))
     if name == "author":
-        return Test(f"EXISTS (SELECT 1 FROM json_each(v.data, '$.author') WHERE {_NAMED})", (str(given),) * 3)
-    wanted = given if isinstance(given, int | float) else str(given)
+        return Test(f"EXISTS (SELECT 1 FROM json_each(v.data, '$.author') WHERE {_NAMED})", (wanted,) * 3)
     return Test("json_extract(v.data, {}) = {}", (path, wanted))

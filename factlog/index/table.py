@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from factlog.claims.text import shown
 from factlog.errors import FactlogError, InvalidError
 from factlog.index.database import Index
 
@@ -77,6 +78,8 @@ class Table(Sequence[Mapping[str, Any]]):
 
 def select(index: Index, query: str, parameters: Mapping[str, object], seconds: float) -> Table:
     """What a query finds; raises InvalidError where it is none, would do more than read, or takes too long."""
+    if not isinstance(query, str):
+        raise InvalidError(f"expected a SELECT, got {shown(query)}", field="query")
     file = index.file()
     deadline = time.monotonic() + seconds
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
