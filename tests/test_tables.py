@@ -113,7 +113,7 @@ def test_an_answer_that_fills_the_memory(riyadh: FactLog) -> None:
 @pytest.mark.parametrize("given", ["false", "true", 0, 1, 1.0])
 def test_exclusive_is_a_boolean(given: Any, riyadh: FactLog) -> None:
     """``exclusive`` is compared with True and False only: text would be taken for true."""
-    with pytest.raises(InvalidError, match="expected True or False"):
+    with pytest.raises(InvalidError, match="expected true or false"):
         riyadh.claims.where(exclusive=given)
 
 

@@ -85,7 +85,6 @@ _UNSET = {
     "rank_reason": "v.version IN (SELECT version FROM document WHERE json_extract(data, '$.rank_reason') IS NULL)",
     "extractor": "v.version IN (SELECT version FROM document WHERE json_extract(data, '$.extractor') IS NULL)",
 }
-_MODEL = {"values": "value", "tags": "tag"}  # as the model spells them, where one member is asked for
 _DATES = ("said", "since", "until", "due")
 FIELDS = (*_EQUAL, *_NAMED, "value", "exclusive", "stance")
 """What :meth:`Claims.where` takes."""
@@ -341,7 +340,7 @@ def within(context: Context) -> str:
 
 
 def _field(name: str, given: Any) -> Condition:
-    name = known_name(_MODEL.get(name, name), FIELDS, "field")
+    name = known_name(_spelled(name), FIELDS, "field")
     if isinstance(given, list | tuple | set | frozenset):
         return AnyOf(tuple(_field(name, member) for member in given))
     if name == "value":
@@ -363,9 +362,14 @@ def _field(name: str, given: Any) -> Condition:
     return Test(_EQUAL[name], (str(When(given)) if name in _DATES else asked(given, name),))
 
 
+def _spelled(name: Any) -> Any:
+    """A field's name, in the singular where one member of it is asked for."""
+    return {"values": "value", "tags": "tag"}.get(name, name) if isinstance(name, str) else name
+
+
 def claim_groups(claim: Claim, field: str) -> Iterable[Any]:
     """The groups of a field that a claim belongs to."""
-    field = known_name(_MODEL.get(field, field), FIELDS, "field")
+    field = known_name(_spelled(field), FIELDS, "field")
     match field:
         case "value":
             return claim.values or (None,)

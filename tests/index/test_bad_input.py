@@ -75,7 +75,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactLog]:
         (lambda log: log.claims.order_by("sayd"), "did you mean said"),
         (lambda log: log.claims.order_by("--said"), "did you mean said"),
         (lambda log: log.claims.order_by(3), "expected a field to order by, got 3"),
-        (lambda log: log.claims.group_by("tags"), "did you mean tag"),
+        (lambda log: log.claims.group_by("tagg"), "did you mean tag"),
         (lambda log: log.changes.of("reversd"), "did you mean reversed"),
         (lambda log: log.changes.of("added", "x y z"), "known are retracted, reinterpreted"),
         (lambda log: log.changes.on("speakr"), "did you mean speaker"),
