@@ -25,6 +25,7 @@ from factlog.index.rows import compared
 from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
 from factlog.store.port import CommitId, Store
 
+_LAST = "SELECT oid FROM snapshot ORDER BY place DESC LIMIT 1"
 _LOGGER = logging.getLogger("factlog")
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
 _WAIT = 600.0  # seconds
@@ -44,16 +45,20 @@ class Index:
         return Index, (self._store,)
 
     @contextlib.contextmanager
-    def reading(self, *commits: CommitId) -> Iterator[tuple[sqlite3.Connection, tuple[int, ...]]]:
+    def reading(
+        self, *commits: CommitId, tip: CommitId | None = None
+    ) -> Iterator[tuple[sqlite3.Connection, tuple[int, ...]]]:
         """A consistent view in which all these commits stand, and their places; what is new is read first.
 
+        With ``tip``, that of the store, the index is brought there even where it holds these commits: the branch may have
+        been moved back.
         Raises LookupError where one of them is not in the store's line, StoreError where the index cannot be kept.
         """
         connection = self._connection()
-        places = self._begin(connection, commits)
+        places = self._begin(connection, commits, tip)
         if connection is None or places is None:
             connection = self.update()
-            places = self._begin(connection, commits)
+            places = self._begin(connection, commits, None)
             if places is None:
                 raise LookupError(commits)
         try:
@@ -104,8 +109,10 @@ class Index:
     def _tell(self, why: object) -> None:
         _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
 
-    def _begin(self, connection: sqlite3.Connection | None, commits: tuple[CommitId, ...]) -> tuple[int, ...] | None:
-        """Begins to read, if all the commits are there."""
+    def _begin(
+        self, connection: sqlite3.Connection | None, commits: tuple[CommitId, ...], tip: CommitId | None
+    ) -> tuple[int, ...] | None:
+        """Begins to read, if all the commits are there, and the tip is the last."""
         if connection is None:
             return None
         try:
@@ -114,6 +121,8 @@ class Index:
                 commit: connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
                 for commit in dict.fromkeys(commits)
             }
+            if tip is not None and connection.execute(_LAST).fetchone() != (tip,):
+                found[tip] = None
         except sqlite3.DatabaseError as problem:
             if not damaged(problem):
                 raise

@@ -126,7 +126,8 @@ class Ground:
         commits = (state.commit, state.cited or state.commit)
         for last in (False, True):
             try:
-                with self.index.reading(*commits) as (connection, (place, cited)):
+                tip = self.store.tip() if self.fixed is None else None
+                with self.index.reading(*commits, tip=tip) as (connection, (place, cited)):
                     context = Context(connection, place, state.taken, cited)
                     if not context.whole:
                         _check_readable(context)
