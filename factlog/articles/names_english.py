@@ -82,7 +82,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|[^\W\d_][\w]*(?:[-'’‐][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+    r"|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
 
@@ -116,7 +116,9 @@ class Phrase(NamedTuple):
 def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
     words = _trimmed(words)
-    if not words:
+    if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
+        words = words[:-1]
+    if not words or all(word.text[0].isdigit() for word in words):
         return None
     first = words[0]
     if len(words) == 1 and first.low in PERSONAL:
@@ -126,16 +128,13 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
         return Phrase(Named.UNCLEAR, None, _joined(words[1:], text), first.start, words[-1].end)
-    kept_article = definite and first.capital and len(words) > 1
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
     if not words:
         return None
     found = _split(words, text)
-    if found.named is Named.NAME and definite and not kept_article and found.role is None and _bare_role(words):
-        return found._replace(named=Named.ROLE, name=None, role=found.name)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
-        return found._replace(named=Named.ROLE, name=None, role=found.name)
+        return found._replace(named=Named.ROLE, role=found.name)
     return found
 
 
@@ -257,7 +256,7 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
             role = None if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0 else _joined(words[:cut], text)
             return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end, rest[-1].low)
         if not rest and len(words) <= 2:
-            return whole._replace(named=Named.ROLE, name=None, role=whole.name)
+            return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)
     return whole
 

@@ -150,8 +150,10 @@ class Article:
             return self._fullest(who.name)
         if who.named is Named.POSSIBLE and who.name:
             return self.names.known(who.name)
-        if who.named in (Named.PRONOUN, Named.ROLE):
+        if who.named is Named.PRONOUN:
             return self._meant(place, telling)
+        if who.named is Named.ROLE:
+            return self._holder(who.role) or who.name
         if who.named is Named.NOBODY and telling.depth == 0:
             return self._continued(place)
         return None
@@ -161,6 +163,19 @@ class Article:
         if fuller == name and "の" in name and _japanese(name):
             return self.names.known(name.rpartition("の")[2]) or name
         return fuller
+
+    def _holder(self, role: str | None) -> str | None:
+        """The one person to whom the article gives a role."""
+        return self._holders.get((role or "").casefold())
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for tellings in TELLINGS.many(self.texts):
+            for who in (telling.who for telling in tellings):
+                if who.named is Named.NAME and who.role and who.name and who.role != who.name:
+                    found.setdefault(who.role.casefold(), set()).add(self._fullest(who.name))
+        return {role: names.pop() for role, names in found.items() if len(names) == 1}
 
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""
@@ -180,8 +195,8 @@ class Article:
         return None if before is None else self._only_speaker(before)
 
     def _meant(self, place: int, telling: Telling) -> str | None:
-        """Whom he, she, 同氏 or a role alone means: the one person of the sentence so far, or of the one before."""
-        if telling.who.named is Named.PRONOUN and (earlier := self._earlier(place, telling)) is not None:
+        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before."""
+        if (earlier := self._earlier(place, telling)) is not None:
             return earlier
         before = self._before(place)
         if before is None:
@@ -190,19 +205,24 @@ class Article:
         person = said if said is not None and self._is_person(said, before) else self._subject(before)
         if person is None:
             return None
-        others = {self.names.fullest(name) for name in MENTIONS[self.texts[before]]} - {person}
-        others = {name for name in others if self._is_person(name, before) and name not in person and person not in name}
-        return person if not others or telling.carried else None
+        return person if telling.carried or not self._others(before, person) else None
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks before in the same sentence, where it names nobody else."""
         before = [number for number, other in enumerate(TELLINGS[self.texts[place]]) if other.place < telling.place and other.depth == 0]
-        found = {self.speaker(place, number) for number in before}
+        found = {self.speaker(place, number) for number in before} or {self._subject(place)}
         person = found.pop() if len(found) == 1 else None
         if person is None or not self._is_person(person, place):
             return None
-        others = {self.names.fullest(name) for name in MENTIONS[self.texts[place]] if self._is_person(name, place)} - {person}
-        return person if all(name in person or person in name for name in others) else None
+        return None if self._others(place, person) else person
+
+    def _others(self, place: int, person: str) -> set[str]:
+        """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
+        text = self.texts[place]
+        parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
+        known = {full for part in parts if (full := self.names.known(part.removesuffix("'s").removesuffix("’s")))}
+        found = {self.names.fullest(name) for name in MENTIONS[text]} | known
+        return {name for name in found if self._is_person(name, place) and name not in person and person not in name}
 
     def _subject(self, place: int) -> str | None:
         """The person whom a sentence begins with."""

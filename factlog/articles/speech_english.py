@@ -47,6 +47,10 @@ _IRREGULAR = frozenset(
     "wrote led met went chose came took gave made began held won lost left ran became got kept saw spoke sent sold grew brought bought built broke drew fell fought put set cut let quit rose sat"
     " stood struck taught threw understood wore has had is was were are does did".split()
 )
+_NO_SPEAKERS = frozenset(
+    "system systems calendar reckoning law laws rule rules plan plans principle principles method methods type size age need needs custom customs schedule formula definition standard standards"
+    " criteria chapter section article order degree number amount level tradition traditions".split()
+)
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
 
@@ -124,7 +128,7 @@ class _Reading:
             return
         if word.form is Form.PLAIN and (passed & _AUXILIARY or not self._plural(left)):
             return
-        if self.tokens[place].low in AMBIGUOUS and not (self._capital(left) or self._low(left) in (*PERSONAL, *_RELATIVE, "it")):
+        if self.tokens[place].low in AMBIGUOUS and not (self._capital(left) or self._low(left)[:1].isdigit() or self._low(left) in (*PERSONAL, *_RELATIVE, "it")):
             return
         if self.tokens[place].low in AMBIGUOUS and self.tokens[left].low.endswith(("'s", "'")):
             return
@@ -181,7 +185,11 @@ class _Reading:
         if word.takes is Takes.JUDGING:
             starts = self._capital(at) or self._low(at) in DETERMINERS | OWNED | {"him", "her", "them"}
             return _Complement("judged", at) if starts else None
-        if word.takes is Takes.PROMISING and self._low(at) == "to":
+        if word.lemma in ("ask", "wonder", "question", "inquire") and self._low(at) in ("if", "whether"):
+            return _Complement("that", at)
+        if word.lemma == "argue" and self._low(at + (self._low(at) == "both")) in ("for", "against"):
+            return _Complement("judged", at)
+        if (word.takes is Takes.PROMISING or (word.lemma == "claim" and self._low(at + 1) in ("have", "be"))) and self._low(at) == "to":
             return _Complement("to", at)
         if self._quoted(at) and not (self._title(self.tokens[at]) and self._low(place) in ("wrote", "writes", "posted", "announced", "recalled", "cited")):
             return _Complement("quote", at)
@@ -189,6 +197,8 @@ class _Reading:
             return _Complement("bare", at)
         if word.lemma == "deny" and self._denied(at):
             return _Complement("judged", at)
+        if word.lemma in ("declare", "proclaim", "pronounce") and self._low(at) in DETERMINERS | OWNED and (named := self._named(at)):
+            return named
         return self._beyond(direct, word) or (_Complement("aside", at) if self._is_aside(place) else None)
 
     def _addressed(self, at: int) -> int:
@@ -196,7 +206,7 @@ class _Reading:
         if self._low(at) in ("him", "her", "them", "us", "me", "it", "reporters", "journalists"):
             return at + 1
         for place in range(at, min(at + 10, len(self.tokens))):
-            if self._low(place) in ("that", "to") or self._quoted(place) or self._ends(place):
+            if self._low(place) in ("that", "to", "if", "whether") or self._quoted(place) or self._ends(place):
                 return place if place > at and not (self._ends(place) and self.tokens[place].text not in ",:") else at
         return at
 
@@ -290,10 +300,23 @@ class _Reading:
             low = self.tokens[begin].low
             if self._ends(begin) or self._quoted(begin) or low in _CLAUSE or low in _RELATIVE:
                 break
-            if low == "and" and not self._joint(begin, end):
+            if low == "and" and not self._joint(begin, end) and not self._one_phrase(begin):
                 break
             begin -= 1
         return begin + 1
+
+    def _one_phrase(self, conjunction: int) -> bool:
+        """Whether and stands within the phrase that the sentence begins with, for want of a verb before it."""
+        if self._low(conjunction - 1)[:1].isdigit() and self._low(conjunction + 1)[:1].isdigit():
+            return True
+        first = self.tokens[0]
+        if conjunction > 25 or not (first.low in DETERMINERS or first.capital) or first.low in _PREPOSITIONS | _CLAUSE | PERSONAL | VAGUE - DETERMINERS:
+            return False
+        return not any(
+            low in _AUXILIARY - {"to"} | _IRREGULAR | _RELATIVE or self.tokens[place].text in ",;:" or (low in WORDS and place > 0) or (low.endswith("ed") and place > 0) or self._quoted(place)
+            for place in range(conjunction)
+            for low in [self._low(place)]
+        )
 
     def _joint(self, place: int, end: int) -> bool:
         """Whether and joins two subjects: Van der Maaten and Hinton, the Food and Drug Administration."""
@@ -315,6 +338,8 @@ class _Reading:
             return self._apposed(left, verb)
         if self._quoted(left) or not self.tokens[left].word:
             return None, left
+        if len(low) == 4 and low.isdigit() and self._low(left - 1) == "," and self._capital(left - 2):
+            left -= 2  # the Legal Metrology Rules, 2011
         begin = self._begin(left)
         if begin > left:
             return (UNCLEAR, left) if low not in _CLAUSE else (None, left)
@@ -364,6 +389,8 @@ class _Reading:
         opening = comma - 1
         while opening >= 0 and (self.tokens[opening].text not in ",;:" and comma - opening < 40):
             opening -= 1
+        if WORDS[self._low(verb)].takes in (Takes.NAMING, Takes.JUDGING) and opening < 1:
+            return None, comma  # a form of individualism, called “egoism”
         if opening < 1 and WORDS[self._low(verb)].form is Form.FINITE and self._begin(comma - 1) == 0 and comma < 8:
             return self._region(0, comma - 1)  # a comma too many: A 2014 review, concluded
         if opening < 1 or self._low(opening) != ",":
@@ -405,6 +432,9 @@ class _Reading:
         if low == "as" and self._low(left - 1) in ("quoted", "cited", "reported"):
             before, passed = self._skipped(left - 2)
             who, begin = self._subject(before, left - 1) if passed & _BE else (UNCLEAR, left)
+        elif self._capital(left) and self._low(self._begin(left)) == "with":
+            begin = self._begin(left)
+            who = self._who(phrase(self.tokens[begin + 1 : left + 1], self.sentence.text))
         elif low not in (",", "by", "and") and low not in _TEXTS and not self._quoted(left):
             return
         elif self.found and not self._marked(self.found[-1].verb, place, ";") and self.found[-1].complement.kind != "before" and not self.found[-1].inner:
@@ -414,7 +444,7 @@ class _Reading:
             begin = left
             if self._low(following) == "," and self._low(following + 1) in _RELATIVE:
                 following = next((at for at in range(following + 1, place) if self._low(at) == ","), place)
-            if any(self._low(at) in _RELATIVE or self._low(at) in ("that", "because", "if", "and", "but", "while") for at in range(following, place)):
+            if any(self._low(at) in _RELATIVE or self._low(at) in ("that", "because", "if", "but", "while") or (self._low(at) == "and" and not self._capital(at - 1)) for at in range(following, place)):
                 who = UNCLEAR
         if who is not None:
             self._add(place, who, complement, begin, follows=True)
@@ -500,6 +530,8 @@ class _Reading:
         who, end = self._forward(place + 2)
         if who is None or low in OWNED | VAGUE:
             return
+        if any(self._low(at) in _NO_SPEAKERS for at in range(place + 2, end)) or self._low(place + 2) in ("chapter", "article", "section"):
+            return
         plain = not self._capital(place + 2) and low not in DETERMINERS and not self._low(end - 1).endswith("s") and not low[:1].isdigit()
         if who.named is Named.NAME and plain:
             return  # according to plan
@@ -516,8 +548,6 @@ class _Reading:
     def _add(self, place: int, who: Who, complement: _Complement, begin: int, *, follows: bool = False) -> None:
         inner = not follows and complement.kind not in ("source", "before", "aside") and self._within(begin)
         carried = "also" in (self._low(at) for at in range(max(0, place - 3), place + 1)) or self._low(place) in ("added", "adds", "continued")
-        if who.named is Named.ROLE and complement.kind == "source":
-            who = Who(Named.NAME, who.span, who.role, None)
         self.found.append(_Found(place, self.tokens[place].text if complement.kind != "source" else "according to", who, complement, inner, carried, begin))
 
     def _within(self, begin: int) -> bool:

@@ -20,25 +20,25 @@ from factlog.articles.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Masked, Nam
 SAYING_NOUNS = (
     "発言|主張|表明|指摘|強調|批判|コメント|反論|説明|警告|宣言|発表|約束|確約|公約|否定|要求|言明|明言|断言|断定|証言|公言|恫喝|回答|応答|返答|述懐|釈明|弁明|弁解|謝罪|非難"
     "|糾弾|酷評|称賛|賞賛|絶賛|評価|質問|提案|提言|提唱|予測|予想|予言|推測|推計|報告|報道|投稿|ツイート|記述|通告|通知|要請|勧告|示唆|確認|反発|抗議|懸念|宣告|告白|告発|力説"
-    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮"
+    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮|規定|明記|定義"
 )
 SAYING_STEMS = (
     "述べ|語[っりる]|話[しす]|答え|訴え|伝え|報[じず]|認め|呼び[か掛]け|求め|告げ|嘆[いき]|叫[んび]|書[いき]|記[しす]|綴[っり]|言[っいわ]|論[じず]|唱え|説[いき]|評[しす]"
     "|明らかにし|誓[っい]|尋ね|問[いうわ]|つぶや[いき]|漏らし|こぼし|打ち明け|言い放[っち]|言い切[っり]|切り捨て|締めくく[っり]|付け加え|振り返[っり]|述べ立て|応[じえ]|反駁し|宣[べう]"
 )
 # Nouns of saying that と, との lead to, and that another verb utters: との見解を示した
-SAYING_OBJECTS = "回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
+SAYING_OBJECTS = "(?<=の)意|支持|反対|賛成|同意|不快感|憤り|怒り|難色|理解|関心|回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
 _UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ|公表|表[しす]"
 _PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _VERB = re.compile(
-    rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?(?:を|が)[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
+    rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
     rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
     r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$))"
 )
 _INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 _BETWEEN = re.compile(
-    rf"、?(?:(?:[{_PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{_PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 _TAKES_OBJECT = re.compile("訴え|唱え|主張|要求|求め|強調|約束|提案|提唱|宣言|呼び")
@@ -46,7 +46,7 @@ _CALLED = re.compile(rf"{HIDDEN}(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[�
 
 _SUBJECT = re.compile(
     rf"(?<![{_PIECE}の])(?P<np>[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?(?:[のや](?:一部の)?[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?)*)"
-    r"(?P<tail>ら|たち|さん|さま| )?(?:など)?"
+    r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
     rf"(?:(?P<source>(?:に|で?の(?:公式)?(?:話|説明|報告|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
@@ -56,7 +56,7 @@ _DATE = re.compile(
 _LEADING = re.compile(
     rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
 )
-_FINISHED = re.compile(r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|に対し)、|一方、")
+_FINISHED = re.compile(r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、")
 _NO_FINISH = (
     "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
@@ -83,6 +83,7 @@ class _Np(NamedTuple):
     mark: str
     who: Who
     agency: int
+    where: bool = False
 
 
 @attrs.frozen
@@ -211,10 +212,13 @@ class _Reading:
             written = next((self.sentence.quotations[n].text for n in range(len(self.sentence.quotations)) if self.sentence.quotations[n].start == start), written)
         if not written:
             return None
-        named, name, role = parts(written)
+        alone = re.sub("(?:ら|たち)$", "", written)
+        named, name, role = parts(alone)
+        if alone != written and named is Named.NAME:
+            name, role = written, None
         who = Who(named, (start, match.end("np")), name, role)
-        weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(written, name, role)
-        return _Np(start, match.end("np"), match.end(), mark, who, weight)
+        weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, *parts(alone)[1:])
+        return _Np(start, match.end("np"), match.end(), mark, who, weight, where=bool(match["where"]))
 
     # Tellings
 
@@ -295,7 +299,7 @@ class _Reading:
     def _who(self, verb: _Verb, begin: int, start: int, direct: bool, last: Who) -> tuple[Who, int]:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
-            by = [phrase for phrase in self.phrases if phrase.mark == "by" and begin <= phrase.start < verb.start and phrase.agency == 3]
+            by = [phrase for phrase in self.phrases if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3]
             return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
         inside = [phrase for phrase in self.phrases if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")]
         topics = [phrase for phrase in inside if phrase.mark == "topic" and phrase.agency]
@@ -320,9 +324,12 @@ class _Reading:
 
     def _topic(self, topics: list[_Np], start: int, direct: bool) -> _Np | None:
         """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
+        topics = [topic for topic in topics if topic.agency >= 2] or topics
         if len(topics) == 1:
             return topics[0]
         first, final = topics[0], topics[-1]
+        if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
+            return final if final.agency >= 2 and _finished(self.text, first.after, final.start) else None
         opened = _finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
         if opened:
             return final if direct and final.agency >= 2 else None
@@ -341,7 +348,8 @@ class _Reading:
         first = subjects[0]
         if last is not NOBODY:
             return None
-        many = len([phrase for phrase in self.phrases if phrase.mark == "subject" and first.start <= phrase.start < start]) > 1
+        second = next((phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < start), None)
+        many = second is not None and not _finished(self.text, first.after, second.start)
         return first if many or self.text[first.after : first.after + 1] == "、" else None
 
     def _dated(self, begin: int, who: Who, start: int) -> tuple[int, int] | None:
