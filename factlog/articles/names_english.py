@@ -261,6 +261,12 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
     return whole
 
 
+def _before_name(word: str) -> bool:
+    """Whether a capitalised word stands before a name and is none of it: a title, a calling, the first word of a sentence."""
+    low = word.lower()
+    return low in TITLES or low in ROLES or word in STARTERS or (low.endswith("ist") and len(low) > 6)
+
+
 _CAPITALS = re.compile(
     r"(?<![\w.’'-])(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.)(?: (?:(?:de|van|von|der|den|bin|al|la|del|da|di|du|ibn) ){0,2}(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.(?= [A-Z]))){1,5}"
 )
@@ -275,7 +281,7 @@ def fuller(text: str) -> tuple[str, ...]:
     found = []
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
-        cut = max((place + 1 for place, word in enumerate(words) if word.lower() in TITLES or word in STARTERS), default=0)
+        cut = max((place + 1 for place, word in enumerate(words) if _before_name(word)), default=0)
         words = [word.removesuffix("'s").removesuffix("’s") for word in words[cut:]]
         if len(words) >= 2 and not any(word.lower() in _DATES for word in words):
             found.append(" ".join(words))
