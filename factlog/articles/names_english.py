@@ -144,7 +144,10 @@ def _bare_role(words: Sequence[Token]) -> bool:
 
 def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     """Without adverbs that begin a sentence, and without a time that does: In late 2007 the company."""
-    while words and (words[0].text in _ADVERBS or words[0].low in ("then", "later", "also", "however", "thus", "meanwhile", "only", "even")):
+    while words and (
+        words[0].text in _ADVERBS
+        or words[0].low in ("then", "later", "also", "however", "thus", "meanwhile", "only", "even")
+    ):
         words = words[1:]
     if len(words) < 2:
         return words
@@ -186,7 +189,9 @@ def _split(words: Sequence[Token], text: str) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
     words = _cut(words)
     begin, end = words[0].start, words[-1].end
-    last_lower = max((place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1)
+    last_lower = max(
+        (place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1
+    )
     tail = words[last_lower + 1 :]
     whole = Phrase(Named.NAME, _joined(words, text), None, begin, end, words[-1].low)
     if not tail:
@@ -209,20 +214,33 @@ def _cut(words: Sequence[Token]) -> Sequence[Token]:
             return words[:place]
         if place and word.low in ("of", "from", "at", "for", "in", "with", "on") and _person(words[:place]):
             return words[:place]
-        if place and word.low in ("on", "in", "with", "to", "at", "from", "by") and not words[0].capital and place > 1 and words[place - 1].low in _DOCUMENTARY:
+        if (
+            place
+            and word.low in ("on", "in", "with", "to", "at", "from", "by")
+            and not words[0].capital
+            and place > 1
+            and words[place - 1].low in _DOCUMENTARY
+        ):
             return words[:place]
     return words
 
 
-_DOCUMENTARY = frozenset("study studies review report survey paper poll article analysis meta-analysis research investigation".split())
+_DOCUMENTARY = frozenset(
+    "study studies review report survey paper poll article analysis meta-analysis research investigation".split()
+)
 
 
 def _person(words: Sequence[Token]) -> bool:
     """Whether a run looks like a person's name: two to four capitalised words, none of an institution."""
     names = [word for word in words if word.capital]
-    return 2 <= len(words) <= 5 and all(map(_name_part, words)) and len(names) >= 2 and INSTITUTIONS.isdisjoint(word.text for word in names) and not any(
-        word.text.isupper() and len(word.text) > 3 for word in names
-    ) and not any(word.low in TITLES for word in names)
+    return (
+        2 <= len(words) <= 5
+        and all(map(_name_part, words))
+        and len(names) >= 2
+        and INSTITUTIONS.isdisjoint(word.text for word in names)
+        and not any(word.text.isupper() and len(word.text) > 3 for word in names)
+        and not any(word.low in TITLES for word in names)
+    )
 
 
 def _bridge(words: Sequence[Token], place: int) -> bool:
@@ -231,7 +249,12 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
     if word.low not in _BRIDGES and word.text != ",":
         return False
     following = next((other for other in words[place + 1 :] if other.low not in _BRIDGES), None)
-    return place > 0 and following is not None and following.capital and (words[place - 1].capital or words[place - 1].low in _BRIDGES)
+    return (
+        place > 0
+        and following is not None
+        and following.capital
+        and (words[place - 1].capital or words[place - 1].low in _BRIDGES)
+    )
 
 
 _PREPOSITIONS = frozenset(
@@ -253,7 +276,11 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
             cut += 1
         rest = words[cut:]
         if rest and all(map(_name_part, rest)) and len(rest) <= 5:
-            role = None if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0 else _joined(words[:cut], text)
+            role = (
+                None
+                if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0
+                else _joined(words[:cut], text)
+            )
             return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end, rest[-1].low)
         if not rest and len(words) <= 2:
             return whole._replace(named=Named.ROLE, role=whole.name)
@@ -295,6 +322,8 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
-    return len(words) <= 5 and all(
-        (word[0].isupper() and not (word.isupper() and len(word) > 2)) or word in PARTICLES for word in words
-    ) and INSTITUTIONS.isdisjoint(words)
+    return (
+        len(words) <= 5
+        and all((word[0].isupper() and not (word.isupper() and len(word) > 2)) or word in PARTICLES for word in words)
+        and INSTITUTIONS.isdisjoint(words)
+    )

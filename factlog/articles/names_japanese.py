@@ -23,7 +23,9 @@ _TITLES = (
     r"|議員|上院議員|下院議員|総務|幹事長|政調会長|院内総務|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家|ジャーナリスト|文学者|哲学者|研究者|家"
 )
 _HONORIFICS = "氏|さん|女史|夫人|様|容疑者|被告|君"
-_BEFORE_TITLE = "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
+_BEFORE_TITLE = (
+    "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
+)
 _AFTER_NAME = re.compile(
     rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_HONORIFICS})"
 )
@@ -76,7 +78,9 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
         return Named.NAME, found["name"].strip(), found["role"]
-    proper = _KATAKANA_NAME.fullmatch(last) or (_HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last))
+    proper = _KATAKANA_NAME.fullmatch(last) or (
+        _HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last)
+    )
     if before and _ROLE.fullmatch(before) and proper:
         return Named.NAME, last, before.rpartition("の")[2]
     if _FULL.fullmatch(last):
@@ -105,7 +109,9 @@ _NO_AGENT_END = re.compile(
     r".*(?:会談|交渉|協議|こと|もの|点|戦争|侵攻|計画|案|制度|法|権|率|額|数|量|価格|経済|問題|事件|条約|協定|地域|語|発言|演説|結果|原因|理由|目的|背景|状況|情勢|関係|影響|効果"
     r"|語源|由来|国名|名称|呼称|面積|人口|首都|気候|宗教|意味|料理|音楽|歴史|文化|年|月|日|時|間|前|後|中|上|下|内|外|分|性|力|化|度|論|説|主義|運動|政策|選挙|決定|行為|国境|領土|主権|侵略)"
 )
-_WORDLESS = frozenset("最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 一部 多く 両者 互い 以後 以降".split())
+_WORDLESS = frozenset(
+    "最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 一部 多く 両者 互い 以後 以降".split()
+)
 
 
 def agency(phrase: str, name: str | None, role: str | None) -> int:

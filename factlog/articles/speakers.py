@@ -100,7 +100,9 @@ class Names:
 
     def _persons(self, names: Sequence[str]) -> list[str]:
         """Without those that only have a word more before them that is none of the name (Singer Ann Lee), nor initials."""
-        shortest = [name for name in names if not any(other != name and _key(name).endswith(" " + _key(other)) for other in names)]
+        shortest = [
+            name for name in names if not any(other != name and _key(name).endswith(" " + _key(other)) for other in names)
+        ]
         plain: dict[str, str] = {}
         for name in shortest:
             plain.setdefault(re.sub(r"\b\w\. ", "", name), name)
@@ -232,7 +234,9 @@ class Article:
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks before in the same sentence, where it names nobody else."""
-        before = [number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0]
+        before = [
+            number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
+        ]
         found = {self.speaker(place, number) for number in before} or {self._subject(place)}
         person = found.pop() if len(found) == 1 else None
         if person is None or not self._is_person(person, place):
@@ -273,4 +277,3 @@ class Article:
         if _japanese(name):
             return names_japanese.is_full(name)
         return names_english.is_person(name)
-

@@ -56,16 +56,24 @@ _DATE = re.compile(
 _LEADING = re.compile(
     rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
 )
-_FINISHED = re.compile(r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、")
+_FINISHED = re.compile(
+    r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
+)
 _NO_FINISH = (
     "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
-_DOCUMENT = re.compile("(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$")
-_CARRIED = re.compile(r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)")
+_DOCUMENT = re.compile(
+    "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
+)
+_CARRIED = re.compile(
+    r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)"
+)
 _PLAIN = re.compile("[るただいうくすつぬむぐぶんよねかとなず]$")
 _WITHOUT_PLAIN = re.compile("語|話|言|書|記|説|伝え|呼び|認め|応")
-_NAME_LIKE_AFTER = re.compile(rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)")
+_NAME_LIKE_AFTER = re.compile(
+    rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)"
+)
 _NAME_LIKE_BEFORE = re.compile(rf"[{HAN}{KATAKANA}A-Za-z0-9]$")
 
 
@@ -133,11 +141,17 @@ class _Reading:
     def _verbs(self) -> Iterator[_Verb]:
         for match in sorted((*_VERB.finditer(self.text), *_CALLED.finditer(self.text)), key=re.Match.start):
             if match.re is _CALLED:
-                yield _Verb(match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False)
+                yield _Verb(
+                    match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False
+                )
                 continue
-            end = match.end() + (inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0)
+            end = match.end() + (
+                inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0
+            )
             written = self.text[match.start() : end].rstrip("、")
-            if self._attributive(end) or re.match("言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]):
+            if self._attributive(end) or re.match(
+                "言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]
+            ):
                 continue
             passive = bool(match["suffered"] or match["passive"])
             if match["weak"]:
@@ -155,13 +169,18 @@ class _Reading:
         before = self.text[max(0, link - 2) : link]
         if before.endswith(HIDDEN):
             return True
-        return _PLAIN.search(before) is not None and not before.endswith(("もの", "こ", "も", "っ", "り", "よう", "ため", "の"))
+        return _PLAIN.search(before) is not None and not before.endswith(
+            ("もの", "こ", "も", "っ", "り", "よう", "ため", "の")
+        )
 
     def _attributive(self, end: int) -> bool:
         """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
-        if not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1]) or self.text[end - 1] not in "ただるう":
+        if (
+            not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1])
+            or self.text[end - 1] not in "ただるう"
+        ):
             return False
-        return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end:end + 2]) is None
+        return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end : end + 2]) is None
 
     def _closes(self, end: int) -> bool:
         """Whether a clause ends after a と…した: what goes on as …した政策 says nothing."""
@@ -185,7 +204,12 @@ class _Reading:
         if not before or before.endswith(("、", "。")):
             return False
         if how.startswith(("こと", "旨")):
-            return match["object"] is None and not _WITHOUT_PLAIN.match(match[0]) or how.startswith("旨") or match[0].startswith(("認め", "伝え"))
+            return (
+                match["object"] is None
+                and not _WITHOUT_PLAIN.match(match[0])
+                or how.startswith("旨")
+                or match[0].startswith(("認め", "伝え"))
+            )
         if before.endswith(HIDDEN) or before.endswith(("など", "等")):
             return True
         if how == "と" and before.endswith(("こ", "も", "っ", "り", "すっ", "ちょっ", "やっ")):
@@ -199,7 +223,15 @@ class _Reading:
     def _phrase(self, match: re.Match[str]) -> _Np | None:
         if match["where"] and not _DOCUMENT.search(match["np"]):
             return None
-        mark = "source" if match["source"] else "topic" if match["where"] or match["topic"] else "subject" if match["subject"] else "by"
+        mark = (
+            "source"
+            if match["source"]
+            else "topic"
+            if match["where"] or match["topic"]
+            else "subject"
+            if match["subject"]
+            else "by"
+        )
         if match["topic"] and _NOT_TOPIC.match(self.text, match.start("topic")):
             return None
         start, end = match.span("np")
@@ -209,7 +241,14 @@ class _Reading:
         if mark != "source" and set(self.text[start:end]) <= {HIDDEN, ASIDE}:
             return None  # a quotation as a topic is not somebody
         if set(self.text[start:end]) <= {HIDDEN, ASIDE}:
-            written = next((self.sentence.quotations[n].text for n in range(len(self.sentence.quotations)) if self.sentence.quotations[n].start == start), written)
+            written = next(
+                (
+                    self.sentence.quotations[n].text
+                    for n in range(len(self.sentence.quotations))
+                    if self.sentence.quotations[n].start == start
+                ),
+                written,
+            )
         if not written:
             return None
         alone = re.sub("(?:ら|たち)$", "", written)
@@ -232,7 +271,11 @@ class _Reading:
             return last
         if (verb.weak or verb.how == "呼") and who.named in (Named.NOBODY, Named.UNCLEAR):
             return last
-        if verb.passive and who.named in (Named.NOBODY, Named.UNCLEAR) and not verb.written.startswith(("述べ", "語", "発言", "主張", "報")):
+        if (
+            verb.passive
+            and who.named in (Named.NOBODY, Named.UNCLEAR)
+            and not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
+        ):
             return last
         partial = [] if verb.how in ("呼", "を") else self._partial(where, verb.link)
         quoted = tuple(sorted({*direct, *partial} - self.taken))
@@ -240,7 +283,11 @@ class _Reading:
         within = [source for source in sources if source.start < verb.start]
         if within and who.named is Named.NAME and self._unsettled(within[-1], who, start):
             who = UNCLEAR
-        if within and not quoted and (who.named in (Named.NOBODY, Named.UNCLEAR) or where == begin or self._mark(who) != "topic"):
+        if (
+            within
+            and not quoted
+            and (who.named in (Named.NOBODY, Named.UNCLEAR) or where == begin or self._mark(who) != "topic")
+        ):
             return last
         self.found.append(
             Telling(
@@ -274,7 +321,9 @@ class _Reading:
             if quotation.end > edge:
                 continue
             between = self.text[quotation.end : edge]
-            if found and not re.fullmatch("[、や・]|と|および|及び|また、?|、(?:また|さらに|そして|かつ)、?|(?:など|等)?", between):
+            if found and not re.fullmatch(
+                "[、や・]|と|および|及び|また、?|、(?:また|さらに|そして|かつ)、?|(?:など|等)?", between
+            ):
                 break
             if not found and not re.fullmatch("など|等|だ|だけ|である|ではない|であり|だっ?た|", between):
                 break
@@ -299,9 +348,17 @@ class _Reading:
     def _who(self, verb: _Verb, begin: int, start: int, direct: bool, last: Who) -> tuple[Who, int]:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
-            by = [phrase for phrase in self.phrases if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3]
+            by = [
+                phrase
+                for phrase in self.phrases
+                if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3
+            ]
             return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
-        inside = [phrase for phrase in self.phrases if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")]
+        inside = [
+            phrase
+            for phrase in self.phrases
+            if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")
+        ]
         topics = [phrase for phrase in inside if phrase.mark == "topic" and phrase.agency]
         subjects = [phrase for phrase in inside if phrase.mark == "subject" and phrase.agency >= (2 if direct else 3)]
         if last is not NOBODY and all(topic.agency == 1 for topic in topics):
@@ -309,7 +366,11 @@ class _Reading:
         if topics:
             chosen = self._topic(topics, start, direct)
         else:
-            behind = [phrase for phrase in self.phrases if verb.link < phrase.start < verb.start and phrase.mark in ("topic", "subject")]
+            behind = [
+                phrase
+                for phrase in self.phrases
+                if verb.link < phrase.start < verb.start and phrase.mark in ("topic", "subject")
+            ]
             if direct and len(behind) == 1 and behind[0].agency:
                 return behind[0].who, behind[0].after
             chosen = self._subject(subjects, start, direct, last)
@@ -333,7 +394,9 @@ class _Reading:
         opened = _finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
         if opened:
             return final if direct and final.agency >= 2 else None
-        if first.agency >= 2 and (not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"):
+        if first.agency >= 2 and (
+            not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"
+        ):
             return first
         able = [topic for topic in topics if topic.agency == 3]
         return able[0] if len(able) == 1 else None
@@ -348,7 +411,9 @@ class _Reading:
         first = subjects[0]
         if last is not NOBODY:
             return None
-        second = next((phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < start), None)
+        second = next(
+            (phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < start), None
+        )
         many = second is not None and not _finished(self.text, first.after, second.start)
         return first if many or self.text[first.after : first.after + 1] == "、" else None
 
@@ -372,9 +437,7 @@ class _Reading:
             quoted = tuple(number for number in self._partial(source.after, len(self.text)) if number not in self.taken)
             self.taken.update(quoted)
         verb = self.sentence.plain[source.end : source.after]
-        self.found.append(
-            Telling(source.who, verb, source.end, quoted, dated=self._dated(0, source.who, source.start))
-        )
+        self.found.append(Telling(source.who, verb, source.end, quoted, dated=self._dated(0, source.who, source.start)))
 
     def _asides(self) -> None:
         """Quotations within brackets behind words about what somebody says: （「…」を批判するなど）."""
@@ -387,7 +450,14 @@ class _Reading:
                 opening -= 1
             inside = self.sentence.plain[quotation.end : quotation.end + 20]
             uttered = re.match(rf"(?:など|等)?(?:と|を)(?P<verb>{SAYING_NOUNS}|述べ|語)", inside)
-            topics = [phrase for phrase in self.phrases if phrase.mark == "topic" and phrase.agency and phrase.end <= opening]
-            if uttered and topics and topics[-1].agency == 3 and re.search("発言|批判|演説|主張|述べ", self.text[topics[-1].after : opening]):
+            topics = [
+                phrase for phrase in self.phrases if phrase.mark == "topic" and phrase.agency and phrase.end <= opening
+            ]
+            if (
+                uttered
+                and topics
+                and topics[-1].agency == 3
+                and re.search("発言|批判|演説|主張|述べ", self.text[topics[-1].after : opening])
+            ):
                 self.taken.add(number)
                 self.found.append(Telling(topics[-1].who, uttered["verb"], opening, (number,), indirect=False))

@@ -57,9 +57,7 @@ AMBIGUOUS = frozenset(
     "claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands hints shows finds"
     " cautions counters urges protests brands holds rejects recounts complaints".split()
 )
-_PLAINS = (
-    "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
-)
+_PLAINS = "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
 
 
 def _past(lemma: str) -> str:
