@@ -43,6 +43,7 @@ STARTERS = frozenset(
     " That These Those His Her Its Their Our My Your He She It They We I You Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
 PERSONAL = frozenset({"he", "she"})
+PRONOUNS = PERSONAL | {"they", "it"}
 VAGUE = frozenset(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody anyone people both all few another each such former latter"
     " him her them himself herself itself".split()
@@ -121,7 +122,7 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     if not words or all(word.text[0].isdigit() for word in words):
         return None
     first = words[0]
-    if len(words) == 1 and first.low in PERSONAL:
+    if len(words) == 1 and first.low in PRONOUNS:
         return Phrase(Named.PRONOUN, None, None, first.start, first.end, first.low)
     if first.low in VAGUE and (len(words) == 1 or first.low in ("it", "they", "we", "i", "you", "he", "she", "who")):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end, first.low)

@@ -19,6 +19,9 @@ from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, mas
 ROOM = 4_000_000
 """How many characters of sentences are remembered between revisions."""
 
+LOOK_BACK = 50
+"""How many sentences back somebody is remembered by a role."""
+
 _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile("[a-z]+")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
@@ -136,6 +139,11 @@ def _within_sentence(text: str, word: str) -> bool:
     return False
 
 
+def _several(name: str | None) -> bool:
+    """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
+    return name is not None and (" and " in name or (name.endswith("s") and name.split()[-1].islower()))
+
+
 def _key(name: str) -> str:
     return re.sub(r"[・＝=]", " ", name).casefold()
 
@@ -208,11 +216,11 @@ class Article:
         if len(found) != 1:
             return None
         person = found.pop()
-        before = place - 1
-        while before >= 0 and self.sentences[before].block == self.sentences[place].block:
+        for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
+            if self.sentences[before].block != self.sentences[place].block:
+                break
             if any(telling.who.name and self._fullest(telling.who.name) == person for telling in self._tellings[before]):
                 return person
-            before -= 1
         return None
 
     def _same(self, place: int, role: str | None) -> str | None:
@@ -248,13 +256,17 @@ class Article:
         return None if before is None else self._only_speaker(before)
 
     def _meant(self, place: int, telling: Telling) -> str | None:
-        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before."""
+        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before; they and it by who spoke there."""
+        pronoun = self.texts[place][slice(*telling.who.span)].lower() if telling.who.span else ""
+        before = self._before(place)
+        said = None if before is None else self._only_speaker(before)
+        if pronoun in ("they", "it"):
+            fitting = _several(said) if pronoun == "they" else telling.carried and not self._is_person(said or "")
+            return said if said and fitting else None
         if (earlier := self._earlier(place, telling)) is not None:
             return earlier
-        before = self._before(place)
         if before is None:
             return None
-        said = self._only_speaker(before)
         person = said if said is not None and self._is_person(said) else self._subject(before)
         if person is None:
             return None
@@ -276,8 +288,9 @@ class Article:
         """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
         text = self.texts[place]
         parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
-        known = {full for part in parts if (full := self.names.known(part.removesuffix("'s").removesuffix("’s")))}
-        found = {self.names.fullest(name) for name in MENTIONS[text]} | known
+        names = [part.removesuffix("'s").removesuffix("’s") for part in parts]
+        known = {full for name in names if (full := self._fullest(name)) != name}
+        found = {self._fullest(name) for name in MENTIONS[text]} | known
         return {name for name in found if self._is_person(name) and name not in person and person not in name}
 
     def _subject(self, place: int) -> str | None:
@@ -302,6 +315,6 @@ class Article:
         """Whether a speaker is somebody of whom one says he or she."""
         if any(name in names for names in self._holders.values()):
             return True
-        if _japanese(name):
+        if not name or _japanese(name):
             return names_japanese.is_full(name)
         return names_english.is_person(name)

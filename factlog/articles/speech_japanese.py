@@ -292,6 +292,9 @@ class _Reading:
             return (UNCLEAR if topics or subjects else NOBODY), begin
         if chosen.agency < 2 and (verb.weak or verb.how == "呼"):
             return NOBODY, begin
+        rivals = [other for other in subjects if other.start > chosen.after]
+        if any("として、" in self.text[chosen.after : rival.start] for rival in rivals):
+            return UNCLEAR, begin
         who = attrs.evolve(chosen.who, named=Named.POSSIBLE) if chosen.agency == 1 and not direct else chosen.who
         return who, chosen.after
 

@@ -230,7 +230,8 @@ class Subjects:
                 break
             if place > begin and not token.capital and not self._describes(place):
                 break
-            if clause and place > begin and not token.capital and self.line.capital(place - 1) and not _may_follow(low):
+            verb = clause and low.endswith("s") and low not in ROLES and self.line.capital(place - 1)
+            if verb and place > begin and not token.capital and not self.line.low(place - 1).endswith("'s"):
                 break
             if (
                 low in ("in", "on", "at", "during", "with", "by", "from", "after", "before")
@@ -256,11 +257,6 @@ class Subjects:
         if low.endswith("ed") and len(low) > 4:
             return self.line.low(place - 1) in DETERMINERS
         return low not in _IRREGULAR and low not in WORDS
-
-
-def _may_follow(low: str) -> bool:
-    """Whether a small word behind a capitalised one still belongs to the phrase, and is not the verb behind a name."""
-    return low in PARTICLES or low in ROLES or low in ("of", "for", "and")
 
 
 def who_of(found: Phrase | None) -> Who:
