@@ -146,7 +146,7 @@ RESOLVED = [
 
 @pytest.mark.parametrize(("texts", "speaker"), RESOLVED)
 def test_who_is_meant_where_it_is_certain(texts: tuple[str, ...], speaker: str) -> None:
-    """A part of a name is joined to the fuller one; a pronoun or a left-out subject means the one person spoken of before."""
+    """A part of a name is joined to the fuller one; a pronoun or no subject means the one person spoken of before."""
     assert only(*texts).speaker == speaker
 
 
