@@ -19,6 +19,10 @@ from factlog.claims.source import Source
 from factlog.claims.when import When
 
 
+SUPPRESSED = "no-text"
+"""The anomaly of a revision whose text is suppressed, or not in the file."""
+
+
 class BlockKind(StrEnum):
     """What a block of text is in its article."""
 
@@ -172,7 +176,11 @@ class Section:
 
 @attrs.frozen
 class Revision:
-    """One state of an article. ``taken`` is the revision's own time; ``text`` is what it was made from."""
+    """One state of an article. ``taken`` is the revision's own time; ``text`` is what it was made from.
+
+    ``format`` is what the text is written in; ``page`` is the wiki's name and the number of the page there
+    (``enwiki/12``), where an export or an answer tells them.
+    """
 
     title: str | None
     language: str | None
@@ -186,6 +194,8 @@ class Revision:
     comment: str | None = None
     url: str | None = None
     text: str = attrs.field(default="", repr=False)
+    format: str | None = None
+    page: str | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -134,8 +134,11 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
         inner = indent + "  "
         separator = "[" + inner
         for item in node:
-            put(separator)
-            _write(item, inner, put)
+            if type(item) is str:
+                put(separator + encode_basestring(item))
+            else:
+                put(separator)
+                _write(item, inner, put)
             separator = "," + inner
         put(indent + "]")
     else:

@@ -75,6 +75,9 @@ class Writer(Protocol):
         Raises TipMovedError where somebody moved the tip without asking for this right; nothing has changed then.
         """
 
+    def condense(self, since: CommitId | None) -> None:
+        """Makes the commits after ``since`` take less room; worth its time where many versions of large files came."""
+
 
 class Store(Protocol):
     """A line of commits. Reading takes no lock and sees one consistent state for each commit."""

@@ -24,6 +24,8 @@ _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
 _CHUNK = 1 << 20
+# Versions of one file lie far apart in git's order where an article was vandalised in between: a wide window finds them.
+_DENSE = ("--window=250", "--window-memory=64m", "--depth=50", "--no-reuse-object", "--delta-base-offset", "--compression=9")
 
 
 class GitWriter:
@@ -36,6 +38,7 @@ class GitWriter:
         self._lock = lock
         self._now = now
         self._written = 0
+        self._fresh: set[str] = set()
         if lock.crashed:
             self._clear_locks()
             self._clear()
@@ -51,6 +54,7 @@ class GitWriter:
             self._lock.begin()
             try:
                 new = self._import(drafts, private)
+                self._fresh |= self._packs() - packs
                 if self._lock.unsettled:
                     self._gather(new)
                 sync_folder(self._git_dir / "objects" / "pack")
@@ -69,6 +73,41 @@ class GitWriter:
             self._consolidate(many=self._written > _MANY_COMMITS)
             self._lock.end()
         return new
+
+    def condense(self, since: CommitId | None) -> None:
+        """Packs what came after a commit anew; see :class:`factlog.store.port.Writer`. A failure costs room only.
+
+        fast-import keeps every version of a file whole. The packs that it wrote go once the new one, with deltas, is on the
+        disk and holds all that they hold.
+        """
+        if self.tip is None or self._lock.unsettled:
+            return
+        folder = self._git_dir / "objects" / "pack"
+        try:
+            with translated(self._git_dir):
+                self._lock.begin()
+                dense = f"pack-{self._pack(self.tip, since, folder / 'pack', *_DENSE)}.pack"
+                sync_folder(folder)
+                held = self._listed(folder / dense)
+                for pack in sorted((self._fresh - {dense}) & self._packs()):
+                    if self._listed(folder / pack) <= held:
+                        for part in (".idx", ".rev", ".pack"):
+                            (folder / pack).with_suffix(part).unlink(missing_ok=True)
+        except StoreError:
+            with contextlib.suppress(StoreError):
+                self._clear()
+        with translated(self._git_dir):
+            self._lock.end()
+
+    def _listed(self, pack: Path) -> set[bytes]:
+        """The ids of the objects in a pack."""
+        lines = self._said("show-index", given=pack.with_suffix(".idx").read_bytes()).splitlines()
+        return {line.split(b" ")[1] for line in lines}
+
+    def _pack(self, new: CommitId, since: CommitId | None, prefix: Path, *options: str) -> str:
+        """Writes what came after a commit into a pack, and gives the last part of its name."""
+        given = "".join(f"{line}\n" for line in [new, *([f"^{since}"] if since else [])]).encode()
+        return self._said("pack-objects", "--revs", "--quiet", *options, str(prefix), given=given).decode().strip()
 
     def _sound_tip(self) -> CommitId | None:
         """The tip, once it and its root tree have been read: git commits on top of damaged packs without a word."""
@@ -107,10 +146,7 @@ class GitWriter:
         Its objects may lie in a pack that nothing leads to, which such a repack is about to delete. Packs are named by what
         they hold; a random part makes this name a new one.
         """
-        wanted = [new, *([f"^{self.tip}"] if self.tip else [])]
-        prefix = self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}"
-        given = "".join(f"{line}\n" for line in wanted).encode()
-        self._said("pack-objects", "--revs", "--quiet", str(prefix), given=given)
+        self._pack(new, self.tip, self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}")
 
     def _said(self, *arguments: str, given: bytes) -> bytes:
         process = commands.Process(self._git_dir, *arguments, inherit=self._lock.descriptor)

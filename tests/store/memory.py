@@ -183,6 +183,9 @@ class MemoryWriter:
         self.tip = new
         return new
 
+    def condense(self, since: CommitId | None) -> None:
+        """There is nothing to be gained."""
+
 
 def _differences(before: Files, after: Files) -> list[Difference]:
     rows = (Difference(path, before.get(path), after.get(path)) for path in sorted(before.keys() | after.keys()))
