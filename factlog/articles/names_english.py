@@ -25,7 +25,9 @@ _INSTITUTION_WORDS = (
     "University College School Institute Ministry Department Court Council Committee Commission Agency Association Society Academy Union Federation Party Church Board Organization"
     " Organisation Network Center Centre Bureau Office Bank House Chamber Foundation Administration Authority Service Services Company Corporation Group Times Post News Journal"
     " Magazine Press Review Guardian Telegraph Parliament Congress Senate Assembly Government Kingdom States Nations Embassy Museum Library Studios Records Trust League Alliance"
-    " Coalition Forum Fund Program Programme Initiative Project Team Army Navy Force Police Secretariat Registry Laboratory International Inc Ltd Report Studies Republic Act"
+    " Coalition Forum Fund Program Programme Initiative Project Team Army Navy Force Police Secretariat Registry Laboratory International Inc Ltd Report Studies Republic Act Revolution War Movement Street River Road"
+    " Park Valley Mountain Island Islands Sea Ocean City Town County Province District Avenue Square Airport Station Bridge Festival Award Awards Prize Cup Series Season Treaty"
+    " Agreement Convention Declaration Constitution Church Channel Records Album"
 )
 INSTITUTIONS = frozenset(_INSTITUTION_WORDS.split())
 TIME = frozenset(

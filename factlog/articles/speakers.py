@@ -79,6 +79,8 @@ class Names:
 
     def known(self, name: str) -> str | None:
         """The full form of a name that the article knows for certain."""
+        if name[:1].islower():
+            return None
         key = _key(name)
         fitting = self._by_part.get(key, [])
         if len(fitting) > 1:
@@ -97,6 +99,12 @@ class Names:
         """Whether its first word is none that the article writes as a common one too."""
         first = name.split(" ")[0]
         return not (first.isascii() and first.isalpha()) or f" {first.lower()} " not in self._whole
+
+    def is_proper(self, word: str) -> bool:
+        """Whether a single capitalised word is a name: written so within a sentence, and never without the capital."""
+        if not word.isascii() or f" {word.lower()} " in self._whole:
+            return not word.isascii()
+        return re.search(rf"[a-z,;] {re.escape(word)}\b", self._whole) is not None
 
     @cached_property
     def _whole(self) -> str:
@@ -172,7 +180,9 @@ class Article:
         return None if before is None else self._only_speaker(before)
 
     def _meant(self, place: int, telling: Telling) -> str | None:
-        """Whom he, she, 同氏 or a role alone means: the one person of the sentence before."""
+        """Whom he, she, 同氏 or a role alone means: the one person of the sentence so far, or of the one before."""
+        if telling.who.named is Named.PRONOUN and (earlier := self._earlier(place, telling)) is not None:
+            return earlier
         before = self._before(place)
         if before is None:
             return None
@@ -181,8 +191,18 @@ class Article:
         if person is None:
             return None
         others = {self.names.fullest(name) for name in MENTIONS[self.texts[before]]} - {person}
-        others = {name for name in others if not person.endswith(name) and not name.endswith(person)}
+        others = {name for name in others if self._is_person(name, before) and name not in person and person not in name}
         return person if not others or telling.carried else None
+
+    def _earlier(self, place: int, telling: Telling) -> str | None:
+        """The one person who speaks before in the same sentence, where it names nobody else."""
+        before = [number for number, other in enumerate(TELLINGS[self.texts[place]]) if other.place < telling.place and other.depth == 0]
+        found = {self.speaker(place, number) for number in before}
+        person = found.pop() if len(found) == 1 else None
+        if person is None or not self._is_person(person, place):
+            return None
+        others = {self.names.fullest(name) for name in MENTIONS[self.texts[place]] if self._is_person(name, place)} - {person}
+        return person if all(name in person or person in name for name in others) else None
 
     def _subject(self, place: int) -> str | None:
         """The person whom a sentence begins with."""
@@ -193,7 +213,9 @@ class Article:
         if who.named is not Named.NAME or not who.name:
             return None
         full = self.names.fullest(who.name)
-        return full if self._is_person(full, place) or who.role else None
+        if who.role:
+            return full
+        return full if self._is_person(full, place) and (" " in full or self.names.is_proper(full)) else None
 
     def _is_person(self, name: str, place: int) -> bool:
         """Whether a speaker is somebody of whom one says he or she."""

@@ -41,6 +41,12 @@ _RELATIVE = frozenset("who which".split())
 _OBJECTIONS = frozenset("allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement wrongdoing responsibility any".split())
 _PLACED = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
 _TITLE_WORDS = frozenset("a an the of and in on for to with from by at or as is".split())
+_WORKS = frozenset("book novel essay article film movie album song poem play magazine newspaper journal series show programme program work memoir autobiography treatise pamphlet".split())
+_TEXTS = frozenset("statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog comment note speech opinion verdict".split())
+_IRREGULAR = frozenset(
+    "wrote led met went chose came took gave made began held won lost left ran became got kept saw spoke sent sold grew brought bought built broke drew fell fought put set cut let quit rose sat"
+    " stood struck taught threw understood wore has had is was were are does did".split()
+)
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
 
@@ -222,6 +228,8 @@ class _Reading:
                 return True
             if strong and low.endswith("ed") and not self._capital(place):
                 return True
+            if strong and self._quoted(place):
+                return True
             if self._ends(place) or low in ("that", "which", "who", "to"):
                 return strong and low not in ("which", "who") and place > at + 1 and not self._ends(place)
         return False
@@ -231,14 +239,14 @@ class _Reading:
 
     def _beyond(self, at: int, word: Word) -> _Complement | None:
         """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
-        adverbial = self._low(at) in _PREPOSITIONS or self._low(at) in ("yesterday", "today", "later")
+        adverbial = (self._low(at) in _PREPOSITIONS and (self._low(at) != "to" or self._capital(at + 1) or self._low(at + 1) in DETERMINERS)) or self._low(at) in ("yesterday", "today", "later")
         for place in range(at, min(at + _REACH, len(self.tokens))):
             token = self.tokens[place]
             if token.low == "that":
                 return _Complement("that", place) if adverbial and word.takes is not Takes.NAMING else None
             if token.text in ",:" and self._quoted(place + 1):
                 return _Complement("quote", place + 1) if place == at or adverbial or token.text == ":" else None
-            if token.text == ":" and place + 1 >= len(self.tokens) and word.takes is not Takes.PROMISING:
+            if token.text == ":" and place + 1 >= len(self.tokens) and (adverbial or place == at) and word.takes is not Takes.PROMISING:
                 return _Complement("that", place + 1)
             if token.text == "," and place == at and self._low(place + 1) == "that":
                 return _Complement("that", place + 1)
@@ -341,7 +349,7 @@ class _Reading:
         last = len(words)
         while last > 0 and (words[last - 1].capital or words[last - 1].low in PARTICLES):
             last -= 1
-        if last < len(words) and words[last - 1].low not in _PREPOSITIONS | DETERMINERS | OWNED and not words[last - 1].low.endswith("'s"):
+        if last < len(words) and words[last - 1].low not in _PREPOSITIONS | DETERMINERS | OWNED | _WORKS and not words[last - 1].low.endswith("'s"):
             return phrase(words[last:], self.sentence.text)
         starts = [place for place in range(2, len(words)) if words[place].low in DETERMINERS and words[place - 1].low not in _PREPOSITIONS]
         return phrase(words[starts[-1] :], self.sentence.text) if starts else None
@@ -356,6 +364,8 @@ class _Reading:
         opening = comma - 1
         while opening >= 0 and (self.tokens[opening].text not in ",;:" and comma - opening < 40):
             opening -= 1
+        if opening < 1 and WORDS[self._low(verb)].form is Form.FINITE and self._begin(comma - 1) == 0 and comma < 8:
+            return self._region(0, comma - 1)  # a comma too many: A 2014 review, concluded
         if opening < 1 or self._low(opening) != ",":
             return (None, comma) if WORDS[self._low(verb)].form is Form.ING else (UNCLEAR, comma)
         begin = self._begin(opening - 1)
@@ -391,17 +401,21 @@ class _Reading:
     def _participle(self, place: int, left: int, complement: _Complement) -> None:
         """Adds saying that, stating: “…”, whose subject is the one of the clause before."""
         low = self._low(left)
+        who: Who | None
         if low == "as" and self._low(left - 1) in ("quoted", "cited", "reported"):
             before, passed = self._skipped(left - 2)
             who, begin = self._subject(before, left - 1) if passed & _BE else (UNCLEAR, left)
-        elif low in ("of", "for", "without", "than", "after", "before", "in", "from", "is", "against", "like"):
+        elif low not in (",", "by", "and") and low not in _TEXTS and not self._quoted(left):
             return
         elif self.found and not self._marked(self.found[-1].verb, place, ";") and self.found[-1].complement.kind != "before" and not self.found[-1].inner:
             who, begin = self.found[-1].who, left
         else:
             who, following = self.main(self.tokens[place].start)
             begin = left
-            who = UNCLEAR if any(self._low(at) in ("that", "because", "if") for at in range(following, place)) else who
+            if self._low(following) == "," and self._low(following + 1) in _RELATIVE:
+                following = next((at for at in range(following + 1, place) if self._low(at) == ","), place)
+            if any(self._low(at) in _RELATIVE or self._low(at) in ("that", "because", "if", "and", "but", "while") for at in range(following, place)):
+                who = UNCLEAR
         if who is not None:
             self._add(place, who, complement, begin, follows=True)
 
@@ -420,6 +434,8 @@ class _Reading:
             if comma is None or not (low in _PREPOSITIONS | _CLAUSE or self.tokens[begin].text in STARTERS - {"The", "A", "An", "He", "She", "It", "They"} or low.endswith("ly")):
                 break
             begin = comma + 1
+        if self._low(begin) in _PREPOSITIONS:
+            return UNCLEAR, begin
         who, following = self._forward(begin)
         return who or UNCLEAR, following
 
@@ -430,13 +446,13 @@ class _Reading:
         while place < len(self.tokens) and place - begin < 14:
             token = self.tokens[place]
             low = token.low
-            if not token.word or low in _CLAUSE | _RELATIVE | _AUXILIARY or (place > begin and (low in WORDS and not token.capital)):
+            if not token.word or low in _CLAUSE | _RELATIVE | _AUXILIARY:
+                break
+            if place > begin and not token.capital and not self._describes(place):
                 break
             if low in ("in", "on", "at", "during", "with", "by", "from", "after", "before") and place > begin and (named or low != "at"):
                 break
             if low == "and" and not (self._capital(place - 1) and self._capital(place + 1)):
-                break
-            if named and not token.capital and low not in ("of", "for", "and", *PARTICLES) and place - 1 >= begin and self.tokens[place - 1].capital and low.endswith("ed"):
                 break
             named = named or (token.capital and place > 0)
             if place > begin and low.endswith("ly") and not token.capital:
@@ -445,6 +461,15 @@ class _Reading:
         if place == begin:
             return None, begin
         return self._who(phrase(self.tokens[begin:place], self.sentence.text)), place
+
+    def _describes(self, place: int) -> bool:
+        """Whether a word in small letters may stand within a name or a description, and is not the verb behind it."""
+        low = self._low(place)
+        if low in ("called", "named") and self._capital(place + 1 + (self._low(place + 1) == "the")):
+            return True
+        if low.endswith("ed") and len(low) > 4:
+            return self._low(place - 1) in DETERMINERS
+        return low not in _IRREGULAR and low not in WORDS
 
     # Tellings
 
@@ -465,8 +490,10 @@ class _Reading:
         """Whether somebody finds: a person, an institution, a study; not an image that suggests."""
         if who.named in (Named.PRONOUN, Named.ROLE):
             return True
-        words = (who.name or "").split()
-        return bool(words) and (self._is_proper(who) or any(word.lower() in DOCUMENTS for word in words) or not INSTITUTIONS.isdisjoint(words) or words[-1].lower() in ("investigation", "investigations", "institute"))
+        words = re.split(r" (?:of|in|on|for|from|by|about|with|at) ", who.name or "")[0].split()
+        if words[-1:] == ["group"] or words[-1:] == ["team"]:
+            return True
+        return bool(words) and (self._is_proper(who) or words[-1].lower() in DOCUMENTS or not INSTITUTIONS.isdisjoint(words) or words[-1].lower() in ("investigation", "investigations", "institute"))
 
     def _according(self, place: int) -> None:
         low = self._low(place + 2)

@@ -20,21 +20,21 @@ from factlog.articles.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Masked, Nam
 SAYING_NOUNS = (
     "発言|主張|表明|指摘|強調|批判|コメント|反論|説明|警告|宣言|発表|約束|確約|公約|否定|要求|言明|明言|断言|断定|証言|公言|恫喝|回答|応答|返答|述懐|釈明|弁明|弁解|謝罪|非難"
     "|糾弾|酷評|称賛|賞賛|絶賛|評価|質問|提案|提言|提唱|予測|予想|予言|推測|推計|報告|報道|投稿|ツイート|記述|通告|通知|要請|勧告|示唆|確認|反発|抗議|懸念|宣告|告白|告発|力説"
-    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|証明|叱責|激励"
+    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮"
 )
 SAYING_STEMS = (
     "述べ|語[っりる]|話[しす]|答え|訴え|伝え|報[じず]|認め|呼び[か掛]け|求め|告げ|嘆[いき]|叫[んび]|書[いき]|記[しす]|綴[っり]|言[っいわ]|論[じず]|唱え|説[いき]|評[しす]"
     "|明らかにし|誓[っい]|尋ね|問[いうわ]|つぶや[いき]|漏らし|こぼし|打ち明け|言い放[っち]|言い切[っり]|切り捨て|締めくく[っり]|付け加え|振り返[っり]|述べ立て|応[じえ]|反駁し|宣[べう]"
 )
 # Nouns of saying that と, との lead to, and that another verb utters: との見解を示した
-SAYING_OBJECTS = "見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
+SAYING_OBJECTS = "回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
 _UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ|公表|表[しす]"
 _PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _VERB = re.compile(
     rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?(?:を|が)[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
     rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
-    r"|(?<=と)(?P<weak>し(?=[たて、])|する(?=[。、]|$)|(?:の)?こと(?=で|だ|である|。))"
+    r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$))"
 )
 _INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 _BETWEEN = re.compile(
@@ -47,7 +47,7 @@ _CALLED = re.compile(rf"{HIDDEN}(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[�
 _SUBJECT = re.compile(
     rf"(?<![{_PIECE}の])(?P<np>[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?(?:[のや](?:一部の)?[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?)*)"
     r"(?P<tail>ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|の(?:話|説明|報告|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から))"
+    rf"(?:(?P<source>(?:に|で?の(?:公式)?(?:話|説明|報告|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _DATE = re.compile(
@@ -61,6 +61,7 @@ _NO_FINISH = (
     "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
+_DOCUMENT = re.compile("(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$")
 _CARRIED = re.compile(r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)")
 _PLAIN = re.compile("[るただいうくすつぬむぐぶんよねかとなず]$")
 _WITHOUT_PLAIN = re.compile("語|話|言|書|記|説|伝え|呼び|認め|応")
@@ -135,16 +136,31 @@ class _Reading:
                 continue
             end = match.end() + (inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0)
             written = self.text[match.start() : end].rstrip("、")
+            if self._attributive(end) or re.match("言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]):
+                continue
             passive = bool(match["suffered"] or match["passive"])
             if match["weak"]:
                 link = match.start() - 1
-                if self.text[link - 1 : link] in ("こ", "も", "り", "っ") or not self._closes(end):
+                if not self._says_so(link) or not self._closes(end):
                     continue
                 yield _Verb(match.start(), end, link, "と", written, passive=False, weak=True)
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
                 yield _Verb(match.start(), end, linked[0], linked[1], written, passive, weak=False)
+
+    def _says_so(self, link: int) -> bool:
+        """Whether と before する follows words that may be said: 目標とした, ものとする say nothing."""
+        before = self.text[max(0, link - 2) : link]
+        if before.endswith(HIDDEN):
+            return True
+        return _PLAIN.search(before) is not None and not before.endswith(("もの", "こ", "も", "っ", "り", "よう", "ため", "の"))
+
+    def _attributive(self, end: int) -> bool:
+        """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
+        if not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1]) or self.text[end - 1] not in "ただるう":
+            return False
+        return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end:end + 2]) is None
 
     def _closes(self, end: int) -> bool:
         """Whether a clause ends after a と…した: what goes on as …した政策 says nothing."""
@@ -180,8 +196,10 @@ class _Reading:
     # Phrases
 
     def _phrase(self, match: re.Match[str]) -> _Np | None:
-        mark = "source" if match["source"] else "topic" if match["topic"] else "subject" if match["subject"] else "by"
-        if mark == "topic" and _NOT_TOPIC.match(self.text, match.start("topic")):
+        if match["where"] and not _DOCUMENT.search(match["np"]):
+            return None
+        mark = "source" if match["source"] else "topic" if match["where"] or match["topic"] else "subject" if match["subject"] else "by"
+        if match["topic"] and _NOT_TOPIC.match(self.text, match.start("topic")):
             return None
         start, end = match.span("np")
         if leading := _LEADING.match(self.text, start, end):
@@ -218,7 +236,7 @@ class _Reading:
         within = [source for source in sources if source.start < verb.start]
         if within and who.named is Named.NAME and self._unsettled(within[-1], who, start):
             who = UNCLEAR
-        if within and who.named in (Named.NOBODY, Named.UNCLEAR) and not quoted:
+        if within and not quoted and (who.named in (Named.NOBODY, Named.UNCLEAR) or where == begin or self._mark(who) != "topic"):
             return last
         self.found.append(
             Telling(
@@ -233,6 +251,9 @@ class _Reading:
             )
         )
         return who
+
+    def _mark(self, who: Who) -> str:
+        return next((phrase.mark for phrase in self.phrases if phrase.who.span == who.span), "")
 
     def _unsettled(self, source: _Np, who: Who, start: int) -> bool:
         """Whether, after …によれば, a clause ends between a subject and the words: who utters them is then open."""

@@ -39,7 +39,7 @@ _LEMMAS = {
         "state write declare reply respond remark comment note tweet post explain assert contend observe tell ask testify complain emphasize emphasise stress"
         " recall joke quip reiterate caution recommend propose mention counter clarify ask joke lament muse opine retort rule inform assure remind advise"
         " object agree proclaim affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand stipulate"
-        " hypothesize hypothesise speculate theorize theorise specify answer interject continue conclude estimate predict forecast disclose relate recount protest"
+        " hypothesize hypothesise speculate theorize theorise specify answer interject continue conclude estimate predict forecast disclose recount protest"
     ),
     Takes.FINDING: "find suggest show indicate conclude estimate demonstrate determine",
     Takes.NAMING: "call describe label dub brand characterize characterise term",
