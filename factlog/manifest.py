@@ -112,10 +112,10 @@ def manifest_from(file: File) -> Manifest:
         raise CorruptError(f"{file.path}: expected an article's manifest: {problem}", file=file.path) from problem
 
 
-def _checked(value: Any, wanted: type, where: str, names: set[str] | None = None) -> Any:
-    if type(value) is not wanted:
+def _checked(value: Any, wanted: type[Any], where: str, names: set[str] | None = None) -> Any:
+    if not isinstance(value, wanted):
         raise InvalidError(f"{where or 'the document'}: expected {kind(wanted())}, got {kind(value)}")
-    if names is not None and not value.keys() <= names:
+    if names is not None and not set(value) <= names:
         raise InvalidError(f"{where or 'the document'}: expected no other fields than {', '.join(sorted(names))}")
     return value
 

@@ -24,7 +24,6 @@ from factlog.errors import (
     ClaimNotFoundError,
     ConflictError,
     FactlogError,
-    InvalidError,
     SnapshotNotFoundError,
     TakenError,
 )
@@ -43,7 +42,7 @@ from factlog.log import FactLog, Moment, default_author
 from factlog.manifest import Manifest, manifest_from
 from factlog.moments import first_second, last_second, moment
 from factlog.snapshot import Snapshot, Version
-from factlog.store.port import BlobId, CommitId, Draft, TipMovedError, Writer
+from factlog.store.port import BlobId, CommitId, Draft, TipMovedError
 from factlog.store.tree import Tree
 
 BATCH = 250
@@ -82,7 +81,7 @@ class ArticleLog:
         of another article, and what :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
         """
         for _ in range(_RACES):
-            stream = _Stream([revision])
+            stream = _Stream([revision], None, long=False)
             try:
                 snapshot = self._write(stream, None)
             except TipMovedError:
@@ -107,7 +106,7 @@ class ArticleLog:
         themselves raise an error, what came before is recorded, then the error is raised; ``on_problem`` is told of the
         revision instead, and the rest goes on.
         """
-        stream = _Stream(revisions, progress)
+        stream = _Stream(revisions, progress, long=True)
         while True:
             try:
                 snapshot = self._write(stream, on_problem)
@@ -183,9 +182,7 @@ class ArticleLog:
             drafts = self._drafts(stream, standing, tip, on_problem)
             first = next(drafts, None)
             if first is not None:
-                standing.tip = writer.write(chain([first], drafts))
-                if standing.written > 1:
-                    writer.condense(tip.commit)
+                standing.tip = writer.write(chain([first], drafts), dense=stream.long)
             if stream.problem is None or stream.ended:
                 self._standing = standing
             return self.log._snapshot_of(standing.tip)
@@ -286,9 +283,10 @@ class _Standing:
 class _Stream:
     """Revisions as they come; an error of theirs ends them, and is kept until what came before is written."""
 
-    def __init__(self, revisions: Iterable[Revision], progress: Callable[[Revision], None] | None = None) -> None:
+    def __init__(self, revisions: Iterable[Revision], progress: Callable[[Revision], None] | None, *, long: bool) -> None:
         self._revisions = iter(revisions)
         self._progress = progress
+        self.long = long
         self.problem: FactlogError | None = None
         self.ended = False
 
@@ -371,6 +369,3 @@ def _told(revision: Revision, second: int) -> str:
     if revision.revision_id:
         return f"Revision {visible(revision.revision_id, [])}"
     return f"Revision of {moment(second):%Y-%m-%dT%H:%M:%SZ}"
-
-
-__all__ = ["ArticleLog", "InvalidError", "LoggedSentence", "Writer"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -68,7 +68,7 @@ class ArticleBlame:
         return cls(
             sentences,
             tuple(
-                SourceOrigin(source, *_traced(past, past.sources[source.id]), tuple(sorted(retrieved[source.id])))
+                SourceOrigin(source, *_traced(past, past.sources[source.id]), retrieved=tuple(sorted(retrieved[source.id])))
                 for source in sources
             ),
         )
@@ -91,8 +91,8 @@ class ArticleBlame:
         }
 
 
-def _traced(past: Past, trace: Trace) -> Iterator[Any]:
-    yield from (past.revisions[trace.brought], past.revisions[trace.changed], trace.removed, trace.restored)
+def _traced(past: Past, trace: Trace) -> tuple[RecordedRevision, RecordedRevision, int, int]:
+    return past.revisions[trace.brought], past.revisions[trace.changed], trace.removed, trace.restored
 
 
 def _told(origin: SentenceOrigin | SourceOrigin) -> dict[str, Any]:

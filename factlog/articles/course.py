@@ -108,7 +108,7 @@ class Course:
         keys = self._lineage.advance(revision.sentences)
         sources = self._bibliography.advance(revision, held)
         files: Files = {source_path(source): encode(body) for source, body in sources.items()}
-        self._state(keys, self._seen(revision, keys, speakers), files)
+        self._state(self._seen(revision, keys, speakers), files)
         if revision.text != self._text:
             files[article_text_path(self._article)] = revision.text.encode("utf-8", "surrogatepass")
             self._text = revision.text
@@ -186,7 +186,7 @@ class Course:
             views[key] = sentence.text, cited, speaker
         return views
 
-    def _state(self, keys: Sequence[str], views: dict[str, View], files: Files) -> None:
+    def _state(self, views: dict[str, View], files: Files) -> None:
         """Adds the files of the claims that change."""
         before, edited, stale = self._views, self._edited, self._stale
         for key, view in views.items():

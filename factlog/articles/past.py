@@ -165,9 +165,9 @@ class Past:
         for source in map(SourceId, self.manifest.sources):
             self.sources.setdefault(source, Trace(place, place)).come()
         for path, blob in held.items():
-            source = source_of(path)
-            if source in self.sources and blob is not None:
-                self.sources[source].become(blob, place)
+            cited = source_of(path)
+            if cited in self.sources and blob is not None:
+                self.sources[cited].become(blob, place)
 
     def _sentences(self, held: dict[str, BlobId | None], place: int | None) -> bool:
         """Takes note of what became of sentences; whether anything did."""

@@ -69,14 +69,12 @@ class Writer(Protocol):
     def tip(self) -> CommitId | None:
         """The tip as it stands."""
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:
         """Adds the commits on top of ``tip``, all or none, and gives the new tip once it is on the disk.
 
+        ``dense``: many versions of the same files are to come, and are worth keeping as the differences between them.
         Raises TipMovedError where somebody moved the tip without asking for this right; nothing has changed then.
         """
-
-    def condense(self, since: CommitId | None) -> None:
-        """Makes the commits after ``since`` take less room; worth its time where many versions of large files came."""
 
 
 class Store(Protocol):

@@ -9,9 +9,12 @@ next attempt relies on. What else a killed writer left is cleared by the next on
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from factlog.errors import BranchError, CorruptError, GitError, StoreError
@@ -24,8 +27,10 @@ _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
 _CHUNK = 1 << 20
-# Versions of one file lie far apart in git's order where an article was vandalised in between: a wide window finds them.
-_DENSE = ("--window=250", "--window-memory=64m", "--depth=50", "--no-reuse-object", "--delta-base-offset", "--compression=9")
+_TOGETHER = 250  # commits whose files are put in order
+_LARGE = 1 << 14
+_DENSE_DEPTH = 250  # differences from one whole file, which is what reading the last one costs
+_DENSE_COMPRESSION = 6
 
 
 class GitWriter:
@@ -38,7 +43,6 @@ class GitWriter:
         self._lock = lock
         self._now = now
         self._written = 0
-        self._fresh: set[str] = set()
         if lock.crashed:
             self._clear_locks()
             self._clear()
@@ -46,15 +50,14 @@ class GitWriter:
                 lock.fail()
         self.tip = self._sound_tip()
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         private = f"{_PRIVATE}/{os.urandom(8).hex()}"
         packs = self._packs()
         with translated(self._git_dir):
             self._lock.begin()
             try:
-                new = self._import(drafts, private)
-                self._fresh |= self._packs() - packs
+                new = self._import(drafts, private, dense=dense)
                 if self._lock.unsettled:
                     self._gather(new)
                 sync_folder(self._git_dir / "objects" / "pack")
@@ -74,41 +77,6 @@ class GitWriter:
             self._lock.end()
         return new
 
-    def condense(self, since: CommitId | None) -> None:
-        """Packs what came after a commit anew; see :class:`factlog.store.port.Writer`. A failure costs room only.
-
-        fast-import keeps every version of a file whole. The packs that it wrote go once the new one, with deltas, is on the
-        disk and holds all that they hold.
-        """
-        if self.tip is None or self._lock.unsettled:
-            return
-        folder = self._git_dir / "objects" / "pack"
-        try:
-            with translated(self._git_dir):
-                self._lock.begin()
-                dense = f"pack-{self._pack(self.tip, since, folder / 'pack', *_DENSE)}.pack"
-                sync_folder(folder)
-                held = self._listed(folder / dense)
-                for pack in sorted((self._fresh - {dense}) & self._packs()):
-                    if self._listed(folder / pack) <= held:
-                        for part in (".idx", ".rev", ".pack"):
-                            (folder / pack).with_suffix(part).unlink(missing_ok=True)
-        except StoreError:
-            with contextlib.suppress(StoreError):
-                self._clear()
-        with translated(self._git_dir):
-            self._lock.end()
-
-    def _listed(self, pack: Path) -> set[bytes]:
-        """The ids of the objects in a pack."""
-        lines = self._said("show-index", given=pack.with_suffix(".idx").read_bytes()).splitlines()
-        return {line.split(b" ")[1] for line in lines}
-
-    def _pack(self, new: CommitId, since: CommitId | None, prefix: Path, *options: str) -> str:
-        """Writes what came after a commit into a pack, and gives the last part of its name."""
-        given = "".join(f"{line}\n" for line in [new, *([f"^{since}"] if since else [])]).encode()
-        return self._said("pack-objects", "--revs", "--quiet", *options, str(prefix), given=given).decode().strip()
-
     def _sound_tip(self) -> CommitId | None:
         """The tip, once it and its root tree have been read: git commits on top of damaged packs without a word."""
         tip = self._reader.tip(self._ref)
@@ -120,13 +88,17 @@ class GitWriter:
         self._reader.tree(root[1].decode())
         return CommitId(tip.id)
 
-    def _import(self, drafts: Iterable[Draft], private: str) -> CommitId:
+    def _import(self, drafts: Iterable[Draft], private: str, *, dense: bool) -> CommitId:
         """Has git write the commits, and gives the last of them."""
-        options = ("--quiet", "--done", "--date-format=raw", "--depth=0")
-        process = commands.Process(self._git_dir, "fast-import", *options, inherit=self._lock.descriptor)
+        config = ("-c", f"pack.compression={_DENSE_COMPRESSION}") if dense else ()
+        options = ("--quiet", "--done", "--date-format=raw", f"--depth={_DENSE_DEPTH if dense else 0}")
+        process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
+        _widen(process.stdin.fileno())
+        commit = partial(_commit, private=private, now=self._now)
+        stream = _dense_stream if dense else _stream
         try:
-            buffer = bytearray()
-            for piece in _stream(self._counted(drafts), private, self.tip, self._now):
+            buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
+            for piece in stream(self._counted(drafts), commit):
                 buffer += piece
                 if len(buffer) >= _CHUNK:
                     process.stdin.write(buffer)
@@ -146,7 +118,10 @@ class GitWriter:
         Its objects may lie in a pack that nothing leads to, which such a repack is about to delete. Packs are named by what
         they hold; a random part makes this name a new one.
         """
-        self._pack(new, self.tip, self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}")
+        wanted = [new, *([f"^{self.tip}"] if self.tip else [])]
+        prefix = self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}"
+        given = "".join(f"{line}\n" for line in wanted).encode()
+        self._said("pack-objects", "--revs", "--quiet", str(prefix), given=given)
 
     def _said(self, *arguments: str, given: bytes) -> bytes:
         process = commands.Process(self._git_dir, *arguments, inherit=self._lock.descriptor)
@@ -251,26 +226,81 @@ class GitWriter:
                 self._clear()
 
 
-def _stream(drafts: Iterable[Draft], private: str, parent: CommitId | None, now: int) -> Iterator[bytes]:
+_Commit = Callable[[Draft, Iterable[bytes]], Iterator[bytes]]
+
+
+def _stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     """The commits in the language of fast-import (https://git-scm.com/docs/git-fast-import)."""
-    for number, draft in enumerate(drafts):
-        message = draft.message.rstrip("\n").encode() + b"\n"
-        head = [
-            f"commit {private}",
-            "mark :1",
-            f"author {draft.author} {draft.taken} +0000",
-            f"committer {draft.committer} {now} +0000",
-            f"data {len(message)}",
-        ]
-        yield "\n".join(head).encode() + b"\n" + message
-        if number == 0 and parent is not None:
-            yield f"from {parent}\n".encode()
-        for path, data in draft.files:
-            if data is None:
-                yield f"D {path}\n".encode()
-            else:
-                yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+    for draft in drafts:
+        yield from commit(draft, (_change(path, data) for path, data in draft.files))
     yield b"get-mark :1\ndone\n"
+
+
+def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
+    """The same, in an order that serves fast-import, which keeps a file as its difference from the file before.
+
+    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, and so do
+    the commits.
+    """
+    marks = count(2)
+    waiting: list[tuple[Draft, list[bytes]]] = []
+    small: list[tuple[str, int, bytes]] = []
+    for draft in drafts:
+        changes = []
+        for path, data in draft.files:
+            mark = next(marks)
+            changes.append(_change(path, data, mark))
+            if data is not None and len(data) >= _LARGE:
+                yield _blob(mark, data)
+            elif data is not None:
+                small.append((path, mark, data))
+        waiting.append((draft, changes))
+        if len(waiting) == _TOGETHER:
+            yield from _released(waiting, small, commit)
+    yield from _released(waiting, small, commit)
+    yield b"get-mark :1\ndone\n"
+
+
+def _released(
+    waiting: list[tuple[Draft, list[bytes]]], small: list[tuple[str, int, bytes]], commit: _Commit
+) -> Iterator[bytes]:
+    yield from (_blob(mark, data) for _, mark, data in sorted(small))
+    for draft, changes in waiting:
+        yield from commit(draft, changes)
+    waiting.clear()
+    small.clear()
+
+
+def _commit(draft: Draft, changes: Iterable[bytes], *, private: str, now: int) -> Iterator[bytes]:
+    message = draft.message.rstrip("\n").encode() + b"\n"
+    head = [
+        f"commit {private}",
+        "mark :1",
+        f"author {draft.author} {draft.taken} +0000",
+        f"committer {draft.committer} {now} +0000",
+        f"data {len(message)}",
+    ]
+    yield "\n".join(head).encode() + b"\n" + message
+    yield from changes
+
+
+def _change(path: str, data: bytes | None, mark: int | None = None) -> bytes:
+    if data is None:
+        return b"D %b\n" % path.encode()
+    if mark is not None:
+        return b"M 100644 :%d %b\n" % (mark, path.encode())
+    return b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+
+
+def _blob(mark: int, data: bytes) -> bytes:
+    return b"blob\nmark :%d\ndata %d\n%b\n" % (mark, len(data), data)
+
+
+def _widen(pipe: int) -> None:
+    """Lets a pipe hold a chunk, so that this side and git can work at the same time; only Linux can."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # more than this user may have
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
 def refuse_checked_out(git_dir: Path, ref: str, bare: bool) -> None:

@@ -171,7 +171,7 @@ class MemoryWriter:
         self._store = store
         self.tip = store.tip()
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:  # noqa: ARG002  # nothing is dense here
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         new, now = self.tip, int(time.time())
         for draft in drafts:
@@ -182,9 +182,6 @@ class MemoryWriter:
         self._store.swap(self.tip, new)
         self.tip = new
         return new
-
-    def condense(self, since: CommitId | None) -> None:
-        """There is nothing to be gained."""
 
 
 def _differences(before: Files, after: Files) -> list[Difference]:
