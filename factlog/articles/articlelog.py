@@ -208,8 +208,10 @@ class ArticleLog:
     def _draft(self, revision: Revision, standing: _Standing, tip: Tree) -> Draft | None:
         """The commit that a revision makes; None where it changes nothing."""
         second = first_second(revision.taken) if revision.taken else max(int(time.time()), standing.taken or 0)
-        name = revision.revision_id or (second, self._store.blob_id(_encoded(revision.text)))
-        again = name == standing.newest
+        name: _Name | None = revision.revision_id
+        if name is None and revision.taken:
+            name = second, self._store.blob_id(_encoded(revision.text))
+        again = name is not None and name == standing.newest
         if name in standing.known and not (again and standing.course.stale):
             return None
         if second < (standing.taken or 0) and not again:
@@ -219,7 +221,7 @@ class ArticleLog:
                 field="taken",
             )
         files = standing.course.advance(revision, lambda sources: {one.id: one for one in _sources(tip, sources)})
-        standing.known.add(name)
+        standing.known |= {name} if name else set()
         standing.newest = name
         standing.taken = max(second, standing.taken or 0)
         if not files:

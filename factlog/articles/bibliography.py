@@ -48,6 +48,9 @@ class Bibliography:
         self._given: dict[SourceId, tuple[Source, ...]] = {}
         self._cited: dict[tuple[int, SourceId], tuple[Cited, Citation]] = {}
 
+    def __contains__(self, source: object) -> bool:
+        return source in self._known
+
     def resume(self, versions: Iterable[Source], last: Revision) -> None:
         """Takes up a run of revisions: all versions of the sources it cited, oldest first, and its last revision."""
         for source in versions:

@@ -1,8 +1,8 @@
 """The course of an article: how far a log has followed it, and the files that the next revision changes.
 
 A sentence is a claim: the article's title ``states`` it, its text is the wording, its speaker, where the sentence says who
-speaks, is the claimant, and its notes are the citations. What somebody has added to such a claim by hand (a value, a subject
-of its own, tags, assessments, citations) is kept: a revision changes of it what changed in the article.
+speaks, is the claimant, and its notes are the citations. What somebody has put into such a claim by hand (a value, a subject
+of its own, another claimant, tags, assessments, citations of sources that the article has never cited) is kept.
 """
 
 from __future__ import annotations
@@ -123,19 +123,21 @@ class Course:
         self._title, self._page, self._language = past.title, past.page, past.language
         keys = manifest.keys
         present: dict[str, bytes] = {}
+        left: list[tuple[str, bytes]] = []
         for key, trace in past.sentences.items():
             files = list(read(trace.versions))
             documents = [parse(data) for data in files]
             self._lineage.remember(key, [_wording(document, self._language) for document in documents], trace.left)
             if trace.left is None and files:
                 present[key] = files[-1]
-            elif files and _by_hand(documents[-1]):
-                self._edited[key] = decode_claim(files[-1])
+            elif files:
+                left.append((key, files[-1]))
         texts = [_wording(parse(present[key]), self._language) if key in present else "" for key in keys]
         if [wording(sentence.text) for sentence in last.sentences] != texts:  # another factlog read it otherwise
             last = attrs.evolve(last, sentences=tuple(map(Sentence, texts)))
         self._lineage.resume(last.sentences, keys)
         self._bibliography.resume(self._sources(past, held, read), last)
+        self._edited = {key: decode_claim(data) for key, data in left if self._by_hand(parse(data))}
         self._views = self._seen(last, keys, claimants(last, self._extractor))
         for key, view in self._views.items():
             plain, data = self._plain(key, view)
@@ -150,10 +152,17 @@ class Course:
         yield from map(decode_source, read(blobs))
         yield from held(past.sources).values()
 
+    def _by_hand(self, document: Mapping[str, Any]) -> bool:
+        """Whether somebody has put into a sentence's claim what no article says."""
+        ours = document.keys() <= _OF_ARTICLE and document["predicate"] == _PREDICATE and len(document["text"]) == 1
+        marked = "claimant" not in document or "extractor" in document
+        cited = (citation["source"] for citation in document.get("citations", ()))
+        return not (ours and marked and all(source in self._bibliography for source in cited))
+
     def _compare(self, key: str, plain: Claim, data: bytes | None) -> None:
         """Finds out why a claim is not what the article says: a hand, or another extractor or reader than these."""
         document = parse(data) if data is not None else {}
-        if data is not None and (_by_hand(document) or document["subject"] != plain.subject):
+        if data is not None and (self._by_hand(document) or document["subject"] != plain.subject):
             self._edited[key] = claim = decode_claim(data)
             if claim.extractor is None or claim.extractor == self._mark:
                 return
@@ -195,7 +204,7 @@ class Course:
                 continue
             plain, data = self._plain(key, view)
             if key in edited:
-                edited[key] = claim = self._revised(edited[key], plain, old, view)
+                edited[key] = claim = self._revised(edited[key], plain)
                 data = encode(claim)
             if old is None or key in stale or data != self._plain(key, old)[1]:
                 files[claim_path(plain.id)] = data
@@ -207,12 +216,12 @@ class Course:
         subject = wording(self._title or self._article)
         return _CLAIMS[_Sentence(f"{self._article}/{key}", subject, self._language or _UNKNOWN, view, self._mark)]
 
-    def _revised(self, claim: Claim, plain: Claim, old: View | None, new: View) -> Claim:
-        """A claim that somebody edited, with what the article changes of it."""
-        lost = set(old[1]) - set(new[1]) if old else set()
+    def _revised(self, claim: Claim, plain: Claim) -> Claim:
+        """A claim that somebody edited, with what the article says of the sentence now."""
+        own = (citation for citation in claim.citations if citation.source_id not in self._bibliography)
         changes: ClaimFields = {
             "text": {**claim.text, **plain.text},
-            "citations": [*(citation for citation in claim.citations if citation not in lost), *new[1]][:MAX_ITEMS],
+            "citations": [*own, *plain.citations][:MAX_ITEMS],
         }
         if claim.claimant is None or claim.extractor is not None:  # else somebody knew better than an extractor
             changes |= {"claimant": plain.claimant, "extractor": plain.extractor}
@@ -228,12 +237,6 @@ def _wording(document: Mapping[str, Any], language: str | None) -> str:
     """The wording in a sentence's claim."""
     texts: dict[str, str] = document.get("text") or {"": ""}
     return texts.get(language or _UNKNOWN) or next(iter(texts.values()))
-
-
-def _by_hand(document: Mapping[str, Any]) -> bool:
-    """Whether somebody added to a sentence's claim what no article says."""
-    text: dict[str, str] = document.get("text", {})
-    return not document.keys() <= _OF_ARTICLE or document["predicate"] != _PREDICATE or len(text) != 1
 
 
 def is_suppressed(revision: Revision) -> bool:
