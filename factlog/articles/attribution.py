@@ -1,7 +1,7 @@
 """Who is named as the speaker of a quotation or a report, as far as the words around it show: Japanese, Chinese, English.
 
-Only the place of the name is found, to tell a change of speaker from a change of wording. Where the reader of the article
-has found the speakers, theirs count.
+Only the place of the name is found, to tell a change of speaker from a change of wording, by the same rules that find
+speech. Where the reader of the article has found the speakers, theirs count.
 """
 
 from __future__ import annotations
@@ -9,37 +9,13 @@ from __future__ import annotations
 import re
 
 from factlog.articles.revision import Sentence
-from factlog.articles.words import content
+from factlog.articles.speakers import TELLINGS
+from factlog.articles.telling import MAX_TEXT
 
-HIDDEN = "\ue000"  # stands for what is inside a quotation
-
-_SAY_JA = (
-    "述べ|語[っりる]|話し|発言|主張|表明|指摘|強調|訴え|批判|コメント|答え|反論|説明|伝え|報じ|警告|認め|呼[んび]|宣言|発表"
-    "|約束|否定|明らかにし|要求|表現|評し|考えを示|懸念を示|誓[っい]"
-)
-_TELLS_JA = re.compile(rf"(?:と|を|、|{HIDDEN}[」』”\"]?)(?:も|は)?[^。]{{0,12}}?(?:{_SAY_JA})")
-_TOPIC_JA = re.compile(r"(?P<who>[^、。：:「」『』は]{2,80}?)(?:は|が|も)(?![ぁ-ん]?[、。]?$)")
-_SOURCE_JA = re.compile(r"(?P<who>[^、。：:「」『』は]{2,80}?)(?:によれば|によると|に拠れば)")
 _SAY_ZH = "表示|说道?|說道?|声称|聲稱|称|稱|指出|认为|認為|宣布|强调|強調|回应|回應|写道|寫道|批评|批評|承认|承認|否认|否認"
 _ZH = re.compile(rf"(?:^|[，。；、])(?:\d[\d年月日]*[，,]?)?(?P<who>[^，。；、「」“”『』]{{2,24}}?)(?:{_SAY_ZH})")
-_SAY_EN = (
-    "said|says|stated|states|told|claimed|claims|argued|argues|wrote|writes|added|announced|declared|replied|responded"
-    "|insisted|denied|denies|warned|remarked|commented|noted|tweeted|acknowledged|admitted|promised|asked|reported"
-)
-_TELLS_EN = frozenset(("according", *_SAY_EN.split("|")))
-_PART_EN = r"[A-Z][\w.’'-]*"
-_NAME_EN = (
-    rf"(?:{_PART_EN}|(?:[Tt]he|[Aa]n?) [a-z]+)"
-    rf"(?: (?:{_PART_EN}|of|the|de|van|von|al|bin|minister|president|spokes\w+)){{0,7}}"
-)
-_ALSO_EN = "also|later|then|has|had|have|himself|herself|publicly"
-_BEFORE_EN = re.compile(rf"(?P<who>{_NAME_EN}),?(?: (?:{_ALSO_EN})){{0,2}} (?:{_SAY_EN})\b(?! to (?:be|have)\b)")
-_AFTER_EN = re.compile(rf"[{HIDDEN}\"”’,] ?(?:{_SAY_EN}) (?P<who>{_NAME_EN})")
-_SOURCE_EN = re.compile(rf"\b[Aa]ccording to (?P<who>{_NAME_EN})")
-
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
-MAX_TEXT = 4_000  # of a sentence that is searched
 
 
 def speakers(text: str) -> list[tuple[int, int]]:
@@ -52,22 +28,13 @@ def speakers(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in speakers(text)]
     ['ペスコフ報道官']
     """
-    text = text[:MAX_TEXT]
-    if _KANA.search(text):
-        patterns = [_SOURCE_JA] + ([_TOPIC_JA] if _TELLS_JA.search(text) else [])
-    elif _HAN.search(text):
-        patterns = [_ZH]
-    else:
-        patterns = [] if _TELLS_EN.isdisjoint(content(text)) else [_BEFORE_EN, _AFTER_EN, _SOURCE_EN]
+    if _HAN.search(text) and not _KANA.search(text):
+        return [match.span("who") for match in _ZH.finditer(text[:MAX_TEXT])]
     found: list[tuple[int, int]] = []
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            span = match.span("who")
-            if not any(start < span[1] and span[0] < end for start, end in found):
-                found.append(span)
-            if pattern is _TOPIC_JA:
-                break  # only the first topic is the sentence's own
-    return sorted(found)
+    for span in sorted({telling.who.span for telling in TELLINGS[text] if telling.who.span is not None}):
+        if not found or span[0] >= found[-1][1]:
+            found.append(span)
+    return found
 
 
 def named(sentence: Sentence) -> tuple[str, ...]:

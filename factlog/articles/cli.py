@@ -70,6 +70,31 @@ def diff(old: Path, new: Path, *, json: Json = False, html: Path | None = None) 
         _show(render.diff_lines(found))
 
 
+@article.command
+def statements(file: Path, *, subject: str | None = None, json: Json = False) -> None:
+    """Offer the sentences with a certain speaker as claims, for an editor to complete.
+
+    Parameters
+    ----------
+    file
+        Plain text, wikitext, HTML, an answer of MediaWiki's API or an export.
+    subject
+        What the claims are about; the article's title by default.
+    json
+        Print a snapshot document, to be edited and recorded with factlog record.
+    """
+    from factlog.articles import render
+    from factlog.articles.statements import document
+    from factlog.formats import documents
+
+    revision = _read(file)
+    claims = revision.statements(subject=subject)
+    if json:
+        sys.stdout.write(documents.dumps(document(revision, claims)).decode("utf-8"))
+    else:
+        _show(render.statement_lines(claims))
+
+
 def _read(file: Path) -> Revision:
     if not file.is_file():
         raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))

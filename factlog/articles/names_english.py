@@ -82,7 +82,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|[^\W\d_][\w]*(?:[-'’‐][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+    r"|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
 
@@ -116,7 +116,9 @@ class Phrase(NamedTuple):
 def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
     words = _trimmed(words)
-    if not words:
+    if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
+        words = words[:-1]
+    if not words or all(word.text[0].isdigit() for word in words):
         return None
     first = words[0]
     if len(words) == 1 and first.low in PERSONAL:
@@ -126,16 +128,13 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
         return Phrase(Named.UNCLEAR, None, _joined(words[1:], text), first.start, words[-1].end)
-    kept_article = definite and first.capital and len(words) > 1
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
     if not words:
         return None
     found = _split(words, text)
-    if found.named is Named.NAME and definite and not kept_article and found.role is None and _bare_role(words):
-        return found._replace(named=Named.ROLE, name=None, role=found.name)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
-        return found._replace(named=Named.ROLE, name=None, role=found.name)
+        return found._replace(named=Named.ROLE, role=found.name)
     return found
 
 
@@ -145,7 +144,10 @@ def _bare_role(words: Sequence[Token]) -> bool:
 
 def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     """Without adverbs that begin a sentence, and without a time that does: In late 2007 the company."""
-    while words and (words[0].text in _ADVERBS or words[0].low in ("then", "later", "also", "however", "thus", "meanwhile", "only", "even")):
+    while words and (
+        words[0].text in _ADVERBS
+        or words[0].low in ("then", "later", "also", "however", "thus", "meanwhile", "only", "even")
+    ):
         words = words[1:]
     if len(words) < 2:
         return words
@@ -187,7 +189,9 @@ def _split(words: Sequence[Token], text: str) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
     words = _cut(words)
     begin, end = words[0].start, words[-1].end
-    last_lower = max((place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1)
+    last_lower = max(
+        (place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1
+    )
     tail = words[last_lower + 1 :]
     whole = Phrase(Named.NAME, _joined(words, text), None, begin, end, words[-1].low)
     if not tail:
@@ -210,20 +214,33 @@ def _cut(words: Sequence[Token]) -> Sequence[Token]:
             return words[:place]
         if place and word.low in ("of", "from", "at", "for", "in", "with", "on") and _person(words[:place]):
             return words[:place]
-        if place and word.low in ("on", "in", "with", "to", "at", "from", "by") and not words[0].capital and place > 1 and words[place - 1].low in _DOCUMENTARY:
+        if (
+            place
+            and word.low in ("on", "in", "with", "to", "at", "from", "by")
+            and not words[0].capital
+            and place > 1
+            and words[place - 1].low in _DOCUMENTARY
+        ):
             return words[:place]
     return words
 
 
-_DOCUMENTARY = frozenset("study studies review report survey paper poll article analysis meta-analysis research investigation".split())
+_DOCUMENTARY = frozenset(
+    "study studies review report survey paper poll article analysis meta-analysis research investigation".split()
+)
 
 
 def _person(words: Sequence[Token]) -> bool:
     """Whether a run looks like a person's name: two to four capitalised words, none of an institution."""
     names = [word for word in words if word.capital]
-    return 2 <= len(words) <= 5 and all(map(_name_part, words)) and len(names) >= 2 and INSTITUTIONS.isdisjoint(word.text for word in names) and not any(
-        word.text.isupper() and len(word.text) > 3 for word in names
-    ) and not any(word.low in TITLES for word in names)
+    return (
+        2 <= len(words) <= 5
+        and all(map(_name_part, words))
+        and len(names) >= 2
+        and INSTITUTIONS.isdisjoint(word.text for word in names)
+        and not any(word.text.isupper() and len(word.text) > 3 for word in names)
+        and not any(word.low in TITLES for word in names)
+    )
 
 
 def _bridge(words: Sequence[Token], place: int) -> bool:
@@ -232,7 +249,12 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
     if word.low not in _BRIDGES and word.text != ",":
         return False
     following = next((other for other in words[place + 1 :] if other.low not in _BRIDGES), None)
-    return place > 0 and following is not None and following.capital and (words[place - 1].capital or words[place - 1].low in _BRIDGES)
+    return (
+        place > 0
+        and following is not None
+        and following.capital
+        and (words[place - 1].capital or words[place - 1].low in _BRIDGES)
+    )
 
 
 _PREPOSITIONS = frozenset(
@@ -254,12 +276,22 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
             cut += 1
         rest = words[cut:]
         if rest and all(map(_name_part, rest)) and len(rest) <= 5:
-            role = None if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0 else _joined(words[:cut], text)
+            role = (
+                None
+                if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0
+                else _joined(words[:cut], text)
+            )
             return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end, rest[-1].low)
         if not rest and len(words) <= 2:
-            return whole._replace(named=Named.ROLE, name=None, role=whole.name)
+            return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)
     return whole
+
+
+def _before_name(word: str) -> bool:
+    """Whether a capitalised word stands before a name and is none of it: a title, a calling, the first word of a sentence."""
+    low = word.lower()
+    return low in TITLES or low in ROLES or word in STARTERS or (low.endswith("ist") and len(low) > 6)
 
 
 _CAPITALS = re.compile(
@@ -276,7 +308,7 @@ def fuller(text: str) -> tuple[str, ...]:
     found = []
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
-        cut = max((place + 1 for place, word in enumerate(words) if word.lower() in TITLES or word in STARTERS), default=0)
+        cut = max((place + 1 for place, word in enumerate(words) if _before_name(word)), default=0)
         words = [word.removesuffix("'s").removesuffix("’s") for word in words[cut:]]
         if len(words) >= 2 and not any(word.lower() in _DATES for word in words):
             found.append(" ".join(words))
@@ -290,6 +322,8 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
-    return len(words) <= 5 and all(
-        (word[0].isupper() and not (word.isupper() and len(word) > 2)) or word in PARTICLES for word in words
-    ) and INSTITUTIONS.isdisjoint(words)
+    return (
+        len(words) <= 5
+        and all((word[0].isupper() and not (word.isupper() and len(word) > 2)) or word in PARTICLES for word in words)
+        and INSTITUTIONS.isdisjoint(words)
+    )

@@ -23,13 +23,16 @@ _TITLES = (
     r"|議員|上院議員|下院議員|総務|幹事長|政調会長|院内総務|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家|ジャーナリスト|文学者|哲学者|研究者|家"
 )
 _HONORIFICS = "氏|さん|女史|夫人|様|容疑者|被告|君"
-_BEFORE_TITLE = "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
+_BEFORE_TITLE = (
+    "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
+)
 _AFTER_NAME = re.compile(
     rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_HONORIFICS})"
 )
 _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES})|.*(?:スト|リスト)")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
+_HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
 _FULL = re.compile(rf"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
 # What a phrase before a title is no person's name by: it is an institution, a country or a field
 _INSTITUTION = re.compile(
@@ -65,17 +68,20 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         return Named.ROLE, None, same["role"]
     before, _, last = phrase.rpartition("の")
     if re.fullmatch(_TITLES, last):
-        return (Named.NAME, phrase, last) if before else (Named.ROLE, None, last)
+        return (Named.NAME if before else Named.ROLE), phrase, last
     if found := _AFTER_NAME.fullmatch(last):
         name, role = found["name"].strip("・"), found["role"]
         if re.fullmatch(_HONORIFICS, role):
             return _honoured(name, before)
         if name and not _no_person(name):
             return Named.NAME, name, role
-        return (Named.NAME, phrase, role) if before or name else (Named.ROLE, None, role)
+        return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
         return Named.NAME, found["name"].strip(), found["role"]
-    if before and _ROLE.fullmatch(before) and _KATAKANA_NAME.fullmatch(last):
+    proper = _KATAKANA_NAME.fullmatch(last) or (
+        _HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last)
+    )
+    if before and _ROLE.fullmatch(before) and proper:
         return Named.NAME, last, before.rpartition("の")[2]
     if _FULL.fullmatch(last):
         return Named.NAME, last, None
@@ -97,13 +103,15 @@ def _no_person(name: str) -> bool:
 _AGENT_END = re.compile(
     r".*(?:政府|政権|当局|側|派|省|庁|党|軍|会|社|紙|誌|局|院|所|大使館|領事館|銀行|機関|機構|連合|連盟|国連|国際連合|新聞|通信|テレビ|放送|団体|議会|国会|裁判所"
     r"|警察|検察|大学|組織|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
-    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|首都|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン)(?:ら|たち)?"
+    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|首都|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン)(?:ら|たち)?"
 )
 _NO_AGENT_END = re.compile(
     r".*(?:会談|交渉|協議|こと|もの|点|戦争|侵攻|計画|案|制度|法|権|率|額|数|量|価格|経済|問題|事件|条約|協定|地域|語|発言|演説|結果|原因|理由|目的|背景|状況|情勢|関係|影響|効果"
     r"|語源|由来|国名|名称|呼称|面積|人口|首都|気候|宗教|意味|料理|音楽|歴史|文化|年|月|日|時|間|前|後|中|上|下|内|外|分|性|力|化|度|論|説|主義|運動|政策|選挙|決定|行為|国境|領土|主権|侵略)"
 )
-_WORDLESS = frozenset("最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 一部 多く 両者 互い 以後 以降".split())
+_WORDLESS = frozenset(
+    "最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 一部 多く 両者 互い 以後 以降".split()
+)
 
 
 def agency(phrase: str, name: str | None, role: str | None) -> int:
@@ -117,6 +125,7 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     >>> agency("首脳会談", "首脳会談", None)
     0
     """
+    phrase = re.sub("の(?:多く|一部|大半|大部分|半数|過半数|ほとんど)$", "", phrase)
     if phrase in _WORDLESS:
         return 0
     if role or (name and _FULL.fullmatch(name)):

@@ -12,7 +12,9 @@ from rich.text import Text
 from factlog.articles.changes import ArticleChange, ArticleDiff
 from factlog.articles.kinds import ArticleKind
 from factlog.articles.revision import Cited, Dated, Note, Revision, Sentence
+from factlog.articles.speech import RULES, Extractor, Speech, attributed, by_sentence
 from factlog.articles.words import Op, Span, spans
+from factlog.claims.claim import Claim
 from factlog.claims.source import Name
 from factlog.claims.when import When
 
@@ -29,19 +31,26 @@ _STYLES = {
 # JSON
 
 
-def revision_document(revision: Revision) -> dict[str, Any]:
-    """A revision as plain JSON: title, language, taken, sentences, notes, anomalies; None for what is not there."""
+def revision_document(revision: Revision, extractor: Extractor = RULES) -> dict[str, Any]:
+    """A revision as plain JSON: title, language, taken, sentences, notes, anomalies; None for what is not there.
+
+    Quotations have the speakers that the extractor finds; ``reports`` are who else is said to say something, in other words.
+    """
+    revision = attributed(revision, extractor)
+    speeches = by_sentence(revision, extractor)
     return {
         "title": revision.title,
         "language": revision.language,
         "taken": revision.taken and str(revision.taken),
-        "sentences": [_sentence(sentence, revision.notes) for sentence in revision.sentences],
+        "sentences": [
+            _sentence(sentence, revision.notes, speeches.get(place, ())) for place, sentence in enumerate(revision.sentences)
+        ],
         "notes": [_note(note) for note in revision.notes],
         "anomalies": [{"code": anomaly.code, "detail": anomaly.detail} for anomaly in revision.anomalies],
     }
 
 
-def _sentence(sentence: Sentence, notes: tuple[Note, ...]) -> dict[str, Any]:
+def _sentence(sentence: Sentence, notes: tuple[Note, ...], speeches: Iterable[Speech]) -> dict[str, Any]:
     return {
         "section": sentence.section[-1] if sentence.section else None,
         "label": sentence.label,
@@ -50,6 +59,9 @@ def _sentence(sentence: Sentence, notes: tuple[Note, ...]) -> dict[str, Any]:
         "quotes": [
             {"text": quotation.text, "speaker": quotation.speaker, "role": quotation.role, "verb": quotation.verb}
             for quotation in sentence.quotations
+        ],
+        "reports": [
+            {"speaker": speech.speaker, "role": speech.role, "verb": speech.verb} for speech in speeches if not speech.direct
         ],
         "values": [{"raw": value.raw, "value": value.value} for value in sentence.values],
     }
@@ -109,6 +121,15 @@ def revision_lines(revision: Revision) -> Iterator[Text]:
         yield Text(f"  [{note.number}] {visible(note.raw)}", "dim")
     for anomaly in revision.anomalies:
         yield Text(f"  {anomaly.code}: {visible(anomaly.detail)}", "yellow")
+
+
+def statement_lines(claims: Iterable[Claim]) -> Iterator[Text]:
+    """The claims that an article offers: who holds what, and since when where that is said."""
+    for claim in claims:
+        said = f" ({claim.said})" if claim.said else ""
+        yield Text.assemble(
+            (visible(f"{claim.claimant}{said}"), "bold"), f": {visible(next(iter(claim.text.values()), ''))}"
+        )
 
 
 def diff_lines(diff: ArticleDiff) -> Iterator[Text]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from factlog.claims.claim import Citation
+from factlog.claims.claim import Citation, Claim
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
 from factlog.claims.when import When
+
+if TYPE_CHECKING:
+    from factlog.articles.speech import Extractor
 
 
 SUPPRESSED = "no-text"
@@ -205,3 +208,14 @@ class Revision:
             for cited in note.cited:
                 found.setdefault(cited.source.id, cited.source)
         return tuple(found.values())
+
+    def statements(self, *, subject: str | None = None, extractor: Extractor | None = None) -> tuple[Claim, ...]:
+        """The sentences with a certain speaker as claims, for an editor to complete; see :mod:`factlog.articles.statements`.
+
+        ``subject`` is the title unless given, ``extractor`` factlog's own rules. Raises InvalidError where there is no title
+        and no subject.
+        """
+        from factlog.articles.speech import RULES  # speech stands on revisions
+        from factlog.articles.statements import statements
+
+        return statements(self, subject=subject, extractor=extractor or RULES)

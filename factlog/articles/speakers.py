@@ -14,16 +14,14 @@ from functools import cached_property
 from factlog.articles import names_english, names_japanese, speech_english, speech_japanese
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Revision
-from factlog.articles.telling import MAX_TEXT, Named, Telling, masked
+from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
 
 ROOM = 4_000_000
 """How many characters of sentences are remembered between revisions."""
 
 _KANA = re.compile("[\u3041-\u30ff]")
-_LATIN = re.compile("[A-Za-z]")
-_MAY_TELL_EN = re.compile(
-    "|".join(sorted((rf"\b{form}\b" for form in speech_english.WORDS), key=len)) + r"|ccording to|[:：] ?[“\"'‘«„]", re.IGNORECASE
-)
+_WORD = re.compile("[a-z]+")
+_COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|と|こと[をも]|旨|[」』”][をな]")
 
 
@@ -36,13 +34,23 @@ def _tellings(text: str) -> tuple[Telling, ...]:
         return ()
     if _japanese(text):
         return speech_japanese.tellings(masked(text)) if _MAY_TELL_JA.search(text) else ()
-    return speech_english.tellings(masked(text)) if _LATIN.search(text) and _MAY_TELL_EN.search(text) else ()
+    return speech_english.tellings(masked(text)) if _may_tell(text) else ()
+
+
+def _may_tell(text: str) -> bool:
+    """Whether an English sentence has a verb of saying, or a quotation behind a colon."""
+    words = _WORD.findall(text.lower())
+    return "according" in words or not speech_english.WORDS.keys().isdisjoint(words) or _COLON.search(text) is not None
 
 
 def _mentions(text: str) -> tuple[str, ...]:
     if len(text) > MAX_TEXT:
         return ()
     return names_japanese.fuller(text) if _japanese(text) else names_english.fuller(text)
+
+
+def _subject(text: str) -> Who:
+    return UNCLEAR if _japanese(text) or len(text) > MAX_TEXT else speech_english.subject(masked(text))
 
 
 def _weigh(text: str) -> int:
@@ -52,26 +60,25 @@ def _weigh(text: str) -> int:
 TELLINGS: Memo[str, tuple[Telling, ...]] = Memo(_tellings, weigh=_weigh, room=ROOM)
 MENTIONS: Memo[str, tuple[str, ...]] = Memo(_mentions, weigh=_weigh, room=ROOM)
 
+SUBJECTS: Memo[str, Who] = Memo(_subject, weigh=_weigh, room=ROOM)
+"""What sentences say by themselves, kept for the next revision."""
+
 
 class Names:
     """The full names of an article, by what they end with.
 
-    >>> names = Names(["President Donald Trump met Marco Rubio.", "Trump left.", "Ann Lee met Bob Lee."])
+    >>> names = Names([("Donald Trump", "Marco Rubio"), ("Ann Lee", "Bob Lee")])
     >>> names.fullest("Trump"), names.fullest("Lee"), names.fullest("Putin")
     ('Donald Trump', 'Lee', 'Putin')
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.texts = list(texts)
-
-    @cached_property
-    def _by_part(self) -> dict[str, list[str]]:
-        found: dict[str, dict[str, None]] = {}
-        for mentions in MENTIONS.many(self.texts):
-            for name in mentions:
-                for part in _parts(name):
-                    found.setdefault(part, {})[name] = None
-        return {part: list(names) for part, names in found.items()}
+    def __init__(self, mentions: Iterable[tuple[str, ...]]) -> None:
+        by_part: dict[str, dict[str, None]] = {}
+        for name in dict.fromkeys(name for several in mentions for name in several):
+            for part in _parts(name):
+                by_part.setdefault(part, {})[name] = None
+        self._by_part = {part: list(names) for part, names in by_part.items()}
+        self._known: dict[str, str | None] = {}
 
     def fullest(self, name: str) -> str:
         """The fuller form of a name, if only one fits; else the name."""
@@ -79,36 +86,46 @@ class Names:
 
     def known(self, name: str) -> str | None:
         """The full form of a name that the article knows for certain."""
+        if name not in self._known:
+            self._known[name] = self._only(name)
+        return self._known[name]
+
+    def _only(self, name: str) -> str | None:
         if name[:1].islower():
             return None
-        key = _key(name)
-        fitting = self._by_part.get(key, [])
+        fitting = self._by_part.get(_key(name), [])
         if len(fitting) > 1:
             fitting = self._persons(fitting)
-        return fitting[0] if len(fitting) == 1 and self._is_name(fitting[0]) else None
+        return fitting[0] if len(fitting) == 1 else None
 
     def _persons(self, names: Sequence[str]) -> list[str]:
-        """Without those that only have a word more before them that is none of the name (Guitarist Ann Lee), nor initials."""
-        shortest = [name for name in names if not any(other != name and _key(name).endswith(" " + _key(other)) for other in names)]
+        """Without those that only have a word more before them that is none of the name (Singer Ann Lee), nor initials."""
+        shortest = [
+            name for name in names if not any(other != name and _key(name).endswith(" " + _key(other)) for other in names)
+        ]
         plain: dict[str, str] = {}
         for name in shortest:
             plain.setdefault(re.sub(r"\b\w\. ", "", name), name)
         return list(plain.values())
 
-    def _is_name(self, name: str) -> bool:
-        """Whether its first word is none that the article writes as a common one too."""
-        first = name.split(" ")[0]
-        return not (first.isascii() and first.isalpha()) or f" {first.lower()} " not in self._whole
 
-    def is_proper(self, word: str) -> bool:
-        """Whether a single capitalised word is a name: written so within a sentence, and never without the capital."""
-        if not word.isascii() or f" {word.lower()} " in self._whole:
-            return not word.isascii()
-        return re.search(rf"[a-z,;] {re.escape(word)}\b", self._whole) is not None
+def _weigh_names(mentions: tuple[tuple[str, ...], ...]) -> int:
+    return sum(map(len, mentions)) * 40
 
-    @cached_property
-    def _whole(self) -> str:
-        return " ".join(self.texts)
+
+NAMES: Memo[tuple[tuple[str, ...], ...], Names] = Memo(Names, weigh=_weigh_names, room=ROOM)
+"""The names of articles that mention the same ones: what a revision does not change costs nothing."""
+
+
+def _within_sentence(text: str, word: str) -> bool:
+    """Whether a word stands in a text behind another one, not first in a sentence."""
+    place = text.find(word)
+    while place >= 0:
+        behind = text[place + len(word) : place + len(word) + 1]
+        if not behind.isalnum() and (text[place - 1].islower() or text[place - 1] in ",;"):
+            return True
+        place = text.find(word, place + 1)
+    return False
 
 
 def _key(name: str) -> str:
@@ -129,19 +146,27 @@ class Article:
     def __init__(self, revision: Revision) -> None:
         self.sentences = revision.sentences
         self.texts = [sentence.text for sentence in revision.sentences]
-        self.names = Names(self.texts)
         self._speakers: dict[int, dict[int, str | None]] = {}
+
+    @cached_property
+    def _tellings(self) -> list[tuple[Telling, ...]]:
+        return TELLINGS.many(self.texts)
+
+    @cached_property
+    def names(self) -> Names:
+        """The full names that the article gives."""
+        return NAMES[tuple(filter(None, MENTIONS.many(self.texts)))]
 
     def tellings(self) -> Iterable[tuple[int, Sequence[Telling]]]:
         """The sentences that tell of somebody's saying something."""
-        return ((place, found) for place, found in enumerate(TELLINGS.many(self.texts)) if found)
+        return ((place, found) for place, found in enumerate(self._tellings) if found)
 
     def speaker(self, place: int, number: int) -> str | None:
         """Who speaks in a telling of a sentence, in the fullest form; None where that is not certain."""
         known = self._speakers.setdefault(place, {})
         if number not in known:
             known[number] = None  # a sentence never waits for itself
-            known[number] = self._resolved(place, TELLINGS[self.texts[place]][number])
+            known[number] = self._resolved(place, self._tellings[place][number])
         return known[number]
 
     def _resolved(self, place: int, telling: Telling) -> str | None:
@@ -150,8 +175,10 @@ class Article:
             return self._fullest(who.name)
         if who.named is Named.POSSIBLE and who.name:
             return self.names.known(who.name)
-        if who.named in (Named.PRONOUN, Named.ROLE):
+        if who.named is Named.PRONOUN:
             return self._meant(place, telling)
+        if who.named is Named.ROLE:
+            return self._holder(who.role) or who.name
         if who.named is Named.NOBODY and telling.depth == 0:
             return self._continued(place)
         return None
@@ -162,6 +189,19 @@ class Article:
             return self.names.known(name.rpartition("の")[2]) or name
         return fuller
 
+    def _holder(self, role: str | None) -> str | None:
+        """The one person to whom the article gives a role."""
+        return self._holders.get((role or "").casefold())
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for tellings in filter(None, self._tellings):
+            for who in (telling.who for telling in tellings):
+                if who.named is Named.NAME and who.role and who.name and who.role != who.name:
+                    found.setdefault(who.role.casefold(), set()).add(self._fullest(who.name))
+        return {role: names.pop() for role, names in found.items() if len(names) == 1}
+
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""
         if place == 0 or self.sentences[place - 1].block != self.sentences[place].block:
@@ -170,7 +210,7 @@ class Article:
 
     def _only_speaker(self, place: int) -> str | None:
         """The one certain speaker of a sentence."""
-        tellings = TELLINGS[self.texts[place]]
+        tellings = self._tellings[place]
         found = {self.speaker(place, number) for number, telling in enumerate(tellings) if telling.depth == 0}
         return found.pop() if len(found) == 1 else None
 
@@ -180,8 +220,8 @@ class Article:
         return None if before is None else self._only_speaker(before)
 
     def _meant(self, place: int, telling: Telling) -> str | None:
-        """Whom he, she, 同氏 or a role alone means: the one person of the sentence so far, or of the one before."""
-        if telling.who.named is Named.PRONOUN and (earlier := self._earlier(place, telling)) is not None:
+        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before."""
+        if (earlier := self._earlier(place, telling)) is not None:
             return earlier
         before = self._before(place)
         if before is None:
@@ -190,39 +230,50 @@ class Article:
         person = said if said is not None and self._is_person(said, before) else self._subject(before)
         if person is None:
             return None
-        others = {self.names.fullest(name) for name in MENTIONS[self.texts[before]]} - {person}
-        others = {name for name in others if self._is_person(name, before) and name not in person and person not in name}
-        return person if not others or telling.carried else None
+        return person if telling.carried or not self._others(before, person) else None
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks before in the same sentence, where it names nobody else."""
-        before = [number for number, other in enumerate(TELLINGS[self.texts[place]]) if other.place < telling.place and other.depth == 0]
-        found = {self.speaker(place, number) for number in before}
+        before = [
+            number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
+        ]
+        found = {self.speaker(place, number) for number in before} or {self._subject(place)}
         person = found.pop() if len(found) == 1 else None
         if person is None or not self._is_person(person, place):
             return None
-        others = {self.names.fullest(name) for name in MENTIONS[self.texts[place]] if self._is_person(name, place)} - {person}
-        return person if all(name in person or person in name for name in others) else None
+        return None if self._others(place, person) else person
+
+    def _others(self, place: int, person: str) -> set[str]:
+        """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
+        text = self.texts[place]
+        parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
+        known = {full for part in parts if (full := self.names.known(part.removesuffix("'s").removesuffix("’s")))}
+        found = {self.names.fullest(name) for name in MENTIONS[text]} | known
+        return {name for name in found if self._is_person(name, place) and name not in person and person not in name}
 
     def _subject(self, place: int) -> str | None:
         """The person whom a sentence begins with."""
-        text = self.texts[place]
-        if _japanese(text) or len(text) > MAX_TEXT:
-            return None
-        who = speech_english.subject(masked(text))
+        who = SUBJECTS[self.texts[place]]
         if who.named is not Named.NAME or not who.name:
             return None
         full = self.names.fullest(who.name)
         if who.role:
             return full
-        return full if self._is_person(full, place) and (" " in full or self.names.is_proper(full)) else None
+        return full if self._is_person(full, place) and (" " in full or self._is_proper(full)) else None
+
+    def _is_proper(self, word: str) -> bool:
+        """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
+        return f" {word.lower()} " not in self._whole and _within_sentence(self._whole, f" {word}")
+
+    @cached_property
+    def _whole(self) -> str:
+        return " ".join(self.texts)
 
     def _is_person(self, name: str, place: int) -> bool:
         """Whether a speaker is somebody of whom one says he or she."""
-        tellings = TELLINGS[self.texts[place]]
+        tellings = self._tellings[place]
         if any(telling.who.role and telling.who.name and self._fullest(telling.who.name) == name for telling in tellings):
             return True
         if _japanese(name):
             return names_japanese.is_full(name)
         return names_english.is_person(name)
-

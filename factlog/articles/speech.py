@@ -18,6 +18,7 @@ from factlog.articles.revision import Quotation, Revision, Sentence
 from factlog.articles.speakers import TELLINGS, Article
 from factlog.articles.telling import Named, Telling
 from factlog.claims.when import When
+from factlog.errors import InvalidError
 
 
 @attrs.frozen
@@ -118,7 +119,9 @@ def _said(article: Article, place: int, telling: Telling) -> When | None:
     raw = article.texts[place][slice(*telling.dated)]
     if raw != "同日":
         return dates.read(raw).when
-    before = article.texts[place - 1] if place and article.sentences[place - 1].block == article.sentences[place].block else ""
+    before = (
+        article.texts[place - 1] if place and article.sentences[place - 1].block == article.sentences[place].block else ""
+    )
     days = set(re.findall(r"\d{4}年\d{1,2}月\d{1,2}日", before))
     return dates.read(days.pop()).when if len(days) == 1 else None
 
@@ -147,17 +150,40 @@ def claimants(revision: Revision, extractor: Extractor = RULES) -> tuple[str | N
     None where nobody speaks, where several do, and where it is not certain who does. What is told within somebody's
     speech, or quoted within a quotation, is that speaker's to hold and says nothing here.
     """
-    speakers: dict[int, set[str | None]] = {}
-    for speech in extractor.speeches(revision):
-        quotations = revision.sentences[speech.sentence].quotations
-        nested = speech.quotation is not None and quotations[speech.quotation].depth > 0
-        if not nested and speech.depth == 0:
-            speakers.setdefault(speech.sentence, set()).add(speech.speaker)
     found: list[str | None] = [None] * len(revision.sentences)
-    for place, several in speakers.items():
-        if len(several) == 1:
-            found[place] = several.pop()
+    for place, speeches in by_sentence(revision, extractor).items():
+        found[place] = claimant(revision.sentences[place], speeches)
     return tuple(found)
+
+
+def claimant(sentence: Sentence, speeches: Iterable[Speech]) -> str | None:
+    """Who holds a sentence of which these are the speeches."""
+    speakers = {
+        speech.speaker
+        for speech in speeches
+        if speech.depth == 0 and (speech.quotation is None or sentence.quotations[speech.quotation].depth == 0)
+    }
+    return speakers.pop() if len(speakers) == 1 else None
+
+
+def by_sentence(revision: Revision, extractor: Extractor = RULES) -> dict[int, list[Speech]]:
+    """The speeches of a revision, by the sentences in which they stand.
+
+    Raises InvalidError where an extractor names a sentence or a quotation that is not there.
+    """
+    found: dict[int, list[Speech]] = defaultdict(list)
+    sentences = revision.sentences
+    for speech in extractor.speeches(revision):
+        if not 0 <= speech.sentence < len(sentences):
+            raise InvalidError(
+                f"extractor {extractor.name!r}: expected one of {len(sentences)} sentences, got {speech.sentence}"
+            )
+        if speech.quotation is not None and not 0 <= speech.quotation < len(sentences[speech.sentence].quotations):
+            raise InvalidError(
+                f"extractor {extractor.name!r}: sentence {speech.sentence} has no quotation {speech.quotation}"
+            )
+        found[speech.sentence].append(speech)
+    return found
 
 
 def attributed(revision: Revision, extractor: Extractor = RULES) -> Revision:
@@ -168,18 +194,13 @@ def attributed(revision: Revision, extractor: Extractor = RULES) -> Revision:
     >>> revision.sentences[0].quotations[0].speaker
     'Marco Rubio'
     """
-    found: dict[int, dict[int, Speech]] = defaultdict(dict)
-    for speech in extractor.speeches(revision):
-        if speech.quotation is not None:
-            found[speech.sentence].setdefault(speech.quotation, speech)
-    if not found:
-        return revision
     sentences = list(revision.sentences)
-    for place, speeches in found.items():
-        quotations = tuple(
-            _by(quotation, speeches.get(number)) for number, quotation in enumerate(sentences[place].quotations)
-        )
-        sentences[place] = attrs.evolve(sentences[place], quotations=quotations)
+    for place, speeches in by_sentence(revision, extractor).items():
+        told = {speech.quotation: speech for speech in reversed(speeches) if speech.direct}
+        quotations = sentences[place].quotations
+        if told:
+            spoken = tuple(_by(quotation, told.get(number)) for number, quotation in enumerate(quotations))
+            sentences[place] = attrs.evolve(sentences[place], quotations=spoken)
     return attrs.evolve(revision, sentences=tuple(sentences))
 
 

@@ -28,24 +28,40 @@ from factlog.articles.verbs_english import AMBIGUOUS, DOCUMENTS, INVERTED, TOLD,
 
 _BE = frozenset("is are was were be been being 's 're".split())
 _HAVE = frozenset("has have had having".split())
-_MODAL = frozenset("would could may might will must should can cannot shall ought to did does do didn't doesn't don't couldn't wouldn't won't can't if".split())
+_MODAL = frozenset(
+    "would could may might will must should can cannot shall ought to did does do didn't doesn't don't couldn't wouldn't won't can't if".split()
+)
 _NEGATION = frozenset("not never hasn't haven't hadn't isn't wasn't".split())
-_ADVERBS = frozenset("also later then further once repeatedly often always still again already ever even just instead first famously himself herself themselves itself".split())
+_ADVERBS = frozenset(
+    "also later then further once repeatedly often always still again already ever even just instead first famously himself herself themselves itself".split()
+)
 _CLAUSE = frozenset(
     "that because although though while whereas when if as but so until unless whether where how why what since after before than or nor yet however"
     " once whenever wherever".split()
 )
 _AUXILIARY = _BE | _HAVE | _MODAL
-_PREPOSITIONS = frozenset("in on at during for after before by from with under over within to of about through throughout against into upon via following since until".split())
+_PREPOSITIONS = frozenset(
+    "in on at during for after before by from with under over within to of about through throughout against into upon via following since until".split()
+)
 _RELATIVE = frozenset("who which".split())
-_OBJECTIONS = frozenset("allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement wrongdoing responsibility any".split())
+_OBJECTIONS = frozenset(
+    "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement wrongdoing responsibility any".split()
+)
 _PLACED = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
 _TITLE_WORDS = frozenset("a an the of and in on for to with from by at or as is".split())
-_WORKS = frozenset("book novel essay article film movie album song poem play magazine newspaper journal series show programme program work memoir autobiography treatise pamphlet".split())
-_TEXTS = frozenset("statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog comment note speech opinion verdict".split())
+_WORKS = frozenset(
+    "book novel essay article film movie album song poem play magazine newspaper journal series show programme program work memoir autobiography treatise pamphlet".split()
+)
+_TEXTS = frozenset(
+    "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog comment note speech opinion verdict".split()
+)
 _IRREGULAR = frozenset(
     "wrote led met went chose came took gave made began held won lost left ran became got kept saw spoke sent sold grew brought bought built broke drew fell fought put set cut let quit rose sat"
     " stood struck taught threw understood wore has had is was were are does did".split()
+)
+_NO_SPEAKERS = frozenset(
+    "system systems calendar reckoning law laws rule rules plan plans principle principles method methods type size age need needs custom customs schedule formula definition standard standards"
+    " criteria chapter section article order degree number amount level tradition traditions".split()
 )
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
@@ -120,11 +136,17 @@ class _Reading:
 
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self._skipped(place - 1)
-        if _NEGATION & passed or (_MODAL & passed and word.form is not Form.PLAIN) or self._low(left) in ("to", "the", "a", "an"):
+        if (
+            _NEGATION & passed
+            or (_MODAL & passed and word.form is not Form.PLAIN)
+            or self._low(left) in ("to", "the", "a", "an")
+        ):
             return
         if word.form is Form.PLAIN and (passed & _AUXILIARY or not self._plural(left)):
             return
-        if self.tokens[place].low in AMBIGUOUS and not (self._capital(left) or self._low(left) in (*PERSONAL, *_RELATIVE, "it")):
+        if self.tokens[place].low in AMBIGUOUS and not (
+            self._capital(left) or self._low(left)[:1].isdigit() or self._low(left) in (*PERSONAL, *_RELATIVE, "it")
+        ):
             return
         if self.tokens[place].low in AMBIGUOUS and self.tokens[left].low.endswith(("'s", "'")):
             return
@@ -181,14 +203,29 @@ class _Reading:
         if word.takes is Takes.JUDGING:
             starts = self._capital(at) or self._low(at) in DETERMINERS | OWNED | {"him", "her", "them"}
             return _Complement("judged", at) if starts else None
-        if word.takes is Takes.PROMISING and self._low(at) == "to":
+        if word.lemma in ("ask", "wonder", "question", "inquire") and self._low(at) in ("if", "whether"):
+            return _Complement("that", at)
+        if word.lemma == "argue" and self._low(at + (self._low(at) == "both")) in ("for", "against"):
+            return _Complement("judged", at)
+        if (word.takes is Takes.PROMISING or (word.lemma == "claim" and self._low(at + 1) in ("have", "be"))) and self._low(
+            at
+        ) == "to":
             return _Complement("to", at)
-        if self._quoted(at) and not (self._title(self.tokens[at]) and self._low(place) in ("wrote", "writes", "posted", "announced", "recalled", "cited")):
+        if self._quoted(at) and not (
+            self._title(self.tokens[at])
+            and self._low(place) in ("wrote", "writes", "posted", "announced", "recalled", "cited")
+        ):
             return _Complement("quote", at)
         if word.takes is Takes.BARE and self._clause(at, strong=word.lemma == "say"):
             return _Complement("bare", at)
         if word.lemma == "deny" and self._denied(at):
             return _Complement("judged", at)
+        if (
+            word.lemma in ("declare", "proclaim", "pronounce")
+            and self._low(at) in DETERMINERS | OWNED
+            and (named := self._named(at))
+        ):
+            return named
         return self._beyond(direct, word) or (_Complement("aside", at) if self._is_aside(place) else None)
 
     def _addressed(self, at: int) -> int:
@@ -196,7 +233,7 @@ class _Reading:
         if self._low(at) in ("him", "her", "them", "us", "me", "it", "reporters", "journalists"):
             return at + 1
         for place in range(at, min(at + 10, len(self.tokens))):
-            if self._low(place) in ("that", "to") or self._quoted(place) or self._ends(place):
+            if self._low(place) in ("that", "to", "if", "whether") or self._quoted(place) or self._ends(place):
                 return place if place > at and not (self._ends(place) and self.tokens[place].text not in ",:") else at
         return at
 
@@ -218,9 +255,15 @@ class _Reading:
     def _clause(self, at: int, *, strong: bool) -> bool:
         """Whether a clause begins here, without that."""
         low = self._low(at)
-        if low in ("he", "she", "it", "they", "we", "i", "there") or (strong and low in ("this", "these", "those", "no", "some", "all")):
+        if low in ("he", "she", "it", "they", "we", "i", "there") or (
+            strong and low in ("this", "these", "those", "no", "some", "all")
+        ):
             return True
-        if not (self._capital(at) or low in DETERMINERS | OWNED | {"such"} or (strong and at < len(self.tokens) and self.tokens[at].word and low not in ("to", "of", *_PREPOSITIONS))):
+        if not (
+            self._capital(at)
+            or low in DETERMINERS | OWNED | {"such"}
+            or (strong and at < len(self.tokens) and self.tokens[at].word and low not in ("to", "of", *_PREPOSITIONS))
+        ):
             return False
         for place in range(at + 1, min(at + 12, len(self.tokens))):
             low = self._low(place)
@@ -239,14 +282,22 @@ class _Reading:
 
     def _beyond(self, at: int, word: Word) -> _Complement | None:
         """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
-        adverbial = (self._low(at) in _PREPOSITIONS and (self._low(at) != "to" or self._capital(at + 1) or self._low(at + 1) in DETERMINERS)) or self._low(at) in ("yesterday", "today", "later")
+        adverbial = (
+            self._low(at) in _PREPOSITIONS
+            and (self._low(at) != "to" or self._capital(at + 1) or self._low(at + 1) in DETERMINERS)
+        ) or self._low(at) in ("yesterday", "today", "later")
         for place in range(at, min(at + _REACH, len(self.tokens))):
             token = self.tokens[place]
             if token.low == "that":
                 return _Complement("that", place) if adverbial and word.takes is not Takes.NAMING else None
             if token.text in ",:" and self._quoted(place + 1):
                 return _Complement("quote", place + 1) if place == at or adverbial or token.text == ":" else None
-            if token.text == ":" and place + 1 >= len(self.tokens) and (adverbial or place == at) and word.takes is not Takes.PROMISING:
+            if (
+                token.text == ":"
+                and place + 1 >= len(self.tokens)
+                and (adverbial or place == at)
+                and word.takes is not Takes.PROMISING
+            ):
                 return _Complement("that", place + 1)
             if token.text == "," and place == at and self._low(place + 1) == "that":
                 return _Complement("that", place + 1)
@@ -262,7 +313,9 @@ class _Reading:
         if self._low(place) not in INVERTED or left != place - 1:
             return False
         behind = self._quoted(left) or (self._low(left) == "," and self._quoted(left - 1))
-        if not behind or not (self._capital(place + 1) or self._low(place + 1) in DETERMINERS | PERSONAL or self._plural(place + 1)):
+        if not behind or not (
+            self._capital(place + 1) or self._low(place + 1) in DETERMINERS | PERSONAL or self._plural(place + 1)
+        ):
             return False
         return True
 
@@ -290,15 +343,40 @@ class _Reading:
             low = self.tokens[begin].low
             if self._ends(begin) or self._quoted(begin) or low in _CLAUSE or low in _RELATIVE:
                 break
-            if low == "and" and not self._joint(begin, end):
+            if low == "and" and not self._joint(begin, end) and not self._one_phrase(begin):
                 break
             begin -= 1
         return begin + 1
 
+    def _one_phrase(self, conjunction: int) -> bool:
+        """Whether and stands within the phrase that the sentence begins with, for want of a verb before it."""
+        if self._low(conjunction - 1)[:1].isdigit() and self._low(conjunction + 1)[:1].isdigit():
+            return True
+        first = self.tokens[0]
+        if (
+            conjunction > 25
+            or not (first.low in DETERMINERS or first.capital)
+            or first.low in _PREPOSITIONS | _CLAUSE | PERSONAL | VAGUE - DETERMINERS
+        ):
+            return False
+        return not any(
+            low in _AUXILIARY - {"to"} | _IRREGULAR | _RELATIVE
+            or self.tokens[place].text in ",;:"
+            or (low in WORDS and place > 0)
+            or (low.endswith("ed") and place > 0)
+            or self._quoted(place)
+            for place in range(conjunction)
+            for low in [self._low(place)]
+        )
+
     def _joint(self, place: int, end: int) -> bool:
         """Whether and joins two subjects: Van der Maaten and Hinton, the Food and Drug Administration."""
         if not self._capital(place - 1):
-            return self._low(place - 1).endswith("s") and not any(self._capital(at) for at in range(place, end + 1)) and place - 1 <= 3
+            return (
+                self._low(place - 1).endswith("s")
+                and not any(self._capital(at) for at in range(place, end + 1))
+                and place - 1 <= 3
+            )
         return self._capital(place + 1)
 
     def _subject(self, left: int, verb: int) -> tuple[Who | None, int]:
@@ -315,6 +393,8 @@ class _Reading:
             return self._apposed(left, verb)
         if self._quoted(left) or not self.tokens[left].word:
             return None, left
+        if len(low) == 4 and low.isdigit() and self._low(left - 1) == "," and self._capital(left - 2):
+            left -= 2  # the Legal Metrology Rules, 2011
         begin = self._begin(left)
         if begin > left:
             return (UNCLEAR, left) if low not in _CLAUSE else (None, left)
@@ -325,7 +405,9 @@ class _Reading:
     def _listed(self, begin: int, left: int) -> int | None:
         """Where a list of names begins whose last two and joins: Millstone, Brunner and Mayer."""
         conjunction = next((place for place in range(begin, left) if self._low(place) == "and"), None)
-        if conjunction is None or not all(self.tokens[place].capital or place == conjunction for place in range(begin, left + 1)):
+        if conjunction is None or not all(
+            self.tokens[place].capital or place == conjunction for place in range(begin, left + 1)
+        ):
             return None
         first = begin
         while self._low(first - 1) == "," and self._capital(first - 2):
@@ -349,9 +431,17 @@ class _Reading:
         last = len(words)
         while last > 0 and (words[last - 1].capital or words[last - 1].low in PARTICLES):
             last -= 1
-        if last < len(words) and words[last - 1].low not in _PREPOSITIONS | DETERMINERS | OWNED | _WORKS and not words[last - 1].low.endswith("'s"):
+        if (
+            last < len(words)
+            and words[last - 1].low not in _PREPOSITIONS | DETERMINERS | OWNED | _WORKS
+            and not words[last - 1].low.endswith("'s")
+        ):
             return phrase(words[last:], self.sentence.text)
-        starts = [place for place in range(2, len(words)) if words[place].low in DETERMINERS and words[place - 1].low not in _PREPOSITIONS]
+        starts = [
+            place
+            for place in range(2, len(words))
+            if words[place].low in DETERMINERS and words[place - 1].low not in _PREPOSITIONS
+        ]
         return phrase(words[starts[-1] :], self.sentence.text) if starts else None
 
     def _who(self, found: Phrase | None) -> Who:
@@ -364,6 +454,8 @@ class _Reading:
         opening = comma - 1
         while opening >= 0 and (self.tokens[opening].text not in ",;:" and comma - opening < 40):
             opening -= 1
+        if WORDS[self._low(verb)].takes in (Takes.NAMING, Takes.JUDGING) and opening < 1:
+            return None, comma  # a form of individualism, called “egoism”
         if opening < 1 and WORDS[self._low(verb)].form is Form.FINITE and self._begin(comma - 1) == 0 and comma < 8:
             return self._region(0, comma - 1)  # a comma too many: A 2014 review, concluded
         if opening < 1 or self._low(opening) != ",":
@@ -373,9 +465,18 @@ class _Reading:
         words = self.tokens[opening + 1 : comma]
         if not words or outer is None:
             return UNCLEAR, begin
-        aside = words[0].low in _RELATIVE | _PREPOSITIONS | _CLAUSE or words[0].low.endswith(("ing", "ly", "ed")) or words[0].text[0].isdigit() or words[0].low == "then"
+        aside = (
+            words[0].low in _RELATIVE | _PREPOSITIONS | _CLAUSE
+            or words[0].low.endswith(("ing", "ly", "ed"))
+            or words[0].text[0].isdigit()
+            or words[0].low == "then"
+        )
         if aside:
-            return (outer, begin) if outer.named is not Named.UNCLEAR and self.tokens[begin].low not in _PREPOSITIONS else (UNCLEAR, begin)
+            return (
+                (outer, begin)
+                if outer.named is not Named.UNCLEAR and self.tokens[begin].low not in _PREPOSITIONS
+                else (UNCLEAR, begin)
+            )
         inner, _ = self._region(opening + 1, comma - 1)
         named = [who for who in (outer, inner) if who is not None and who.name and self._is_proper(who)]
         if len(named) != 1 or inner is None:
@@ -405,16 +506,29 @@ class _Reading:
         if low == "as" and self._low(left - 1) in ("quoted", "cited", "reported"):
             before, passed = self._skipped(left - 2)
             who, begin = self._subject(before, left - 1) if passed & _BE else (UNCLEAR, left)
+        elif self._capital(left) and self._low(self._begin(left)) == "with":
+            begin = self._begin(left)
+            who = self._who(phrase(self.tokens[begin + 1 : left + 1], self.sentence.text))
         elif low not in (",", "by", "and") and low not in _TEXTS and not self._quoted(left):
             return
-        elif self.found and not self._marked(self.found[-1].verb, place, ";") and self.found[-1].complement.kind != "before" and not self.found[-1].inner:
+        elif (
+            self.found
+            and not self._marked(self.found[-1].verb, place, ";")
+            and self.found[-1].complement.kind != "before"
+            and not self.found[-1].inner
+        ):
             who, begin = self.found[-1].who, left
         else:
             who, following = self.main(self.tokens[place].start)
             begin = left
             if self._low(following) == "," and self._low(following + 1) in _RELATIVE:
                 following = next((at for at in range(following + 1, place) if self._low(at) == ","), place)
-            if any(self._low(at) in _RELATIVE or self._low(at) in ("that", "because", "if", "and", "but", "while") for at in range(following, place)):
+            if any(
+                self._low(at) in _RELATIVE
+                or self._low(at) in ("that", "because", "if", "but", "while")
+                or (self._low(at) == "and" and not self._capital(at - 1))
+                for at in range(following, place)
+            ):
                 who = UNCLEAR
         if who is not None:
             self._add(place, who, complement, begin, follows=True)
@@ -425,13 +539,21 @@ class _Reading:
         begin = 0
         for place in range(end - 1, 0, -1):
             opens = self._low(place) in ("though", "although", "while", "whereas", "but", "and", "when", "because", "after")
-            if self.tokens[place].text == ";" or (opens and self._low(place - 1) == "," and (self._capital(place + 1) or self._low(place + 1) in DETERMINERS | PERSONAL | {"drummer"})):
+            if self.tokens[place].text == ";" or (
+                opens
+                and self._low(place - 1) == ","
+                and (self._capital(place + 1) or self._low(place + 1) in DETERMINERS | PERSONAL | {"drummer"})
+            ):
                 begin = place + 1
                 break
         for _ in range(3):
             low = self._low(begin)
             comma = next((place for place in range(begin, min(begin + 25, end)) if self.tokens[place].text == ","), None)
-            if comma is None or not (low in _PREPOSITIONS | _CLAUSE or self.tokens[begin].text in STARTERS - {"The", "A", "An", "He", "She", "It", "They"} or low.endswith("ly")):
+            if comma is None or not (
+                low in _PREPOSITIONS | _CLAUSE
+                or self.tokens[begin].text in STARTERS - {"The", "A", "An", "He", "She", "It", "They"}
+                or low.endswith("ly")
+            ):
                 break
             begin = comma + 1
         if self._low(begin) in _PREPOSITIONS:
@@ -450,7 +572,11 @@ class _Reading:
                 break
             if place > begin and not token.capital and not self._describes(place):
                 break
-            if low in ("in", "on", "at", "during", "with", "by", "from", "after", "before") and place > begin and (named or low != "at"):
+            if (
+                low in ("in", "on", "at", "during", "with", "by", "from", "after", "before")
+                and place > begin
+                and (named or low != "at")
+            ):
                 break
             if low == "and" and not (self._capital(place - 1) and self._capital(place + 1)):
                 break
@@ -493,14 +619,30 @@ class _Reading:
         words = re.split(r" (?:of|in|on|for|from|by|about|with|at) ", who.name or "")[0].split()
         if words[-1:] == ["group"] or words[-1:] == ["team"]:
             return True
-        return bool(words) and (self._is_proper(who) or words[-1].lower() in DOCUMENTS or not INSTITUTIONS.isdisjoint(words) or words[-1].lower() in ("investigation", "investigations", "institute"))
+        return bool(words) and (
+            self._is_proper(who)
+            or words[-1].lower() in DOCUMENTS
+            or not INSTITUTIONS.isdisjoint(words)
+            or words[-1].lower() in ("investigation", "investigations", "institute")
+        )
 
     def _according(self, place: int) -> None:
         low = self._low(place + 2)
         who, end = self._forward(place + 2)
         if who is None or low in OWNED | VAGUE:
             return
-        plain = not self._capital(place + 2) and low not in DETERMINERS and not self._low(end - 1).endswith("s") and not low[:1].isdigit()
+        if any(self._low(at) in _NO_SPEAKERS for at in range(place + 2, end)) or self._low(place + 2) in (
+            "chapter",
+            "article",
+            "section",
+        ):
+            return
+        plain = (
+            not self._capital(place + 2)
+            and low not in DETERMINERS
+            and not self._low(end - 1).endswith("s")
+            and not low[:1].isdigit()
+        )
         if who.named is Named.NAME and plain:
             return  # according to plan
         self._add(place, who, _Complement("source", end), place)
@@ -515,10 +657,22 @@ class _Reading:
 
     def _add(self, place: int, who: Who, complement: _Complement, begin: int, *, follows: bool = False) -> None:
         inner = not follows and complement.kind not in ("source", "before", "aside") and self._within(begin)
-        carried = "also" in (self._low(at) for at in range(max(0, place - 3), place + 1)) or self._low(place) in ("added", "adds", "continued")
-        if who.named is Named.ROLE and complement.kind == "source":
-            who = Who(Named.NAME, who.span, who.role, None)
-        self.found.append(_Found(place, self.tokens[place].text if complement.kind != "source" else "according to", who, complement, inner, carried, begin))
+        carried = "also" in (self._low(at) for at in range(max(0, place - 3), place + 1)) or self._low(place) in (
+            "added",
+            "adds",
+            "continued",
+        )
+        self.found.append(
+            _Found(
+                place,
+                self.tokens[place].text if complement.kind != "source" else "according to",
+                who,
+                complement,
+                inner,
+                carried,
+                begin,
+            )
+        )
 
     def _within(self, begin: int) -> bool:
         """Whether words stand within what an earlier verb reports: its that-clause has not been left by ; or , while."""
@@ -526,7 +680,11 @@ class _Reading:
             if found.complement.kind in ("that", "bare") and found.complement.at <= begin:
                 between = range(found.complement.at, begin)
                 left = any(
-                    self.tokens[place].text == ";" or (self.tokens[place].text == "," and self._low(place + 1) in ("while", "whereas", "but", "and", "though", "although"))
+                    self.tokens[place].text == ";"
+                    or (
+                        self.tokens[place].text == ","
+                        and self._low(place + 1) in ("while", "whereas", "but", "and", "though", "although")
+                    )
                     for place in between
                 )
                 coordinated = self._low(begin) in ("and", "but", "or", "then") and begin + 1 < len(self.tokens)
@@ -550,7 +708,11 @@ class _Reading:
         after = [number for number in order if self.found[number].verb > place]
         for number in after:
             found = self.found[number]
-            if found.complement.kind in ("before", "aside") and not self._marked(place + 1, found.verb, ";.") and (not before or found.verb - place < 8):
+            if (
+                found.complement.kind in ("before", "aside")
+                and not self._marked(place + 1, found.verb, ";.")
+                and (not before or found.verb - place < 8)
+            ):
                 return number
             if found.complement.kind in ("quote", "that") and self._opens(place, found.begin):
                 return number
@@ -575,11 +737,30 @@ class _Reading:
     def _opens(self, place: int, begin: int) -> bool:
         """Whether a quotation stands right before a subject, with or without its comma: “We go,” Lavrov said, “and stay.”"""
         inside = self.sentence.quotations[self.tokens[place].quotation].text
-        return begin == place + 2 and self._low(place + 1) == "," or (begin == place + 1 and inside.endswith((",", "!", "?")))
+        return (
+            begin == place + 2 and self._low(place + 1) == "," or (begin == place + 1 and inside.endswith((",", "!", "?")))
+        )
 
     def _named_thing(self, place: int) -> bool:
         """Whether a quotation is a name or a title of something, not words of the speaker's."""
-        return self._title(self.tokens[place]) or self._low(place - 1) in ("called", "named", "titled", "entitled", "dubbed", "known", "term", "word", "phrase", "song", "film", "book", "album", "episode", "essay", "article")
+        return self._title(self.tokens[place]) or self._low(place - 1) in (
+            "called",
+            "named",
+            "titled",
+            "entitled",
+            "dubbed",
+            "known",
+            "term",
+            "word",
+            "phrase",
+            "song",
+            "film",
+            "book",
+            "album",
+            "episode",
+            "essay",
+            "article",
+        )
 
     def _telling(self, found: _Found, quoted: list[int]) -> Telling:
         token = self.tokens[found.verb]
@@ -608,5 +789,3 @@ class _Reading:
             for day in _PLACED.finditer(text, behind, until):
                 return day.span() if text[behind : day.start()].rstrip().endswith(" on") else None
         return None
-
-

@@ -20,25 +20,25 @@ from factlog.articles.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Masked, Nam
 SAYING_NOUNS = (
     "発言|主張|表明|指摘|強調|批判|コメント|反論|説明|警告|宣言|発表|約束|確約|公約|否定|要求|言明|明言|断言|断定|証言|公言|恫喝|回答|応答|返答|述懐|釈明|弁明|弁解|謝罪|非難"
     "|糾弾|酷評|称賛|賞賛|絶賛|評価|質問|提案|提言|提唱|予測|予想|予言|推測|推計|報告|報道|投稿|ツイート|記述|通告|通知|要請|勧告|示唆|確認|反発|抗議|懸念|宣告|告白|告発|力説"
-    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮"
+    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮|規定|明記|定義"
 )
 SAYING_STEMS = (
     "述べ|語[っりる]|話[しす]|答え|訴え|伝え|報[じず]|認め|呼び[か掛]け|求め|告げ|嘆[いき]|叫[んび]|書[いき]|記[しす]|綴[っり]|言[っいわ]|論[じず]|唱え|説[いき]|評[しす]"
     "|明らかにし|誓[っい]|尋ね|問[いうわ]|つぶや[いき]|漏らし|こぼし|打ち明け|言い放[っち]|言い切[っり]|切り捨て|締めくく[っり]|付け加え|振り返[っり]|述べ立て|応[じえ]|反駁し|宣[べう]"
 )
 # Nouns of saying that と, との lead to, and that another verb utters: との見解を示した
-SAYING_OBJECTS = "回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
+SAYING_OBJECTS = "(?<=の)意|支持|反対|賛成|同意|不快感|憤り|怒り|難色|理解|関心|回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
 _UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ|公表|表[しす]"
 _PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _VERB = re.compile(
-    rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?(?:を|が)[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
+    rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
     rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
     r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$))"
 )
 _INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 _BETWEEN = re.compile(
-    rf"、?(?:(?:[{_PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{_PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 _TAKES_OBJECT = re.compile("訴え|唱え|主張|要求|求め|強調|約束|提案|提唱|宣言|呼び")
@@ -46,7 +46,7 @@ _CALLED = re.compile(rf"{HIDDEN}(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[�
 
 _SUBJECT = re.compile(
     rf"(?<![{_PIECE}の])(?P<np>[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?(?:[のや](?:一部の)?[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?)*)"
-    r"(?P<tail>ら|たち|さん|さま| )?(?:など)?"
+    r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
     rf"(?:(?P<source>(?:に|で?の(?:公式)?(?:話|説明|報告|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
@@ -56,16 +56,24 @@ _DATE = re.compile(
 _LEADING = re.compile(
     rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
 )
-_FINISHED = re.compile(r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|に対し)、|一方、")
+_FINISHED = re.compile(
+    r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
+)
 _NO_FINISH = (
     "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
-_DOCUMENT = re.compile("(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$")
-_CARRIED = re.compile(r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)")
+_DOCUMENT = re.compile(
+    "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
+)
+_CARRIED = re.compile(
+    r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)"
+)
 _PLAIN = re.compile("[るただいうくすつぬむぐぶんよねかとなず]$")
 _WITHOUT_PLAIN = re.compile("語|話|言|書|記|説|伝え|呼び|認め|応")
-_NAME_LIKE_AFTER = re.compile(rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)")
+_NAME_LIKE_AFTER = re.compile(
+    rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)"
+)
 _NAME_LIKE_BEFORE = re.compile(rf"[{HAN}{KATAKANA}A-Za-z0-9]$")
 
 
@@ -83,6 +91,7 @@ class _Np(NamedTuple):
     mark: str
     who: Who
     agency: int
+    where: bool = False
 
 
 @attrs.frozen
@@ -132,11 +141,17 @@ class _Reading:
     def _verbs(self) -> Iterator[_Verb]:
         for match in sorted((*_VERB.finditer(self.text), *_CALLED.finditer(self.text)), key=re.Match.start):
             if match.re is _CALLED:
-                yield _Verb(match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False)
+                yield _Verb(
+                    match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False
+                )
                 continue
-            end = match.end() + (inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0)
+            end = match.end() + (
+                inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0
+            )
             written = self.text[match.start() : end].rstrip("、")
-            if self._attributive(end) or re.match("言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]):
+            if self._attributive(end) or re.match(
+                "言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]
+            ):
                 continue
             passive = bool(match["suffered"] or match["passive"])
             if match["weak"]:
@@ -154,13 +169,18 @@ class _Reading:
         before = self.text[max(0, link - 2) : link]
         if before.endswith(HIDDEN):
             return True
-        return _PLAIN.search(before) is not None and not before.endswith(("もの", "こ", "も", "っ", "り", "よう", "ため", "の"))
+        return _PLAIN.search(before) is not None and not before.endswith(
+            ("もの", "こ", "も", "っ", "り", "よう", "ため", "の")
+        )
 
     def _attributive(self, end: int) -> bool:
         """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
-        if not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1]) or self.text[end - 1] not in "ただるう":
+        if (
+            not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1])
+            or self.text[end - 1] not in "ただるう"
+        ):
             return False
-        return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end:end + 2]) is None
+        return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end : end + 2]) is None
 
     def _closes(self, end: int) -> bool:
         """Whether a clause ends after a と…した: what goes on as …した政策 says nothing."""
@@ -184,7 +204,12 @@ class _Reading:
         if not before or before.endswith(("、", "。")):
             return False
         if how.startswith(("こと", "旨")):
-            return match["object"] is None and not _WITHOUT_PLAIN.match(match[0]) or how.startswith("旨") or match[0].startswith(("認め", "伝え"))
+            return (
+                match["object"] is None
+                and not _WITHOUT_PLAIN.match(match[0])
+                or how.startswith("旨")
+                or match[0].startswith(("認め", "伝え"))
+            )
         if before.endswith(HIDDEN) or before.endswith(("など", "等")):
             return True
         if how == "と" and before.endswith(("こ", "も", "っ", "り", "すっ", "ちょっ", "やっ")):
@@ -198,7 +223,15 @@ class _Reading:
     def _phrase(self, match: re.Match[str]) -> _Np | None:
         if match["where"] and not _DOCUMENT.search(match["np"]):
             return None
-        mark = "source" if match["source"] else "topic" if match["where"] or match["topic"] else "subject" if match["subject"] else "by"
+        mark = (
+            "source"
+            if match["source"]
+            else "topic"
+            if match["where"] or match["topic"]
+            else "subject"
+            if match["subject"]
+            else "by"
+        )
         if match["topic"] and _NOT_TOPIC.match(self.text, match.start("topic")):
             return None
         start, end = match.span("np")
@@ -208,13 +241,23 @@ class _Reading:
         if mark != "source" and set(self.text[start:end]) <= {HIDDEN, ASIDE}:
             return None  # a quotation as a topic is not somebody
         if set(self.text[start:end]) <= {HIDDEN, ASIDE}:
-            written = next((self.sentence.quotations[n].text for n in range(len(self.sentence.quotations)) if self.sentence.quotations[n].start == start), written)
+            written = next(
+                (
+                    self.sentence.quotations[n].text
+                    for n in range(len(self.sentence.quotations))
+                    if self.sentence.quotations[n].start == start
+                ),
+                written,
+            )
         if not written:
             return None
-        named, name, role = parts(written)
+        alone = re.sub("(?:ら|たち)$", "", written)
+        named, name, role = parts(alone)
+        if alone != written and named is Named.NAME:
+            name, role = written, None
         who = Who(named, (start, match.end("np")), name, role)
-        weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(written, name, role)
-        return _Np(start, match.end("np"), match.end(), mark, who, weight)
+        weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, *parts(alone)[1:])
+        return _Np(start, match.end("np"), match.end(), mark, who, weight, where=bool(match["where"]))
 
     # Tellings
 
@@ -228,7 +271,11 @@ class _Reading:
             return last
         if (verb.weak or verb.how == "呼") and who.named in (Named.NOBODY, Named.UNCLEAR):
             return last
-        if verb.passive and who.named in (Named.NOBODY, Named.UNCLEAR) and not verb.written.startswith(("述べ", "語", "発言", "主張", "報")):
+        if (
+            verb.passive
+            and who.named in (Named.NOBODY, Named.UNCLEAR)
+            and not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
+        ):
             return last
         partial = [] if verb.how in ("呼", "を") else self._partial(where, verb.link)
         quoted = tuple(sorted({*direct, *partial} - self.taken))
@@ -236,7 +283,11 @@ class _Reading:
         within = [source for source in sources if source.start < verb.start]
         if within and who.named is Named.NAME and self._unsettled(within[-1], who, start):
             who = UNCLEAR
-        if within and not quoted and (who.named in (Named.NOBODY, Named.UNCLEAR) or where == begin or self._mark(who) != "topic"):
+        if (
+            within
+            and not quoted
+            and (who.named in (Named.NOBODY, Named.UNCLEAR) or where == begin or self._mark(who) != "topic")
+        ):
             return last
         self.found.append(
             Telling(
@@ -270,7 +321,9 @@ class _Reading:
             if quotation.end > edge:
                 continue
             between = self.text[quotation.end : edge]
-            if found and not re.fullmatch("[、や・]|と|および|及び|また、?|、(?:また|さらに|そして|かつ)、?|(?:など|等)?", between):
+            if found and not re.fullmatch(
+                "[、や・]|と|および|及び|また、?|、(?:また|さらに|そして|かつ)、?|(?:など|等)?", between
+            ):
                 break
             if not found and not re.fullmatch("など|等|だ|だけ|である|ではない|であり|だっ?た|", between):
                 break
@@ -295,9 +348,17 @@ class _Reading:
     def _who(self, verb: _Verb, begin: int, start: int, direct: bool, last: Who) -> tuple[Who, int]:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
-            by = [phrase for phrase in self.phrases if phrase.mark == "by" and begin <= phrase.start < verb.start and phrase.agency == 3]
+            by = [
+                phrase
+                for phrase in self.phrases
+                if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3
+            ]
             return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
-        inside = [phrase for phrase in self.phrases if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")]
+        inside = [
+            phrase
+            for phrase in self.phrases
+            if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")
+        ]
         topics = [phrase for phrase in inside if phrase.mark == "topic" and phrase.agency]
         subjects = [phrase for phrase in inside if phrase.mark == "subject" and phrase.agency >= (2 if direct else 3)]
         if last is not NOBODY and all(topic.agency == 1 for topic in topics):
@@ -305,7 +366,11 @@ class _Reading:
         if topics:
             chosen = self._topic(topics, start, direct)
         else:
-            behind = [phrase for phrase in self.phrases if verb.link < phrase.start < verb.start and phrase.mark in ("topic", "subject")]
+            behind = [
+                phrase
+                for phrase in self.phrases
+                if verb.link < phrase.start < verb.start and phrase.mark in ("topic", "subject")
+            ]
             if direct and len(behind) == 1 and behind[0].agency:
                 return behind[0].who, behind[0].after
             chosen = self._subject(subjects, start, direct, last)
@@ -320,13 +385,18 @@ class _Reading:
 
     def _topic(self, topics: list[_Np], start: int, direct: bool) -> _Np | None:
         """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
+        topics = [topic for topic in topics if topic.agency >= 2] or topics
         if len(topics) == 1:
             return topics[0]
         first, final = topics[0], topics[-1]
+        if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
+            return final if final.agency >= 2 and _finished(self.text, first.after, final.start) else None
         opened = _finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
         if opened:
             return final if direct and final.agency >= 2 else None
-        if first.agency >= 2 and (not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"):
+        if first.agency >= 2 and (
+            not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"
+        ):
             return first
         able = [topic for topic in topics if topic.agency == 3]
         return able[0] if len(able) == 1 else None
@@ -341,7 +411,10 @@ class _Reading:
         first = subjects[0]
         if last is not NOBODY:
             return None
-        many = len([phrase for phrase in self.phrases if phrase.mark == "subject" and first.start <= phrase.start < start]) > 1
+        second = next(
+            (phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < start), None
+        )
+        many = second is not None and not _finished(self.text, first.after, second.start)
         return first if many or self.text[first.after : first.after + 1] == "、" else None
 
     def _dated(self, begin: int, who: Who, start: int) -> tuple[int, int] | None:
@@ -364,9 +437,7 @@ class _Reading:
             quoted = tuple(number for number in self._partial(source.after, len(self.text)) if number not in self.taken)
             self.taken.update(quoted)
         verb = self.sentence.plain[source.end : source.after]
-        self.found.append(
-            Telling(source.who, verb, source.end, quoted, dated=self._dated(0, source.who, source.start))
-        )
+        self.found.append(Telling(source.who, verb, source.end, quoted, dated=self._dated(0, source.who, source.start)))
 
     def _asides(self) -> None:
         """Quotations within brackets behind words about what somebody says: （「…」を批判するなど）."""
@@ -379,7 +450,14 @@ class _Reading:
                 opening -= 1
             inside = self.sentence.plain[quotation.end : quotation.end + 20]
             uttered = re.match(rf"(?:など|等)?(?:と|を)(?P<verb>{SAYING_NOUNS}|述べ|語)", inside)
-            topics = [phrase for phrase in self.phrases if phrase.mark == "topic" and phrase.agency and phrase.end <= opening]
-            if uttered and topics and topics[-1].agency == 3 and re.search("発言|批判|演説|主張|述べ", self.text[topics[-1].after : opening]):
+            topics = [
+                phrase for phrase in self.phrases if phrase.mark == "topic" and phrase.agency and phrase.end <= opening
+            ]
+            if (
+                uttered
+                and topics
+                and topics[-1].agency == 3
+                and re.search("発言|批判|演説|主張|述べ", self.text[topics[-1].after : opening])
+            ):
                 self.taken.add(number)
                 self.found.append(Telling(topics[-1].who, uttered["verb"], opening, (number,), indirect=False))

@@ -34,32 +34,30 @@ class Word(NamedTuple):
 
 
 _LEMMAS = {
-    Takes.BARE: "say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn suspect feel hold",
+    Takes.BARE: "say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn suspect feel hold state note explain conclude predict estimate",
     Takes.CLAUSE: (
-        "state write declare reply respond remark comment note tweet post explain assert contend observe tell ask testify complain emphasize emphasise stress"
+        "write declare reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress"
         " recall joke quip reiterate caution recommend propose mention counter clarify ask joke lament muse opine retort rule inform assure remind advise"
         " object agree proclaim affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand stipulate"
-        " hypothesize hypothesise speculate theorize theorise specify answer interject continue conclude estimate predict forecast disclose recount protest"
+        " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest"
     ),
-    Takes.FINDING: "find suggest show indicate conclude estimate demonstrate determine",
-    Takes.NAMING: "call describe label dub brand characterize characterise term",
+    Takes.FINDING: "find suggest show indicate demonstrate determine",
+    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem",
     Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend",
     Takes.PROMISING: "promise vow pledge threaten swear",
 }
 _IRREGULAR = {
     "say": "said", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
-    "rule": "ruled", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
+    "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
 _PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show"}
-_DOUBLED = {"admit": "admitt", "label": "labell", "dub": "dubb", "quip": "quipp", "brand": "brand"}
+_DOUBLED = {"admit": "admitt", "label": "labell", "dub": "dubb", "quip": "quipp", "refer": "referr", "brand": "brand"}
 # As a noun or an adjective the form is too common: it counts only behind a name or a pronoun of one
 AMBIGUOUS = frozenset(
     "claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands hints shows finds"
     " cautions counters urges protests brands holds rejects recounts complaints".split()
 )
-_PLAINS = (
-    "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
-)
+_PLAINS = "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
 
 
 def _past(lemma: str) -> str:

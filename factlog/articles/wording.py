@@ -12,9 +12,10 @@ from functools import cached_property
 import attrs
 
 from factlog.articles.align import similarity
-from factlog.articles.attribution import HIDDEN, named, same_person, speakers
+from factlog.articles.attribution import named, same_person, speakers
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Sentence
+from factlog.articles.telling import HIDDEN
 from factlog.articles.variants import polarity_flipped, same_but_for_spelling
 from factlog.articles.words import content, tokens, unspaced
 
