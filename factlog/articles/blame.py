@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from factlog.articles.past import Past, RecordedRevision, Trace
-from factlog.claims.claim import Claim
+from factlog.claims.claim import Citation, Claim
 from factlog.claims.source import Source
 from factlog.claims.when import When
 
@@ -74,11 +74,11 @@ class ArticleBlame:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON: sentences and sources, each with the revisions that brought and changed it."""
+        """Plain JSON: sentences with what they cite, and sources, each with the revisions that brought and changed it."""
         return {
             "sentences": [
                 {"id": one.claim.id, "text": one.text, "claimant": one.claim.claimant}
-                | {"sources": list(dict.fromkeys(citation.source_id for citation in one.claim.citations))}
+                | {"citations": [_cited(citation) for citation in one.claim.citations]}
                 | _told(one)
                 for one in self.sentences
             ],
@@ -93,6 +93,10 @@ class ArticleBlame:
 
 def _traced(past: Past, trace: Trace) -> tuple[RecordedRevision, RecordedRevision, int, int]:
     return past.revisions[trace.brought], past.revisions[trace.changed], trace.removed, trace.restored
+
+
+def _cited(citation: Citation) -> dict[str, str | None]:
+    return {"source": citation.source_id, "retrieved": str(citation.retrieved) if citation.retrieved else None}
 
 
 def _told(origin: SentenceOrigin | SourceOrigin) -> dict[str, Any]:
