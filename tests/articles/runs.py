@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
+import strategies  # noqa: F401  # its profile: a run takes long to record on a busy machine
 from hypothesis import strategies as st
 
 from factlog import FactLog

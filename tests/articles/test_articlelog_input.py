@@ -253,7 +253,7 @@ def test_sentences_that_no_reader_made(quick: FactLog) -> None:
 DUMP = """<mediawiki xml:lang="en"><siteinfo><dbname>harbourwiki</dbname></siteinfo><page><title>Harbour</title><ns>0</ns><id>7</id>
 {}</page></mediawiki>"""
 REVISION = """<revision><id>{0}</id><timestamp>2024-05-0{0}T12:00:00Z</timestamp><contributor><username>Ann</username></contributor>
-<text bytes="9">{1}</text></revision>"""
+<text>{1}</text></revision>"""
 
 
 def dump(*pages: str) -> str:

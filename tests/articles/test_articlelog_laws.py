@@ -6,10 +6,9 @@ from itertools import pairwise
 
 import pytest
 from articles.runs import ID, Model, files, runs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from store.memory import MemoryStore
-from strategies import settings
 
 import factlog
 from factlog import FactLog
