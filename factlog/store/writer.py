@@ -264,7 +264,12 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
 def _released(
     waiting: list[tuple[Draft, list[bytes]]], small: list[tuple[str, int, bytes]], commit: _Commit
 ) -> Iterator[bytes]:
-    yield from (_blob(mark, data) for _, mark, data in sorted(small))
+    longest: dict[str, int] = {}
+    for path, _, data in small:
+        longest[path] = max(len(data), longest.get(path, 0))
+    # what a file is when most of it is gone for once is no neighbour for what it is before and after
+    small.sort(key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
+    yield from (_blob(mark, data) for _, mark, data in small)
     for draft, changes in waiting:
         yield from commit(draft, changes)
     waiting.clear()
