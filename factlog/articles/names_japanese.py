@@ -33,7 +33,7 @@ _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}))(?P<name>[{KATAKANA}]{{2,}
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES})|.*(?:スト|リスト)")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
-_FULL = re.compile(rf"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
+_FULL = re.compile(r"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
 # What a phrase before a title is no person's name by: it is an institution, a country or a field
 _INSTITUTION = re.compile(
     r".*(?:省|庁|党|軍|会|社|局|院|団|担当|政府|政権|当局|議会|国会|組織|機構|連盟|連合|連邦|協会|大学|銀行|大使館|州|市|県|王国|共和国|合衆国|帝国|国|新聞|紙)"

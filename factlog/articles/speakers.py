@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from factlog.articles import names_english, names_japanese, speech_english, speech_japanese
+from factlog.articles import names_english, names_japanese, speech_english, speech_japanese, verbs_english
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Revision
 from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
@@ -40,7 +40,7 @@ def _tellings(text: str) -> tuple[Telling, ...]:
 def _may_tell(text: str) -> bool:
     """Whether an English sentence has a verb of saying, or a quotation behind a colon."""
     words = _WORD.findall(text.lower())
-    return "according" in words or not speech_english.WORDS.keys().isdisjoint(words) or _COLON.search(text) is not None
+    return "according" in words or not verbs_english.WORDS.keys().isdisjoint(words) or _COLON.search(text) is not None
 
 
 def _mentions(text: str) -> tuple[str, ...]:

@@ -9,53 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.names_japanese import HAN, KATAKANA, LATIN, agency, parts
-from factlog.articles.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Masked, Named, Telling, Who
+from factlog.articles.names_japanese import HAN, KATAKANA
+from factlog.articles.phrases_japanese import PIECE, Np, phrases
+from factlog.articles.telling import ASIDE, HIDDEN, MAX_VERBS, NOBODY, UNCLEAR, Masked, Named, Telling, Who
+from factlog.articles.verbs_japanese import CALLED, INFLECTED, PLAIN, SAYING_NOUNS, TAKES_OBJECT, VERB, WITHOUT_PLAIN
 
-# Nouns that する makes verbs of saying of
-SAYING_NOUNS = (
-    "発言|主張|表明|指摘|強調|批判|コメント|反論|説明|警告|宣言|発表|約束|確約|公約|否定|要求|言明|明言|断言|断定|証言|公言|恫喝|回答|応答|返答|述懐|釈明|弁明|弁解|謝罪|非難"
-    "|糾弾|酷評|称賛|賞賛|絶賛|評価|質問|提案|提言|提唱|予測|予想|予言|推測|推計|報告|報道|投稿|ツイート|記述|通告|通知|要請|勧告|示唆|確認|反発|抗議|懸念|宣告|告白|告発|力説"
-    "|論評|分析|回想|回顧|吐露|形容|表現|演説|言及|結論|認定|判断|主唱|訴え|呼び掛け|呼びかけ|誓約|断罪|豪語|激怒|嘆願|歓迎|注意喚起|付言|補足|自負|自認|自称|公表|叱責|激励|危惧|憂慮|規定|明記|定義"
-)
-SAYING_STEMS = (
-    "述べ|語[っりる]|話[しす]|答え|訴え|伝え|報[じず]|認め|呼び[か掛]け|求め|告げ|嘆[いき]|叫[んび]|書[いき]|記[しす]|綴[っり]|言[っいわ]|論[じず]|唱え|説[いき]|評[しす]"
-    "|明らかにし|誓[っい]|尋ね|問[いうわ]|つぶや[いき]|漏らし|こぼし|打ち明け|言い放[っち]|言い切[っり]|切り捨て|締めくく[っり]|付け加え|振り返[っり]|述べ立て|応[じえ]|反駁し|宣[べう]"
-)
-# Nouns of saying that と, との lead to, and that another verb utters: との見解を示した
-SAYING_OBJECTS = "(?<=の)意|支持|反対|賛成|同意|不快感|憤り|怒り|難色|理解|関心|回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満"
-_UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ|公表|表[しす]"
-_PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
-_VERB = re.compile(
-    rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。{HIDDEN}]{{0,8}}?(?:{_UTTER}))"
-    rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
-    rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
-    r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$))"
-)
-_INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 _BETWEEN = re.compile(
-    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{_PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
-_TAKES_OBJECT = re.compile("訴え|唱え|主張|要求|求め|強調|約束|提案|提唱|宣言|呼び")
-_CALLED = re.compile(rf"{HIDDEN}(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[、。])|んで(?!い)))")
 
-_SUBJECT = re.compile(
-    rf"(?<![{_PIECE}の])(?P<np>[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?(?:[のや](?:一部の)?[{_PIECE}](?:[{_PIECE} ]*[{_PIECE}])?)*)"
-    r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|で?の(?:公式)?(?:話|説明|報告|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
-)
-_NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
-_DATE = re.compile(
-    r"(?P<day>(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日)|(?P<same>同日|同じ日)|(?:\d{2,4}年|同年|翌年)?(?:\d{1,2}月|同月|翌月)?(?:\d{1,2}日|翌日|前日|末|上旬|中旬|下旬)?"
-)
-_LEADING = re.compile(
-    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
-)
 _FINISHED = re.compile(
     r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
 )
@@ -63,14 +29,9 @@ _NO_FINISH = (
     "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
-_DOCUMENT = re.compile(
-    "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
-)
 _CARRIED = re.compile(
     r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)"
 )
-_PLAIN = re.compile("[るただいうくすつぬむぐぶんよねかとなず]$")
-_WITHOUT_PLAIN = re.compile("語|話|言|書|記|説|伝え|呼び|認め|応")
 _NAME_LIKE_AFTER = re.compile(
     rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)"
 )
@@ -80,18 +41,6 @@ _NAME_LIKE_BEFORE = re.compile(rf"[{HAN}{KATAKANA}A-Za-z0-9]$")
 def _finished(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between two places, at a comma behind its verb."""
     return any(not text.endswith(_NO_FINISH, start, match.end()) for match in _FINISHED.finditer(text, start, end))
-
-
-class _Np(NamedTuple):
-    """A phrase that a particle marks: where it begins and ends, how it is marked, and how well it may speak."""
-
-    start: int
-    end: int
-    after: int
-    mark: str
-    who: Who
-    agency: int
-    where: bool = False
 
 
 @attrs.frozen
@@ -118,7 +67,7 @@ class _Reading:
     def __init__(self, sentence: Masked) -> None:
         self.sentence = sentence
         self.text = sentence.text
-        self.phrases = [phrase for match in _SUBJECT.finditer(self.text) if (phrase := self._phrase(match))]
+        self.phrases = phrases(sentence)
         self.outermost = [number for number, quotation in enumerate(sentence.quotations) if quotation.depth == 0]
         self.taken: set[int] = set()
         self.found: list[Telling] = []
@@ -126,7 +75,10 @@ class _Reading:
     def run(self) -> list[Telling]:
         sources = [phrase for phrase in self.phrases if phrase.mark == "source"]
         begin, last = 0, NOBODY
-        for verb in self._verbs():
+        verbs = list(self._verbs())
+        if len(verbs) > MAX_VERBS:
+            return []
+        for verb in verbs:
             if verb.start < begin:
                 continue
             last = self._tell(verb, begin, last, sources)
@@ -139,14 +91,14 @@ class _Reading:
     # Verbs
 
     def _verbs(self) -> Iterator[_Verb]:
-        for match in sorted((*_VERB.finditer(self.text), *_CALLED.finditer(self.text)), key=re.Match.start):
-            if match.re is _CALLED:
+        for match in sorted((*VERB.finditer(self.text), *CALLED.finditer(self.text)), key=re.Match.start):
+            if match.re is CALLED:
                 yield _Verb(
                     match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False
                 )
                 continue
             end = match.end() + (
-                inflected.end() - match.end() if (inflected := _INFLECTED.match(self.text, match.end())) else 0
+                inflected.end() - match.end() if (inflected := INFLECTED.match(self.text, match.end())) else 0
             )
             written = self.text[match.start() : end].rstrip("、")
             if self._attributive(end) or re.match(
@@ -158,7 +110,7 @@ class _Reading:
                 link = match.start() - 1
                 if not self._says_so(link) or not self._closes(end):
                     continue
-                yield _Verb(match.start(), end, link, "と", written, passive=False, weak=True)
+                yield _Verb(match.start(), end, link, "と", f"と{written}", passive=False, weak=True)
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
@@ -169,7 +121,7 @@ class _Reading:
         before = self.text[max(0, link - 2) : link]
         if before.endswith(HIDDEN):
             return True
-        return _PLAIN.search(before) is not None and not before.endswith(
+        return PLAIN.search(before) is not None and not before.endswith(
             ("もの", "こ", "も", "っ", "り", "よう", "ため", "の")
         )
 
@@ -194,7 +146,7 @@ class _Reading:
             between = text[link.end() :]
             if _BETWEEN.fullmatch(between) and self._utters(window + link.start(), link[0], match):
                 last = window + link.start(), link[0]
-        if last is None and _OBJECT_LINK.search(text) and _TAKES_OBJECT.match(match[0]):
+        if last is None and _OBJECT_LINK.search(text) and TAKES_OBJECT.match(match[0]):
             return window + text.rindex(HIDDEN) + 1, "を"
         return last
 
@@ -205,63 +157,21 @@ class _Reading:
             return False
         if how.startswith(("こと", "旨")):
             return (
-                match["object"] is None
-                and not _WITHOUT_PLAIN.match(match[0])
+                (match["object"] is None and not WITHOUT_PLAIN.match(match[0]))
                 or how.startswith("旨")
                 or match[0].startswith(("認め", "伝え"))
             )
-        if before.endswith(HIDDEN) or before.endswith(("など", "等")):
+        if before.endswith((HIDDEN, "など", "等")):
             return True
         if how == "と" and before.endswith(("こ", "も", "っ", "り", "すっ", "ちょっ", "やっ")):
             return False
-        if _PLAIN.search(before):
+        if PLAIN.search(before):
             return not before.endswith(("こと", "ひと"))
-        return not _WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and bool(match["noun"])
-
-    # Phrases
-
-    def _phrase(self, match: re.Match[str]) -> _Np | None:
-        if match["where"] and not _DOCUMENT.search(match["np"]):
-            return None
-        mark = (
-            "source"
-            if match["source"]
-            else "topic"
-            if match["where"] or match["topic"]
-            else "subject"
-            if match["subject"]
-            else "by"
-        )
-        if match["topic"] and _NOT_TOPIC.match(self.text, match.start("topic")):
-            return None
-        start, end = match.span("np")
-        if leading := _LEADING.match(self.text, start, end):
-            start = leading.end()
-        written = self.sentence.at(start, end) + (match["tail"] or "").strip()
-        if mark != "source" and set(self.text[start:end]) <= {HIDDEN, ASIDE}:
-            return None  # a quotation as a topic is not somebody
-        if set(self.text[start:end]) <= {HIDDEN, ASIDE}:
-            written = next(
-                (
-                    self.sentence.quotations[n].text
-                    for n in range(len(self.sentence.quotations))
-                    if self.sentence.quotations[n].start == start
-                ),
-                written,
-            )
-        if not written:
-            return None
-        alone = re.sub("(?:ら|たち)$", "", written)
-        named, name, role = parts(alone)
-        if alone != written and named is Named.NAME:
-            name, role = written, None
-        who = Who(named, (start, match.end("np")), name, role)
-        weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, *parts(alone)[1:])
-        return _Np(start, match.end("np"), match.end(), mark, who, weight, where=bool(match["where"]))
+        return not WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and bool(match["noun"])
 
     # Tellings
 
-    def _tell(self, verb: _Verb, begin: int, last: Who, sources: list[_Np]) -> Who:
+    def _tell(self, verb: _Verb, begin: int, last: Who, sources: list[Np]) -> Who:
         direct = self._linked_quotations(verb, begin)
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:
@@ -306,7 +216,7 @@ class _Reading:
     def _mark(self, who: Who) -> str:
         return next((phrase.mark for phrase in self.phrases if phrase.who.span == who.span), "")
 
-    def _unsettled(self, source: _Np, who: Who, start: int) -> bool:
+    def _unsettled(self, source: Np, who: Who, start: int) -> bool:
         """Whether, after …によれば, a clause ends between a subject and the words: who utters them is then open."""
         return who.span is not None and who.span[0] > source.start and _finished(self.text, who.span[1], start)
 
@@ -383,7 +293,7 @@ class _Reading:
         who = attrs.evolve(chosen.who, named=Named.POSSIBLE) if chosen.agency == 1 else chosen.who
         return who, chosen.after
 
-    def _topic(self, topics: list[_Np], start: int, direct: bool) -> _Np | None:
+    def _topic(self, topics: list[Np], start: int, direct: bool) -> Np | None:
         """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
         topics = [topic for topic in topics if topic.agency >= 2] or topics
         if len(topics) == 1:
@@ -401,7 +311,7 @@ class _Reading:
         able = [topic for topic in topics if topic.agency == 3]
         return able[0] if len(able) == 1 else None
 
-    def _subject(self, subjects: list[_Np], start: int, direct: bool, last: Who) -> _Np | None:
+    def _subject(self, subjects: list[Np], start: int, direct: bool, last: Who) -> Np | None:
         """The subject that speaks: the nearest one that no subordinate clause has closed; of reported words the first of two."""
         if not subjects:
             return None
@@ -430,7 +340,7 @@ class _Reading:
                     return at, at + len(match[0])
         return None
 
-    def _source(self, source: _Np, *, told: bool) -> None:
+    def _source(self, source: Np, *, told: bool) -> None:
         """Adds what …によれば tells; its quotations where nobody else is told to utter them."""
         quoted: tuple[int, ...] = ()
         if source.agency == 3 and not told:

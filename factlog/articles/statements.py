@@ -6,7 +6,7 @@ hold the article's title and ``states``, as for every sentence of an article, un
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -90,7 +90,7 @@ def document(revision: Revision, claims: Iterable[Claim]) -> Document:
     return Document(taken=moment, claims=tuple(sorted(claims, key=lambda claim: claim.id)))
 
 
-def _id(about: str, who: str, text: str, taken: Iterable[ClaimId]) -> ClaimId:
+def _id(about: str, who: str, text: str, taken: Container[ClaimId]) -> ClaimId:
     """The article, the speaker, and a short hash of the sentence; of the same sentence again, with a number."""
     stem = f"{slug(about)}/{slug(who)}/{sha256(text.encode()).hexdigest()[:8]}"
     number, name = 1, stem

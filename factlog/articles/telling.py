@@ -17,6 +17,8 @@ ASIDE = "\ue001"
 """Stands for each character of what is in brackets."""
 MAX_TEXT = 4_000
 """Longer sentences are not searched."""
+MAX_VERBS = 60
+"""Nor those with more verbs of saying: nobody says so much in one sentence, and what is hostile stays cheap."""
 
 
 class Named(StrEnum):
