@@ -69,6 +69,8 @@ class Bibliography:
         there = held(unknown) if unknown else {}
         changed: dict[SourceId, Source] = {}
         for source, view in self._views.items():
+            if before.get(source) is view:
+                continue
             known = self._known.get(source) or there.get(source)
             new = _next(known, before.get(source), view, ours=source in self._known)
             if new != known:

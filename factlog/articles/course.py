@@ -8,7 +8,6 @@ of its own, another claimant, tags, assessments, citations of sources that the a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import attrs
@@ -176,32 +175,26 @@ class Course:
             )
 
     def _name(self, revision: Revision) -> None:
-        """Takes title and language, of which the claims speak; another title is told in every claim."""
-        if revision.title and revision.title != self._title:
-            if self._title is not None:
-                self._stale.update(self._views)
-            self._title = revision.title
-        self._language = self._language or revision.language
+        """Takes title and language; where they were other, or not known, every claim is told anew."""
+        named = revision.title or self._title, self._language or revision.language
+        if named != (self._title, self._language):
+            self._stale.update(self._views)
+            self._title, self._language = named
 
     def _seen(self, revision: Revision, keys: Sequence[str], speakers: Sequence[str | None]) -> dict[str, View]:
-        citations: dict[tuple[int, ...], tuple[Citation, ...]] = {(): ()}
         notes = self._bibliography.citations
-        views: dict[str, View] = {}
-        for key, sentence, speaker in zip(keys, revision.sentences, speakers, strict=True):
-            cited = citations.get(sentence.notes)
-            if cited is None:
-                found = (citation for note in sentence.notes for citation in notes[note])
-                cited = citations[sentence.notes] = tuple(dict.fromkeys(found))[:MAX_ITEMS]
-            views[key] = sentence.text, cited, speaker
-        return views
+        citations = {
+            several: tuple(dict.fromkeys(citation for note in several for citation in notes[note]))[:MAX_ITEMS]
+            for several in {sentence.notes for sentence in revision.sentences}
+        }
+        rows = zip(keys, revision.sentences, speakers, strict=True)
+        return {key: (sentence.text, citations[sentence.notes], speaker) for key, sentence, speaker in rows}
 
     def _state(self, views: dict[str, View], files: Files) -> None:
         """Adds the files of the claims that change."""
         before, edited, stale = self._views, self._edited, self._stale
-        for key, view in views.items():
-            old = before.get(key)
-            if old == view and key not in stale:
-                continue
+        for key in {key for key, view in views.items() if before.get(key) != view} | (stale & views.keys()):
+            old, view = before.get(key), views[key]
             plain, data = self._plain(key, view)
             if key in edited:
                 edited[key] = claim = self._revised(edited[key], plain)
@@ -245,12 +238,18 @@ def is_suppressed(revision: Revision) -> bool:
 
 
 def _runs(sentences: Sequence[Sentence], keys: Sequence[str]) -> tuple[Run, ...]:
-    pairs = zip(keys, sentences, strict=True)
-    runs = groupby(pairs, key=lambda pair: (pair[1].section, pair[1].label))
-    return tuple(
-        Run(tuple(key for key, _ in run), tuple(_sound(heading) or "" for heading in section), _sound(label))
-        for (section, label), run in runs
-    )
+    found: list[Run] = []
+    start = 0
+    for place, sentence in enumerate(sentences):
+        first = sentences[start]
+        if sentence.section != first.section or sentence.label != first.label:
+            found.append(_run(first, keys[start:place]))
+            start = place
+    return (*found, _run(sentences[start], keys[start:])) if sentences else ()
+
+
+def _run(first: Sentence, keys: Sequence[str]) -> Run:
+    return Run(tuple(keys), tuple(_sound(heading) or "" for heading in first.section), _sound(first.label))
 
 
 def _manifest(revision: Revision, runs: tuple[Run, ...], sources: Sequence[str]) -> Manifest:

@@ -57,14 +57,14 @@ class Lineage:
         """The keys of the next revision's sentences."""
         self._steps += 1
         found = self._aligned(sentences)
-        present = set(found)
-        for place, key in enumerate(found):
-            if key is None:
-                found[place] = key = self._named(digest(sentences[place].text), present)
-                present.add(key)
-        for key in self.keys:
-            if key not in present:
-                self._left[key] = self._steps
+        present = {key for key in found if key is not None}
+        if len(present) < len(found):
+            for place, key in enumerate(found):
+                if key is None:
+                    found[place] = key = self._named(digest(sentences[place].text), present)
+                    present.add(key)
+        for key in set(self.keys) - present:
+            self._left[key] = self._steps
         self.sentences, self.keys = tuple(sentences), tuple(key for key in found if key is not None)
         return self.keys
 
@@ -94,7 +94,7 @@ class Lineage:
         whole = self.sentences[group.old[0]].text
         return max(group.new, key=lambda place: (similarity(whole, sentences[place].text), -place))
 
-    def _named(self, worded: str, present: set[str | None]) -> str:
+    def _named(self, worded: str, present: set[str]) -> str:
         """The key of a sentence that no earlier one goes on as: its own old one, else a new one."""
         waiting = [key for key in self._worded.get(worded, ()) if key not in present]
         if waiting:

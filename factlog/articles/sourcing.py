@@ -19,6 +19,7 @@ import attrs
 from factlog.articles import citations
 from factlog.articles.align import similarity
 from factlog.articles.kinds import ArticleKind
+from factlog.articles.later import later
 from factlog.articles.revision import Cited, Note, Revision
 from factlog.articles.words import content
 from factlog.claims.fields import thawed
@@ -107,13 +108,17 @@ def compare(old: Revision, new: Revision) -> Sourcing | None:
     numbers_new = {pairs[key]: number for key, number in numbers.items() if key in pairs}
     for key in others:
         numbers_new.setdefault(key, len(numbers) + len(numbers_new))
-    edits = [edit for key, other in pairs.items() for edit in _edits(numbers[key], ones[key], others[other])]
+
+    def edits() -> tuple[Edited, ...]:
+        found = (edit for key, other in pairs.items() for edit in _edits(numbers[key], ones[key], others[other]))
+        return tuple(sorted(found, key=lambda edit: edit.source))
+
     return Sourcing(
         {numbers[key]: used for key, used in ones.items()},
         {numbers_new[key]: used for key, used in others.items()},
         _by_note(len(old.notes), ones, numbers),
         _by_note(len(new.notes), others, numbers_new),
-        tuple(sorted(edits, key=lambda edit: edit.source)),
+        later(edits),
     )
 
 

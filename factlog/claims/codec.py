@@ -133,13 +133,13 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
     elif isinstance(node, list) and node:
         inner = indent + "  "
         separator = "[" + inner
-        for item in node:
-            if type(item) is str:
-                put(separator + encode_basestring(item))
-            else:
+        if set(map(type, node)) == {str}:
+            put(separator + ("," + inner).join(map(encode_basestring, node)))
+        else:
+            for item in node:
                 put(separator)
                 _write(item, inner, put)
-            separator = "," + inner
+                separator = "," + inner
         put(indent + "]")
     else:
         put(json.dumps(node))

@@ -128,7 +128,14 @@ def runs(count: int = 6) -> st.SearchStrategy[list[Revision]]:
 
 
 def _numbered(pages: Sequence[str]) -> st.SearchStrategy[list[Revision]]:
+    """The pages as revisions, on days that do not go back; not all of them tell their title and language."""
     days = st.lists(st.integers(1, 9), min_size=len(pages), max_size=len(pages)).map(sorted)
-    return days.map(
-        lambda found: [revision(page, number, day) for number, (page, day) in enumerate(zip(pages, found, strict=True), 1)]
+    known = st.sampled_from(({}, {}, {"title": None}, {"language": None}))
+    told = st.lists(known, min_size=len(pages), max_size=len(pages))
+    return st.builds(
+        lambda days, told: [
+            revision(page, number, day, **more) for number, (page, day, more) in enumerate(zip(pages, days, told, strict=True), 1)
+        ],
+        days,
+        told,
     )

@@ -63,6 +63,21 @@ def test_a_run_can_be_taken_up_anywhere(revisions: list[Revision], data: st.Data
     assert files(log._store) == files(other._store)
 
 
+@given(runs(), st.data())
+def test_hands_and_other_stories_in_between(revisions: list[Revision], data: st.DataObject) -> None:
+    """What somebody adds to a claim by hand at any time stays with the sentence as long as the article has it."""
+    log, article = logs()
+    tagged: set[str] = set()
+    for revision in revisions:
+        snapshot = article.record(revision)
+        assert {claim.id for claim in snapshot.claims if claim.tags} == tagged & set(snapshot)
+        if snapshot and data.draw(st.booleans()):
+            claim = snapshot[data.draw(st.sampled_from(sorted(snapshot)))]
+            log.record([claim.revise(tags=["seen"])], taken=snapshot.taken)
+            tagged.add(claim.id)
+    assert not log.check()
+
+
 @given(runs())
 def test_a_text_that_comes_back_finds_its_sentences(revisions: list[Revision]) -> None:
     """A revision with the text of an earlier one has that one's claims, under the same ids."""
