@@ -127,8 +127,8 @@ def _list(document: Mapping[str, Any], name: str) -> list[Any]:
 
 def _texts(document: Mapping[str, Any], name: str) -> tuple[str, ...]:
     found = _list(document, name)
-    for item in found:
-        _checked(item, str, name)
+    if not set(map(type, found)) <= {str}:
+        raise InvalidError(f"{name}: expected a list of text")
     return tuple(found)
 
 

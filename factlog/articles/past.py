@@ -150,7 +150,14 @@ class Past:
         taken, recorded = moment(commit.taken), moment(commit.recorded)
         self.revisions.append(
             RecordedRevision(
-                manifest.revision, taken, recorded, *known, commit.id, reverts, suppressed, len(manifest.keys)
+                manifest.revision,
+                taken,
+                recorded,
+                *known,
+                commit.id,
+                reverts,
+                suppressed,
+                sum(len(run.keys) for run in manifest.runs),
             )
         )
         self.moments.add((commit.taken, self.text))

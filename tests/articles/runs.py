@@ -134,7 +134,8 @@ def _numbered(pages: Sequence[str]) -> st.SearchStrategy[list[Revision]]:
     told = st.lists(known, min_size=len(pages), max_size=len(pages))
     return st.builds(
         lambda days, told: [
-            revision(page, number, day, **more) for number, (page, day, more) in enumerate(zip(pages, days, told, strict=True), 1)
+            revision(page, number, day, **more)
+            for number, (page, day, more) in enumerate(zip(pages, days, told, strict=True), 1)
         ],
         days,
         told,

@@ -254,7 +254,8 @@ def test_an_article_that_the_log_does_not_hold(quick: FactLog) -> None:
     """Of an article without revisions there is nothing to tell."""
     article = ArticleLog(quick, ID)
     assert article.revisions() == ()
-    assert article.blame().sentences == article.blame().sources == ()
+    assert not article.blame().sentences
+    assert not article.blame().sources
     with pytest.raises(ClaimNotFoundError, match="expected the id of one of its sentences"):
         article.sentence("5f2a01c4")
 

@@ -97,7 +97,7 @@ def test_wrong_use(export: Path, tmp_path: Path) -> None:
     log = tmp_path / "log.git"
     with pytest.raises(NotFoundError, match="expected a page 'Port' in"):
         run("import", log, export, "--title", "Port")
-    with pytest.raises(NotFoundError, match="expected the id of an article in .*, got 'harbour'"):
+    with pytest.raises(NotFoundError, match=r"expected the id of an article in .*, got 'harbour'"):
         run("blame", log, "harbour")
     with pytest.raises(InvalidError, match="expected the file of a revision"):
         run("record", log, "harbour")

@@ -104,7 +104,7 @@ def test_what_did_not_change_is_not_touched(revisions: list[Revision]) -> None:
 @settings(max_examples=10)
 @given(revisions=runs(3))
 def test_git_holds_the_same(revisions: list[Revision], tmp_path_factory: pytest.TempPathFactory) -> None:
-    """git holds what the store in memory holds."""
+    """A log in git holds what the store in memory holds."""
     log, article = logs()
     article.replay(revisions)
     with factlog.init(tmp_path_factory.mktemp("log") / "log.git") as other:

@@ -11,8 +11,8 @@ from material import material
 from store.memory import MemoryStore
 
 from factlog import FactLog
-from factlog.articles import ArticleLog, Revision, diff, revisions
-from factlog.articles.align import tells
+from factlog.articles import Anomaly, ArticleLog, Revision, diff, revisions
+from factlog.articles.align import similarity, tells
 
 DUMPS = (
     "anarchism_2006-05_200rev.xml.xz",
@@ -30,14 +30,14 @@ class Scan:
         self.back: list[dict[int, int]] = [{}]
         for old, new in pairwise(run):
             pairs = diff(old, new).alignment.pairs()
-            self.back.append({self.heir(group.old, group.new, old, new): group.old[0] for group in pairs if group.old and group.new})
+            self.back.append(
+                {self.heir(group.old, group.new, old, new): group.old[0] for group in pairs if group.old and group.new}
+            )
 
     def heir(self, olds: Sequence[int], news: Sequence[int], old: Revision, new: Revision) -> int:
         """The part of a split that shares most words with the whole."""
         if len(news) == 1:
             return news[0]
-        from factlog.articles.align import similarity
-
         return max(news, key=lambda place: (similarity(old.sentences[olds[0]].text, new.sentences[place].text), -place))
 
     def origin(self, place: int, sentence: int) -> int:
@@ -66,7 +66,7 @@ def test_origins_are_those_of_a_plain_scan(name: str) -> None:
     """The revision that brought each sentence of the latest revision is the one that a plain scan finds."""
     run = list(revisions(material("dumps") / name))
     article = ArticleLog(FactLog(MemoryStore()), "scanned")
-    told = []
+    told: list[Anomaly] = []
     article.replay(run, on_problem=told.append)
     assert told == []
     recorded = {revision.commit: place for place, revision in enumerate(article.revisions())}
