@@ -43,6 +43,7 @@ STARTERS = frozenset(
     " That These Those His Her Its Their Our My Your He She It They We I You Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
 PERSONAL = frozenset({"he", "she"})
+PRONOUNS = PERSONAL | {"they", "it"}
 VAGUE = frozenset(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody anyone people both all few another each such former latter"
     " him her them himself herself itself".split()
@@ -121,7 +122,7 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     if not words or all(word.text[0].isdigit() for word in words):
         return None
     first = words[0]
-    if len(words) == 1 and first.low in PERSONAL:
+    if len(words) == 1 and first.low in PRONOUNS:
         return Phrase(Named.PRONOUN, None, None, first.start, first.end, first.low)
     if first.low in VAGUE and (len(words) == 1 or first.low in ("it", "they", "we", "i", "you", "he", "she", "who")):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end, first.low)
@@ -188,6 +189,13 @@ def _name_part(word: Token) -> bool:
 def _split(words: Sequence[Token], text: str) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
     words = _cut(words)
+    owner = max((place for place, word in enumerate(words[:-1]) if word.low.endswith("'s") and word.capital), default=-1)
+    if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
+        found = _titled(
+            words[owner + 1 :], text, Phrase(Named.NAME, None, None, words[0].start, words[-1].end, words[-1].low)
+        )
+        name = _joined(words[owner + 1 :], text) if found.name is None else found.name
+        return found._replace(named=Named.NAME, name=name)
     begin, end = words[0].start, words[-1].end
     last_lower = max(
         (place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1
@@ -231,7 +239,9 @@ _DOCUMENTARY = frozenset(
 
 
 def _person(words: Sequence[Token]) -> bool:
-    """Whether a run looks like a person's name: two to four capitalised words, none of an institution."""
+    """Whether a run looks like a person's name: two to four capitalised words, none of an institution; titles aside."""
+    while len(words) > 2 and words[0].low in TITLES:
+        words = words[1:]
     names = [word for word in words if word.capital]
     return (
         2 <= len(words) <= 5
@@ -288,6 +298,15 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
     return whole
 
 
+def _owns(words: Sequence[str], place: int) -> bool:
+    return place + 1 < len(words) and words[place].endswith(("'s", "’s"))
+
+
+_OFFICE_OF = re.compile(
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Pp]resident|[Cc]hief|[Cc]hair|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?$"
+)
+
+
 def _before_name(word: str) -> bool:
     """Whether a capitalised word stands before a name and is none of it: a title, a calling, the first word of a sentence."""
     low = word.lower()
@@ -308,7 +327,9 @@ def fuller(text: str) -> tuple[str, ...]:
     found = []
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
-        cut = max((place + 1 for place, word in enumerate(words) if _before_name(word)), default=0)
+        if _OFFICE_OF.search(text, max(0, match.start() - 40), match.start()):
+            words = words[words.index("Affairs") + 1 if "Affairs" in words else 1 :]  # Secretary of State Ann Lee
+        cut = max((place + 1 for place, word in enumerate(words) if _before_name(word) or _owns(words, place)), default=0)
         words = [word.removesuffix("'s").removesuffix("’s") for word in words[cut:]]
         if len(words) >= 2 and not any(word.lower() in _DATES for word in words):
             found.append(" ".join(words))

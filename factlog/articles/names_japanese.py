@@ -16,21 +16,27 @@ _OFFICES = (
 )
 _TITLES = (
     rf"(?:{_OFFICES})?(?:副|総理|次期)?(?:大臣|長官|次官|政務官|補佐官|参事官|報道官|審議官)|大統領|総統|首相|宰相|国家主席|主席|総書記|書記長|第一書記|書記"
-    r"|(?:外|内|財務|国防|防衛|蔵|農|法|厚労|文科|経産|商務|国務|運輸|通産|労|環境)相|官房長官|事務総長|事務局長|事務次官|次長|総裁|総長|議長|委員長|会長"
-    r"|社長|団長|党首|代表|総督|知事|市長|町長|村長|区長|州知事|裁判官|判事|検事|弁護士|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
-    r"|参謀総長|司令官|総司令官|最高指導者|大将|中将|少将|大佐|将軍|元帥|国王|女王|王|皇帝|天皇|上皇|皇太子|王子|王女|大公|公|侯|伯|教皇|法王|大主教|主教|司教|枢機卿|師"
-    r"|教授|准教授|講師|博士|研究員|学長|院長|所長|局長|部長|課長|館長|理事長|理事|専務|常務|取締役|最高経営責任者|CEO|監督|選手|主将|コーチ|記者|編集長|監査官"
-    r"|議員|上院議員|下院議員|総務|幹事長|政調会長|院内総務|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家|ジャーナリスト|文学者|哲学者|研究者|家"
+    r"|(?:外|内|財務|国防|防衛|蔵|農|法|厚労|文科|経産|商務|国務|運輸|通産|労|環境)相|官房長官|事務総長|事務局長|副?報道局長|事務次官|次長|総裁|総長|議長|委員長|会長"
+    r"|社長|団長|党首|代表|総督|知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
+    r"|参謀総長|司令官|総司令官|最高指導者|大将|中将|少将|大佐|将軍|元帥|国王|女王|皇帝|天皇|上皇|皇太子|王子|王女|大公|教皇|法王|大主教|主教|司教|枢機卿"
+    r"|院長|所長|局長|部長|課長|館長|理事長|学長|最高経営責任者|CEO|主将|編集長|幹事長|政調会長|院内総務"
 )
+"""Offices, which stand behind a name."""
+_CALLINGS = (
+    "議員|上院議員|下院議員|裁判官|判事|検事|弁護士|教授|准教授|講師|博士|研究員|監督|選手|コーチ|記者|監査官|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家"
+    "|ジャーナリスト|文学者|哲学者|研究者|専務|常務|理事|取締役|師|王|公|侯|伯|家"
+)
+"""What many are: behind two Chinese characters they may be no name's (映画監督)."""
 _HONORIFICS = "氏|さん|女史|夫人|様|容疑者|被告|君"
 _BEFORE_TITLE = (
     "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
 )
 _AFTER_NAME = re.compile(
-    rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_HONORIFICS})"
+    rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_CALLINGS}|{_HONORIFICS})"
 )
-_BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
-_ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES})|.*(?:スト|リスト)")
+_BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
+_ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+_SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
 _FULL = re.compile(r"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
@@ -64,7 +70,7 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
     """
     if phrase in ("彼", "彼女", "同氏", "彼ら", "彼女ら", "自身", "本人", "自ら", "自分"):
         return Named.PRONOUN, None, None
-    if same := re.fullmatch(rf"同(?P<role>{_TITLES})", phrase):
+    if same := re.fullmatch(rf"同(?P<role>{_TITLES}|[社省庁紙誌局党軍院国州市団氏誌会]|団体|機関|政府|大学|委員会)", phrase):
         return Named.ROLE, None, same["role"]
     before, _, last = phrase.rpartition("の")
     if re.fullmatch(_TITLES, last):
@@ -73,7 +79,7 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         name, role = found["name"].strip("・"), found["role"]
         if re.fullmatch(_HONORIFICS, role):
             return _honoured(name, before)
-        if name and not _no_person(name):
+        if name and not _no_person(name) and not (_SHORT.fullmatch(name) and re.fullmatch(_CALLINGS, role)):
             return Named.NAME, name, role
         return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
@@ -156,6 +162,15 @@ def fuller(text: str) -> tuple[str, ...]:
         elif len(match["titled"]) >= 3 and not _no_person(match["titled"]):
             found.append(match["titled"])
     return tuple(found)
+
+
+def may_be_short(name: str) -> bool:
+    """Whether a name may be a part of a person's: not one of a country, nor a word for an institution.
+
+    >>> may_be_short("トランプ"), may_be_short("ロシア"), may_be_short("憲法")
+    (True, False, False)
+    """
+    return name not in COUNTRIES and not (re.fullmatch(rf"[{HAN}]+", name) and agency(name, None, None) != 1)
 
 
 def is_full(name: str) -> bool:

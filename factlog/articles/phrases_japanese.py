@@ -44,34 +44,32 @@ def phrases(sentence: Masked) -> list[Np]:
 def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
     if match["where"] and not _DOCUMENT.search(match["np"]):
         return None
-    mark = (
-        "source"
-        if match["source"]
-        else "topic"
-        if match["where"] or match["topic"]
-        else "subject"
-        if match["subject"]
-        else "by"
-    )
     if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
         return None
+    mark = "topic" if match["where"] else next(name for name in ("source", "topic", "subject", "by") if match[name])
     start, end = match.span("np")
     if leading := _LEADING.match(sentence.text, start, end):
         start = leading.end()
-    written = sentence.at(start, end) + (match["tail"] or "").strip()
-    if mark != "source" and set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
-        return None  # a quotation as a topic is not somebody
-    if set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
-        written = next(
-            (sentence.quotations[n].text for n in range(len(sentence.quotations)) if sentence.quotations[n].start == start),
-            written,
-        )
+    written = _quoted(sentence, start, end, mark)
+    if written is None:
+        written = sentence.at(start, end) + (match["tail"] or "").strip()
     if not written:
         return None
     alone = re.sub("(?:ら|たち)$", "", written)
     named, name, role = parts(alone)
+    weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
     if alone != written and named is Named.NAME:
         name, role = written, None
-    who = Who(named, (start, match.end("np")), name, role)
-    weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, *parts(alone)[1:])
-    return Np(start, match.end("np"), match.end(), mark, who, weight, where=bool(match["where"]))
+    return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
+
+
+def _quoted(sentence: Masked, start: int, end: int, mark: str) -> str | None:
+    """What a phrase quotes that is nothing but a quotation: the name of a source, or of a paper or an institution in 『』.
+
+    Empty where it is somebody's words; None where the phrase is more than a quotation.
+    """
+    if not set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
+        return None
+    text = next((quotation.text for quotation in sentence.quotations if quotation.start == start), "")
+    named = mark == "source" or (sentence.plain[start : start + 1] == "『" and agency(text, None, None) == 3)
+    return text if named else ""

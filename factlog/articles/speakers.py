@@ -19,6 +19,9 @@ from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, mas
 ROOM = 4_000_000
 """How many characters of sentences are remembered between revisions."""
 
+LOOK_BACK = 50
+"""How many sentences back somebody is remembered by a role."""
+
 _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile("[a-z]+")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
@@ -40,7 +43,12 @@ def _tellings(text: str) -> tuple[Telling, ...]:
 def _may_tell(text: str) -> bool:
     """Whether an English sentence has a verb of saying, or a quotation behind a colon."""
     words = _WORD.findall(text.lower())
-    return "according" in words or not verbs_english.WORDS.keys().isdisjoint(words) or _COLON.search(text) is not None
+    return (
+        "according" in words
+        or " put it" in text
+        or not verbs_english.WORDS.keys().isdisjoint(words)
+        or _COLON.search(text) is not None
+    )
 
 
 def _mentions(text: str) -> tuple[str, ...]:
@@ -74,7 +82,8 @@ class Names:
 
     def __init__(self, mentions: Iterable[tuple[str, ...]]) -> None:
         by_part: dict[str, dict[str, None]] = {}
-        for name in dict.fromkeys(name for several in mentions for name in several):
+        self._full = dict.fromkeys(name for several in mentions for name in several)
+        for name in self._full:
             for part in _parts(name):
                 by_part.setdefault(part, {})[name] = None
         self._by_part = {part: list(names) for part, names in by_part.items()}
@@ -91,7 +100,9 @@ class Names:
         return self._known[name]
 
     def _only(self, name: str) -> str | None:
-        if name[:1].islower():
+        if name in self._full:
+            return name
+        if name[:1].islower() or not names_japanese.may_be_short(name):
             return None
         fitting = self._by_part.get(_key(name), [])
         if len(fitting) > 1:
@@ -126,6 +137,11 @@ def _within_sentence(text: str, word: str) -> bool:
             return True
         place = text.find(word, place + 1)
     return False
+
+
+def _several(name: str | None) -> bool:
+    """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
+    return name is not None and (" and " in name or (name.endswith("s") and name.split()[-1].islower()))
 
 
 def _key(name: str) -> str:
@@ -178,29 +194,49 @@ class Article:
         if who.named is Named.PRONOUN:
             return self._meant(place, telling)
         if who.named is Named.ROLE:
-            return self._holder(who.role) or who.name
+            return self._holder(place, who.role) or who.name or self._same(place, who.role)
         if who.named is Named.NOBODY and telling.depth == 0:
             return self._continued(place)
         return None
 
     def _fullest(self, name: str) -> str:
+        """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
         fuller = self.names.fullest(name)
+        first = fuller.split(" ")[0]
+        if fuller != name and first.endswith(("s", "ing", "ed")) and f" {first.lower()} " in self._whole:
+            return name
         if fuller == name and "の" in name and _japanese(name):
             return self.names.known(name.rpartition("の")[2]) or name
         return fuller
 
-    def _holder(self, role: str | None) -> str | None:
-        """The one person to whom the article gives a role."""
-        return self._holders.get((role or "").casefold())
+    def _holder(self, place: int, role: str | None) -> str | None:
+        """The one person to whom the article gives a role, if the same block has spoken of that person before."""
+        folded = (role or "").casefold()
+        found = {name for other, names in self._holders.items() if folded and other.endswith(folded) for name in names}
+        if len(found) != 1:
+            return None
+        person = found.pop()
+        for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
+            if self.sentences[before].block != self.sentences[place].block:
+                break
+            if any(telling.who.name and self._fullest(telling.who.name) == person for telling in self._tellings[before]):
+                return person
+        return None
+
+    def _same(self, place: int, role: str | None) -> str | None:
+        """Whom 同省, 同社 mean: the speaker of the sentence before, if its name says that it is one."""
+        said = self._continued(place)
+        return said if said is not None and role and said.endswith(role) else None
 
     @cached_property
-    def _holders(self) -> dict[str, str]:
+    def _holders(self) -> dict[str, set[str]]:
+        """Whom the article gives which role."""
         found: dict[str, set[str]] = {}
         for tellings in filter(None, self._tellings):
             for who in (telling.who for telling in tellings):
                 if who.named is Named.NAME and who.role and who.name and who.role != who.name:
                     found.setdefault(who.role.casefold(), set()).add(self._fullest(who.name))
-        return {role: names.pop() for role, names in found.items() if len(names) == 1}
+        return found
 
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""
@@ -220,17 +256,22 @@ class Article:
         return None if before is None else self._only_speaker(before)
 
     def _meant(self, place: int, telling: Telling) -> str | None:
-        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before."""
+        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before; they and it by who spoke there."""
+        pronoun = self.texts[place][slice(*telling.who.span)].lower() if telling.who.span else ""
+        before = self._before(place)
+        said = None if before is None else self._only_speaker(before)
+        if pronoun in ("they", "it"):
+            fitting = _several(said) if pronoun == "they" else telling.carried and not self._is_person(said or "")
+            return said if said and fitting else None
         if (earlier := self._earlier(place, telling)) is not None:
             return earlier
-        before = self._before(place)
         if before is None:
             return None
-        said = self._only_speaker(before)
-        person = said if said is not None and self._is_person(said, before) else self._subject(before)
+        person = said if said is not None and self._is_person(said) else self._subject(before)
         if person is None:
             return None
-        return person if telling.carried or not self._others(before, person) else None
+        goes_on = telling.carried and person == said
+        return person if goes_on or not self._others(before, person) else None
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks before in the same sentence, where it names nobody else."""
@@ -239,7 +280,7 @@ class Article:
         ]
         found = {self.speaker(place, number) for number in before} or {self._subject(place)}
         person = found.pop() if len(found) == 1 else None
-        if person is None or not self._is_person(person, place):
+        if person is None or not self._is_person(person):
             return None
         return None if self._others(place, person) else person
 
@@ -247,9 +288,10 @@ class Article:
         """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
         text = self.texts[place]
         parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
-        known = {full for part in parts if (full := self.names.known(part.removesuffix("'s").removesuffix("’s")))}
-        found = {self.names.fullest(name) for name in MENTIONS[text]} | known
-        return {name for name in found if self._is_person(name, place) and name not in person and person not in name}
+        names = [part.removesuffix("'s").removesuffix("’s") for part in parts]
+        known = {full for name in names if (full := self._fullest(name)) != name}
+        found = {self._fullest(name) for name in MENTIONS[text]} | known
+        return {name for name in found if self._is_person(name) and name not in person and person not in name}
 
     def _subject(self, place: int) -> str | None:
         """The person whom a sentence begins with."""
@@ -259,7 +301,7 @@ class Article:
         full = self.names.fullest(who.name)
         if who.role:
             return full
-        return full if self._is_person(full, place) and (" " in full or self._is_proper(full)) else None
+        return full if self._is_person(full) and (" " in full or self._is_proper(full)) else None
 
     def _is_proper(self, word: str) -> bool:
         """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
@@ -269,11 +311,10 @@ class Article:
     def _whole(self) -> str:
         return " ".join(self.texts)
 
-    def _is_person(self, name: str, place: int) -> bool:
+    def _is_person(self, name: str) -> bool:
         """Whether a speaker is somebody of whom one says he or she."""
-        tellings = self._tellings[place]
-        if any(telling.who.role and telling.who.name and self._fullest(telling.who.name) == name for telling in tellings):
+        if any(name in names for names in self._holders.values()):
             return True
-        if _japanese(name):
+        if not name or _japanese(name):
             return names_japanese.is_full(name)
         return names_english.is_person(name)

@@ -70,6 +70,8 @@ class _Reading:
                 self._verb(place, word)
             elif token.low == "according" and self.line.low(place + 1) == "to":
                 self._according(place)
+            elif token.low == "put" and self.line.low(place + 1) == "it":
+                self._put(place)
             elif token.text == ":" and self.line.quoted(place + 1):
                 self._colon(place)
         taken = self._given()
@@ -100,7 +102,7 @@ class _Reading:
         if NEGATION & passed or line.low(left) in ("to", "the", "a", "an"):
             return False
         if word.form is Form.PLAIN:
-            return not passed & AUXILIARY and line.plural(left)
+            return not passed & AUXILIARY and (line.plural(left) or self._plural_head(left))
         if MODAL & passed:
             return False
         if line.low(place) not in AMBIGUOUS:
@@ -108,6 +110,12 @@ class _Reading:
         before = line.low(left)
         named = line.capital(left) or before[:1].isdigit() or before in (*PERSONAL, *RELATIVE, "it")
         return named and not before.endswith(("'s", "'"))
+
+    def _plural_head(self, left: int) -> bool:
+        """Whether the phrase before a verb has a plural for its head: critics of the plan argue."""
+        begin = self.subjects.begin(left)
+        head = next((place for place in range(begin, left) if self.line.low(place + 1) in ("of", "in", "from")), None)
+        return head is not None and self.line.plural(head)
 
     def _subject(self, left: int, verb: int) -> tuple[Who | None, int]:
         """Who the words before a verb name, and where these begin; None where no subject stands there."""
@@ -120,9 +128,8 @@ class _Reading:
             return False
         behind = self.line.quoted(left) or (self.line.low(left) == "," and self.line.quoted(left - 1))
         following = self.line.low(place + 1)
-        return behind and (
-            self.line.capital(place + 1) or following in DETERMINERS | PERSONAL or self.line.plural(place + 1)
-        )
+        named = any(self.line.capital(at) for at in range(place + 1, place + 5)) and not self.line.ends(place + 1)
+        return behind and (named or following in DETERMINERS | PERSONAL or self.line.plural(place + 1))
 
     def _inverted(self, place: int) -> None:
         who, end = self.subjects.forward(place + 1)
@@ -131,11 +138,14 @@ class _Reading:
 
     def _aside(self, place: int) -> Complement | None:
         """What stands before a remark about who speaks: “…,” Rubio said. It rained, officials said."""
-        if not (self.line.ends(place + 1) or self.line.low(place + 1) in ("in", "on", "at", "during", "after", "of")):
+        behind_it = place + 1
+        if self.line.low(place) == "told":
+            behind_it = next((at for at in range(place + 2, place + 8) if self.line.ends(at)), place)
+        if not (self.line.ends(behind_it) or self.line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
             return None
         left, _ = self.line.skipped(place - 1)
         begin = self.subjects.begin(left)
-        if begin > left or self.line.low(place) not in INVERTED:
+        if begin > left or self.line.low(place) not in INVERTED | {"told"}:
             return None
         behind = self.line.quoted(begin - 1) or (self.line.low(begin - 1) == "," and begin > 1)
         return Complement("aside", place + 1) if behind else None
@@ -155,9 +165,12 @@ class _Reading:
         last = self.found[-1] if self.found else None
         who: Who | None
         begin = left
-        if low == "as" and line.low(left - 1) in ("quoted", "cited", "reported"):
-            before, passed = line.skipped(left - 2)
-            who, begin = self.subjects.before(before, left - 1) if passed & BE else (UNCLEAR, left)
+        if low == "as":
+            quoted = next((at for at in range(left - 1, max(-1, left - 8), -1) if line.low(at) in ("quoted", "cited")), None)
+            if quoted is None:
+                return
+            before, passed = line.skipped(quoted - 1)
+            who, begin = self.subjects.before(before, quoted) if passed & BE else (UNCLEAR, left)
         elif line.capital(left) and line.low(self.subjects.begin(left)) == "with":
             begin = self.subjects.begin(left)
             who = who_of(phrase(line.tokens[begin + 1 : left + 1], line.sentence.text))
@@ -227,6 +240,13 @@ class _Reading:
         if who.named is Named.NAME and plain:
             return  # according to plan
         self._add(place, who, Complement("source", end), place)
+
+    def _put(self, place: int) -> None:
+        """Adds as Smith put it."""
+        who, begin = self.subjects.before(place - 1, place)
+        if who is not None and self.line.low(begin - 1) == "as":
+            quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)
+            self._add(place, who, Complement("aside", place) if quoted is None else Complement("quote", quoted), begin)
 
     def _colon(self, place: int) -> None:
         """Adds Rubio: “…” and As Rubio put it: “…”."""

@@ -273,6 +273,8 @@ class _Reading:
         subjects = [phrase for phrase in inside if phrase.mark == "subject" and phrase.agency >= (2 if direct else 3)]
         if last is not NOBODY and all(topic.agency == 1 for topic in topics):
             topics = []
+        if direct:  # an unknown word speaks only where nothing comes between
+            topics = [topic for topic in topics if topic.agency > 1 or "、" not in self.text[topic.after + 1 : start]]
         if topics:
             chosen = self._topic(topics, start, direct)
         else:
@@ -290,7 +292,10 @@ class _Reading:
             return (UNCLEAR if topics or subjects else NOBODY), begin
         if chosen.agency < 2 and (verb.weak or verb.how == "呼"):
             return NOBODY, begin
-        who = attrs.evolve(chosen.who, named=Named.POSSIBLE) if chosen.agency == 1 else chosen.who
+        rivals = [other for other in subjects if other.start > chosen.after]
+        if any("として、" in self.text[chosen.after : rival.start] for rival in rivals):
+            return UNCLEAR, begin
+        who = attrs.evolve(chosen.who, named=Named.POSSIBLE) if chosen.agency == 1 and not direct else chosen.who
         return who, chosen.after
 
     def _topic(self, topics: list[Np], start: int, direct: bool) -> Np | None:

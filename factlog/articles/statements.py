@@ -56,7 +56,7 @@ def statements(revision: Revision, *, subject: str | None = None, extractor: Ext
     Raises InvalidError where the article has no title and no subject is given.
     """
     about = subject or revision.title
-    if about is None:
+    if not about:
         raise InvalidError("expected an article with a title, got one without: name the subject of its statements")
     made = Made(extractor.name, extractor.version)
     language = revision.language or UNDETERMINED

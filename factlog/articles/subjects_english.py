@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from factlog.articles.line_english import AUXILIARY, CLAUSE, PREPOSITIONS, RELATIVE, Line
-from factlog.articles.names_english import DETERMINERS, OWNED, PARTICLES, PERSONAL, STARTERS, VAGUE, Phrase, Token, phrase
+from factlog.articles.names_english import (
+    DETERMINERS,
+    OWNED,
+    PARTICLES,
+    PERSONAL,
+    ROLES,
+    STARTERS,
+    VAGUE,
+    Phrase,
+    Token,
+    phrase,
+)
 from factlog.articles.telling import UNCLEAR, Named, Who
 from factlog.articles.verbs_english import WORDS, Form, Takes
 
@@ -30,7 +41,9 @@ class Subjects:
         low = self.line.low(left)
         if low in RELATIVE:
             antecedent = left - 1 if self.line.low(left - 1) != "," else left - 2
-            return self.region(self.begin(antecedent), antecedent)
+            begin = self.begin(antecedent)
+            after_preposition = self.line.low(begin) in PREPOSITIONS
+            return self.region(begin + after_preposition, antecedent)
         if low == ",":
             return self._apposed(left, verb)
         if self.line.quoted(left) or not self.line.tokens[left].word:
@@ -134,12 +147,14 @@ class Subjects:
         opening = comma - 1
         while opening >= 0 and (self.line.tokens[opening].text not in ",;:" and comma - opening < 40):
             opening -= 1
-        if WORDS[self.line.low(verb)].takes in (Takes.NAMING, Takes.JUDGING) and opening < 1:
+        word = WORDS.get(self.line.low(verb))
+        if word is not None and word.takes in (Takes.NAMING, Takes.JUDGING) and opening < 1:
             return None, comma  # a form of individualism, called “egoism”
-        if opening < 1 and WORDS[self.line.low(verb)].form is Form.FINITE and self.begin(comma - 1) == 0 and comma < 8:
+        finite = word is not None and word.form is Form.FINITE
+        if opening < 1 and finite and self.begin(comma - 1) == 0 and comma < 8:
             return self.region(0, comma - 1)  # a comma too many: A 2014 review, concluded
         if opening < 1 or self.line.low(opening) != ",":
-            return (None, comma) if WORDS[self.line.low(verb)].form is Form.ING else (UNCLEAR, comma)
+            return (None, comma) if word is not None and word.form is Form.ING else (UNCLEAR, comma)
         begin = self.begin(opening - 1)
         outer, _ = self.region(begin, opening - 1)
         words = self.line.tokens[opening + 1 : comma]
@@ -201,11 +216,11 @@ class Subjects:
             begin = comma + 1
         if self.line.low(begin) in PREPOSITIONS:
             return UNCLEAR, begin
-        who, following = self.forward(begin)
+        who, following = self.forward(begin, clause=True)
         return who or UNCLEAR, following
 
-    def forward(self, begin: int) -> tuple[Who | None, int]:
-        """Who is named from a token on, and the token behind it."""
+    def forward(self, begin: int, *, clause: bool = False) -> tuple[Who | None, int]:
+        """Who is named from a token on, and the token behind it; in a clause, a small word behind a name may be its verb."""
         place = begin
         named = False
         while place < len(self.line.tokens) and place - begin < 14:
@@ -214,6 +229,9 @@ class Subjects:
             if not token.word or low in CLAUSE | RELATIVE | AUXILIARY:
                 break
             if place > begin and not token.capital and not self._describes(place):
+                break
+            verb = clause and low.endswith("s") and low not in ROLES and self.line.capital(place - 1)
+            if verb and place > begin and not token.capital and not self.line.low(place - 1).endswith("'s"):
                 break
             if (
                 low in ("in", "on", "at", "during", "with", "by", "from", "after", "before")

@@ -43,7 +43,8 @@ def test_a_revision_as_json() -> None:
         "label": "Latvia",
         "text": TEXT,
         "notes": [1],
-        "quotes": [{"text": "we came", "speaker": None, "role": None, "verb": None}],
+        "quotes": [{"text": "we came", "speaker": "Alpha", "role": None, "verb": "said"}],
+        "reports": [],
         "values": [{"raw": "3 May", "value": "XXXX-05-03"}],
     }
     assert document["sentences"][1]["section"] is None

@@ -1,0 +1,103 @@
+"""Laws of speech: whatever a text holds, speech is found without fail, always the same, and in proportion to the text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factlog import articles
+from factlog.articles.quotations import quotations
+from factlog.articles.revision import Revision, Sentence
+from factlog.articles.speakers import MENTIONS, NAMES, SUBJECTS, TELLINGS
+from factlog.articles.speech import RULES, attributed, claimants
+from factlog.articles.telling import MAX_TEXT
+
+_PIECES = (
+    "Ann Lee|Lee|Rubio|Marco Rubio|the mayor|critics|he|she|they|it|said|told|claimed|denied|called|was|by|that|which|who|and"
+    "|,|.|:|;|“rain”|“‘no’ means no”|according to|saying|On 3 May 2024|in|also|as|promised to"
+    "|アン・リー|外相|市長|港湾局|同氏|彼|は|が|も|の|を|に|と|「雨」|「『否』だ」|述べた|述べ、|主張し、|とした|とし、"
+    "|によれば、|と呼び、|批判された|から|によって|また、|2024年5月3日|同日|（「雨」を批判）|という|こと|。|、| "
+)
+PIECES = st.sampled_from(_PIECES.split("|"))
+TEXTS = st.lists(PIECES, max_size=24).map(" ".join) | st.lists(PIECES, max_size=24).map("".join) | st.text(max_size=60)
+
+
+def revision(texts: list[str]) -> Revision:
+    sentences = (Sentence(text, block=n // 3, quotations=quotations(text)) for n, text in enumerate(texts))
+    return Revision("Harbour", None, tuple(sentences), ())
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXTS, max_size=6))
+def test_speech_of_anything(texts: list[str]) -> None:
+    """Every speech is of a sentence and a quotation that are there; its speaker is written in the article, word by word."""
+    given = revision(texts)
+    whole = " ".join(texts)
+    for speech in RULES.speeches(given):
+        sentence = given.sentences[speech.sentence]
+        assert speech.quotation is None or speech.quotation < len(sentence.quotations)
+        assert speech.speaker is None or all(word in whole for word in re.split(r"[\s\ue000\ue001]+", speech.speaker))
+        assert speech.speaker != ""
+    assert len(claimants(given)) == len(given.sentences)
+    assert [sentence.text for sentence in attributed(given).sentences] == texts
+
+
+@given(st.lists(TEXTS, max_size=6))
+def test_the_same_speech_always(texts: list[str]) -> None:
+    """What is remembered from other revisions changes nothing."""
+    first = list(RULES.speeches(revision(texts)))
+    list(RULES.speeches(revision(["Marco Rubio said that Ann Lee was there.", *texts[::-1]])))
+    again = list(RULES.speeches(revision(texts)))
+    for memory in (TELLINGS, MENTIONS, SUBJECTS):
+        memory.clear()
+    NAMES.clear()
+    assert first == again == list(RULES.speeches(revision(texts)))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_one_quotation_has_one_speech(texts: list[str]) -> None:
+    """No quotation is given to two speakers."""
+    direct = [(speech.sentence, speech.quotation) for speech in RULES.speeches(revision(texts)) if speech.direct]
+    assert len(direct) == len(set(direct))
+
+
+HOSTILE = [
+    *(
+        "said ",
+        "“a” said B ",
+        "Aa Bb ",
+        "Aa, ",
+        "Aa and ",
+        "(a) said ",
+        "according to ",
+        "said that ",
+        "was said by ",
+        "J. ",
+    ),
+    *(": “", "a's ", "AはBと述べ、", "の", "漢字の", "カタカナ", "「あ」と", "「あ」と述べた", "a a は", "Aが「い」と"),
+    *("（「あ」を批判）", "Aによれば、", "Aは、", "意を", "・", "「『"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_sentences(piece: str) -> None:
+    """A sentence of one thing repeated up to the limit is read to its end, and a longer one is not searched."""
+    text = (piece * MAX_TEXT)[: MAX_TEXT - 20]
+    found = list(RULES.speeches(revision([text + "は「あ」と述べた。", text + " said Ann Lee."])))
+    assert all(speech.sentence < 2 for speech in found)
+    assert not list(RULES.speeches(revision([f"Ann Lee said that {text * 2}."])))
+
+
+def test_an_article_of_one_pronoun_after_another() -> None:
+    """Thousands of sentences that each lean on the one before neither overflow nor lose the first speaker."""
+    texts = ["Ann Lee said that it rained.", *["She also said that it was cold."] * 3000]
+    found = claimants(Revision("Rain", "en", tuple(map(Sentence, texts)), ()))
+    assert set(found) == {"Ann Lee"}
+
+
+def test_reading_does_not_look_for_speech() -> None:
+    """A revision as read has no speakers: who wants them asks an extractor."""
+    assert articles.read("“It rains,” said Ann Lee.").sentences[0].quotations[0].speaker is None
