@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -11,15 +12,21 @@ from factlog.claims.claim import all_citations
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, StoreError
 from factlog.layout import (
+    ARTICLES,
     CLAIMS,
     SOURCES,
+    article_of,
+    article_path,
+    article_text_path,
     check_format,
     claim_from,
     claim_of,
+    claim_path,
     source_from,
     source_of,
     source_path,
 )
+from factlog.manifest import manifest_from
 from factlog.moments import moment
 from factlog.store.port import BlobId, CommitId, Store
 from factlog.store.tree import File, Tree
@@ -45,13 +52,15 @@ def problems(store: Store, chronicle: Chronicle) -> Iterator[Problem]:
     tree = Tree(store, tip)
     try:
         check_format(tree, str(store))
-        entries = {folder: tree.entries(folder) for folder in (CLAIMS, SOURCES)}
+        entries = {folder: tree.entries(folder) for folder in (CLAIMS, SOURCES, ARTICLES)}
     except StoreError as problem:
         yield Problem(problem.file, str(problem))
         return
-    for folder, files in entries.items():
-        for path, blob in files.items():
+    for folder in (CLAIMS, SOURCES):
+        for path, blob in entries[folder].items():
             yield from _file_problems(tree, folder, path, blob, entries[SOURCES])
+    for path in entries[ARTICLES]:
+        yield from _article_problems(tree, path, entries)
     try:
         yield from _order_problems(store, chronicle, tip)
     except StoreError as problem:
@@ -78,6 +87,35 @@ def _file_problems(tree: Tree, folder: str, path: str, blob: BlobId, sources: di
         return
     if canonical != file.data:
         yield Problem(path, f"{path}: expected canonical JSON (record it again, or see docs/documents.md)")
+
+
+def _article_problems(tree: Tree, path: str, entries: dict[str, dict[str, BlobId]]) -> Iterator[Problem]:
+    """What is wrong with a file of an article, and what it names that is not there."""
+    article = article_of(path)
+    if article is None:
+        yield Problem(path, f"{path}: expected articles/<id>/article.json or articles/<id>/text, and nothing else")
+        return
+    if path != article_path(article):
+        if article_path(article) not in entries[ARTICLES]:
+            yield Problem(path, f"{path}: expected a file {article_path(article)} beside it")
+        return
+    try:
+        file = next(tree.read({path: entries[ARTICLES][path]}))
+        manifest = manifest_from(file)
+    except CorruptError as problem:
+        yield Problem(path, str(problem))
+        return
+    if manifest.encode() != file.data:
+        yield Problem(path, f"{path}: expected canonical JSON")
+    named = [claim_path(f"{article}/{key}") for key in manifest.keys]
+    for missing in (claim for claim in named if claim not in entries[CLAIMS]):
+        yield Problem(path, f"{path}: expected a file {missing}, of which it tells the place")
+    for repeated in (claim for claim, count in Counter(named).items() if count > 1):
+        yield Problem(path, f"{path}: expected the place of {repeated} once")
+    for missing in (source for source in map(source_path, manifest.sources) if source not in entries[SOURCES]):
+        yield Problem(path, f"{path}: expected a file {missing}, which it cites")
+    if manifest.runs and article_text_path(article) not in entries[ARTICLES]:
+        yield Problem(path, f"{path}: expected a file {article_text_path(article)} beside it")
 
 
 def _order_problems(store: Store, chronicle: Chronicle, tip: CommitId) -> Iterator[Problem]:

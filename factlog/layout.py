@@ -1,6 +1,7 @@
 """Where things lie in a log: the only place that knows both ids and paths.
 
-``claims/<id>.json``, ``sources/<id>.json`` and ``factlog.json``, which holds the version of the format.
+``claims/<id>.json``, ``sources/<id>.json``, ``articles/<id>/article.json`` and ``articles/<id>/text``, and
+``factlog.json``, which holds the version of the format. The sentences of an article are claims below its id.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import islice
 from factlog.claims.claim import Citation, Claim, all_citations
 from factlog.claims.codec import FORMAT, canonical, decode_claim, decode_source, parse
 from factlog.claims.fields import with_checked
-from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
+from factlog.claims.ids import ArticleId, ClaimId, SourceId, article_id, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import shown
 from factlog.errors import CorruptError, FormatError, InvalidDocumentError, InvalidIdError, NotALogError
@@ -19,6 +20,7 @@ from factlog.store.tree import File, Tree
 
 CLAIMS = "claims"
 SOURCES = "sources"
+ARTICLES = "articles"
 FORMAT_FILE = "factlog.json"
 FORMAT_BYTES = canonical({"format": FORMAT})
 
@@ -43,6 +45,27 @@ def source_of(path: str) -> SourceId | None:
     """The id of the source whose file lies there; None where no source's does."""
     found = _id_of(path, SOURCES)
     return SourceId(found) if found else None
+
+
+def article_path(article: str) -> str:
+    """The path of the file that holds the order of an article's sentences, and what its last revision says of itself."""
+    return f"{ARTICLES}/{article}/article.json"
+
+
+def article_text_path(article: str) -> str:
+    """The path of the text that an article's last revision was read from."""
+    return f"{ARTICLES}/{article}/text"
+
+
+def article_of(path: str) -> ArticleId | None:
+    """The id of the article of which a file of those two lies there; None where no article's does."""
+    folder, _, name = path.removeprefix(f"{ARTICLES}/").rpartition("/")
+    if not path.startswith(f"{ARTICLES}/") or name not in ("article.json", "text"):
+        return None
+    try:
+        return article_id(folder)
+    except InvalidIdError:
+        return None
 
 
 def check_format(tree: Tree, place: str) -> None:

@@ -1,5 +1,6 @@
 """Articles: revisions read, cited, aligned and compared."""
 
+from factlog.articles.articlelog import ArticleLog
 from factlog.articles.changes import ArticleChange, ArticleDiff, diff
 from factlog.articles.kinds import ArticleKind
 from factlog.articles.reading import Format, read, revisions
@@ -10,6 +11,7 @@ __all__ = [
     "ArticleChange",
     "ArticleDiff",
     "ArticleKind",
+    "ArticleLog",
     "Format",
     "Note",
     "Quotation",

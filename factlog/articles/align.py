@@ -253,7 +253,7 @@ class _Work:
             waiting[self.new[place].text].append(place)
         for place in ones:
             found = waiting.get(self.old[place].text)
-            if found and _tells(self.old[place]):
+            if found and tells(self.old[place]):
                 self._pair(place, found.pop())
 
     def _similar(self) -> None:
@@ -277,7 +277,7 @@ class _Work:
             near = region == self.region_of_new[other]
             asked = FAR if not near else ALONE if [len(side) for side in self.regions[region]] == [1, 1] else NEAR
             score = similarity(self.old[one].text, self.new[other].text)
-            if score >= asked and (near or (_tells(self.old[one]) and _tells(self.new[other]))):
+            if score >= asked and (near or (tells(self.old[one]) and tells(self.new[other]))):
                 scored.append((-score, not near, abs(one - other), one, other))
         return scored
 
@@ -329,7 +329,7 @@ class _Work:
         return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
 
 
-def _tells(sentence: Sentence) -> bool:
+def tells(sentence: Sentence) -> bool:
     """Whether it says enough to be known again elsewhere: ``0`` in a cell does not."""
     words = content(sentence.text)
     return len(words) > (5 if sentence.kind is BlockKind.CELL else 1) or len(sentence.text) > 30

@@ -60,6 +60,8 @@ def assemble(
     comment: str | None = None,
     url: str | None = None,
     anomalies: tuple[Anomaly, ...] = (),
+    format: str | None = None,  # noqa: A002  # as the revision calls it
+    number: str | None = None,
 ) -> Revision:
     """The revision that a page is; what is not known of the revision is taken from the page.
 
@@ -92,6 +94,8 @@ def assemble(
         comment,
         url or page.url,
         text,
+        format,
+        number,
     )
 
 

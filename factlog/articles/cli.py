@@ -1,10 +1,11 @@
-"""``factlog article``: what a revision of an article says and cites, and what changed between two of them."""
+"""``factlog article``: what a revision of an article says and cites, what changed between two, and articles in a log."""
 
 from __future__ import annotations
 
+import contextlib
 import json as jsonlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,11 +16,13 @@ from factlog.errors import FactlogError, InvalidError, NotFoundError
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from factlog import FactLog
+    from factlog.articles import ArticleLog
     from factlog.articles.revision import Revision
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
-article = App(name="article", help="Read a revision of an article, or tell what changed between two.")
+article = App(name="article", help="Read a revision of an article, tell what changed between two, follow one in a log.")
 
 
 @article.command
@@ -95,13 +98,176 @@ def statements(file: Path, *, subject: str | None = None, json: Json = False) ->
         _show(render.statement_lines(claims))
 
 
+@article.command
+def record(log: Path, id: str, *files: Path) -> None:  # noqa: A002  # the article's
+    """Record revisions of an article in a log, the oldest first.
+
+    Parameters
+    ----------
+    log
+        The log; made where there is none.
+    id
+        The article's id in the log, such as enwiki/12.
+    files
+        A revision each: plain text, wikitext, HTML, an answer of MediaWiki's API or an export.
+    """
+    if not files:
+        raise InvalidError("expected the file of a revision to record, got none")
+    revisions = [_read(file) for file in files]
+    if all(revision.taken for revision in revisions):
+        revisions.sort(key=lambda revision: revision.taken.earliest if revision.taken else 0)
+    with _logged(log) as opened:
+        from factlog.articles import ArticleLog
+
+        followed = ArticleLog(opened, id)
+        before = len(followed.revisions())
+        followed.replay(revisions)
+        _say_followed(followed, before)
+
+
+@article.command(name="import")
+def import_(log: Path, dump: Path, *, title: str | None = None) -> int:
+    """Record all revisions of an export or of an answer of MediaWiki's API, each page as an article.
+
+    What is recorded already is passed over, so that an import that was ended can be run again. The exit status is 1 where
+    something could not be recorded.
+
+    Parameters
+    ----------
+    log
+        The log; made where there is none.
+    dump
+        Export XML, also packed with gzip, bzip2 or xz, or JSON.
+    title
+        The only page to record.
+    """
+    from factlog.articles import revisions
+    from factlog.articles.importing import import_pages
+    from factlog.articles.revision import Anomaly
+
+    problems: list[Anomaly] = []
+
+    def report(problem: Anomaly) -> None:
+        problems.append(problem)
+        print(f"factlog: {problem.code}: {problem.detail}", file=sys.stderr)
+
+    _check(dump)
+    count = 0
+    with _logged(log) as opened, _extra(), _progress() as progress:
+        read = revisions(dump, on_problem=report)
+        for followed in import_pages(opened, read, title=title, progress=progress, on_problem=report):
+            count += 1
+            _say_followed(followed)
+    if not count:
+        raise NotFoundError(f"expected a page {title!r} in {dump}, found none" if title else f"expected a page in {dump}")
+    return 1 if problems else 0
+
+
+@article.command
+def history(log: Path, id: str, *, json: Json = False) -> None:  # noqa: A002  # the article's
+    """List the revisions of an article, oldest first, and which of them bring an earlier text back.
+
+    Parameters
+    ----------
+    log
+        The log.
+    id
+        The article's id.
+    json
+        Print a list of revisions.
+    """
+    from factlog.articles import render_log
+
+    with _followed(log, id) as followed:
+        revisions = followed.revisions()
+        if json:
+            _say_json([revision.to_dict() for revision in revisions])
+        else:
+            _show(render_log.history_lines(revisions))
+
+
+@article.command
+def blame(log: Path, id: str, *, json: Json = False) -> None:  # noqa: A002  # the article's
+    """Tell for every sentence and source which revision brought it, changed it last, how often it went and came back.
+
+    Parameters
+    ----------
+    log
+        The log.
+    id
+        The article's id.
+    json
+        Print sentences and sources.
+    """
+    from factlog.articles import render_log
+
+    with _followed(log, id) as followed:
+        found = followed.blame()
+        if json:
+            _say_json(found.to_dict())
+        else:
+            _show(render_log.blame_lines(found))
+
+
+@contextlib.contextmanager
+def _logged(log: Path) -> Iterator[FactLog]:
+    """The log, made where there is none."""
+    import factlog
+
+    with factlog.open(log) if log.exists() else factlog.init(log) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def _followed(log: Path, id: str) -> Iterator[ArticleLog]:  # noqa: A002  # the article's
+    """An article that the log holds."""
+    import factlog
+
+    with factlog.open(log) as opened, _extra():
+        from factlog.articles import ArticleLog
+
+        followed = ArticleLog(opened, id)
+        if not followed.revisions():
+            raise NotFoundError(f"expected the id of an article in {log}, got {id!r}", file=str(log))
+        yield followed
+
+
+def _say_followed(followed: ArticleLog, before: int | None = None) -> None:
+    count = len(followed.revisions())
+    new = "" if before is None else f", {count - before} of them new"
+    print(f"{followed.id}: {count} revision{'' if count == 1 else 's'}{new}")
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[Revision], None] | None]:
+    """Shows which revision is being recorded, on a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Recording") as status:
+        yield lambda revision: status.update(f"Recording {revision.title}, {revision.taken}")
+
+
 def _read(file: Path) -> Revision:
-    if not file.is_file():
-        raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
-    try:
+    _check(file)
+    with _extra():
         from factlog.articles import read as read_revision
 
         return read_revision(file)
+
+
+def _check(file: Path) -> None:
+    if not file.is_file():
+        raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
+
+
+@contextlib.contextmanager
+def _extra() -> Iterator[None]:
+    """Says how to install what articles need, where it is not there."""
+    try:
+        yield
     except ModuleNotFoundError as problem:
         if (problem.name or "").partition(".")[0] not in ("lxml", "rapidfuzz"):
             raise

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
+import attrs
+
 from factlog.articles import api, dumps, plaintext, wikitext
 from factlog.articles.assembly import assemble
 from factlog.articles.cleaning import language_of
 from factlog.articles.decoding import decoded
 from factlog.articles.dumps import Limits, RawRevision, Report
 from factlog.articles.packed import chunks
-from factlog.articles.revision import Anomaly, Page, Revision
+from factlog.articles.revision import SUPPRESSED, Anomaly, Page, Revision
 from factlog.claims.text import kind
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
 
@@ -190,24 +192,32 @@ def _read_text(text: str, chosen: Format, language: str | None, anomalies: tuple
         return _newest(dumps.revisions_in(text.encode("utf-8", "replace")), language, None)
     if not text.strip():
         anomalies = (*anomalies, Anomaly("empty"))
+    page, revision_id = _page(text, chosen, None, language)
+    return assemble(page, text=text, revision_id=revision_id, anomalies=anomalies, format=chosen)
+
+
+def reread(revision: Revision) -> Revision:
+    r"""The revision with its sentences, notes and sections read from its text once more, as when it was read first.
+
+    >>> revision = read("It rained.[1] It stopped.\n\nNotes\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.")
+    >>> reread(attrs.evolve(revision, sentences=(), notes=())) == revision
+    True
+    """
+    chosen = _format(revision.format) if revision.format else format_of(revision.text)
+    page, _ = _page(revision.text, chosen, revision.title, revision.language)
+    made = assemble(page, text=revision.text)
+    return attrs.evolve(revision, sentences=made.sentences, notes=made.notes, sections=made.sections)
+
+
+def _page(text: str, chosen: Format, title: str | None, language: str | None) -> tuple[Page, str | None]:
+    """The page that a text in this format makes, and the number of the revision where it says it."""
     if chosen is Format.HTML:
-        return _read_html(text, language, anomalies)
+        from factlog.articles import html
+
+        return html.rendered(text, title=title, language=language) if text.strip() else (Page((), (), title, language), None)
     if chosen is Format.WIKITEXT:
-        return assemble(_wikitext(text, None, language), text=text, anomalies=anomalies)
-    return assemble(plaintext.page(text, language=language), text=text, anomalies=anomalies)
-
-
-def _read_html(text: str, language: str | None, anomalies: tuple[Anomaly, ...]) -> Revision:
-    from factlog.articles import html
-
-    if not text.strip():
-        return assemble(Page((), language=language), text=text, anomalies=anomalies)
-    page, revision_id = html.rendered(text, language=language)
-    return assemble(page, text=text, revision_id=revision_id, anomalies=anomalies)
-
-
-def _wikitext(text: str, title: str | None, language: str | None) -> Page:
-    return wikitext.page(text, title=title, language=language or language_of(text))
+        return wikitext.page(text, title=title, language=language or language_of(text)), None
+    return plaintext.page(text, language=language), None  # it finds its title in the text
 
 
 def _newest(found: Iterator[RawRevision], language: str | None, name: str | None) -> Revision:
@@ -225,16 +235,12 @@ def _revision(raw: RawRevision, language: str | None, extra: tuple[Anomaly, ...]
     text = raw.text or ""
     anomalies = (*raw.anomalies, *extra)
     if raw.text is None:
-        anomalies = (*anomalies, Anomaly("no-text"))
+        anomalies = (*anomalies, Anomaly(SUPPRESSED))
     elif not text.strip():
         anomalies = (*anomalies, Anomaly("empty"))
     known = language or raw.language
-    if raw.format == "text/html" and text.strip():
-        from factlog.articles import html
-
-        page = html.page(text, title=raw.title, language=known)
-    else:
-        page = _wikitext(text, raw.title, known)
+    chosen = Format.HTML if raw.format == "text/html" else Format.WIKITEXT
+    page, _ = _page(text, chosen, raw.title, known)
     return assemble(
         page,
         text=text,
@@ -244,4 +250,6 @@ def _revision(raw: RawRevision, language: str | None, extra: tuple[Anomaly, ...]
         comment=raw.comment,
         url=raw.url,
         anomalies=anomalies,
+        format=chosen,
+        number=f"{raw.wiki}/{raw.page_id}" if raw.wiki and raw.page_id else None,
     )

@@ -26,6 +26,10 @@ MAX_SENTENCES = 100_000
 """How many sentences a revision has; those that follow are not read, and that is reported."""
 
 
+SUPPRESSED = "no-text"
+"""The anomaly of a revision whose text is suppressed, or not in the file."""
+
+
 class BlockKind(StrEnum):
     """What a block of text is in its article."""
 
@@ -203,7 +207,11 @@ class Section:
 
 @attrs.frozen
 class Revision:
-    """One state of an article. ``taken`` is the revision's own time; ``text`` is what it was made from."""
+    """One state of an article. ``taken`` is the revision's own time; ``text`` is what it was made from.
+
+    ``format`` is what the text is written in; ``page`` is the wiki's name and the number of the page there
+    (``enwiki/12``), where an export or an answer tells them.
+    """
 
     title: str | None
     language: str | None
@@ -217,6 +225,8 @@ class Revision:
     comment: str | None = None
     url: str | None = None
     text: str = attrs.field(default="", repr=False)
+    format: str | None = None
+    page: str | None = None
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:

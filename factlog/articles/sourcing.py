@@ -19,6 +19,7 @@ import attrs
 from factlog.articles import citations
 from factlog.articles.align import similarity
 from factlog.articles.kinds import ArticleKind
+from factlog.articles.later import Later, settled
 from factlog.articles.memo import ById
 from factlog.articles.revision import Cited, Note, Revision
 from factlog.articles.words import content
@@ -81,7 +82,12 @@ class Sourcing:
     new: dict[int, Used]
     old_notes: list[tuple[int, ...]]
     new_notes: list[tuple[int, ...]]
-    edits: tuple[Edited, ...]
+    _edits: tuple[Edited, ...] | Later[tuple[Edited, ...]]
+
+    @property
+    def edits(self) -> tuple[Edited, ...]:
+        """What changed within sources that both sides know, found when somebody asks."""
+        return settled(self._edits)
 
     def alike(self, notes: tuple[int, ...], new_notes: tuple[int, ...]) -> bool:
         """Whether two lists of notes name the same sources, one by one."""
@@ -108,13 +114,17 @@ def compare(old: Revision, new: Revision) -> Sourcing | None:
     numbers_new = {pairs[key]: number for key, number in numbers.items() if key in pairs}
     for key in others:
         numbers_new.setdefault(key, len(numbers) + len(numbers_new))
-    edits = [edit for key, other in pairs.items() for edit in _edits(numbers[key], ones[key], others[other])]
+
+    def edits() -> tuple[Edited, ...]:
+        found = (edit for key, other in pairs.items() for edit in _edits(numbers[key], ones[key], others[other]))
+        return tuple(sorted(found, key=lambda edit: edit.source))
+
     return Sourcing(
         {numbers[key]: used for key, used in ones.items()},
         {numbers_new[key]: used for key, used in others.items()},
         _by_note(len(old.notes), ones, numbers),
         _by_note(len(new.notes), others, numbers_new),
-        tuple(sorted(edits, key=lambda edit: edit.source)),
+        Later(edits),
     )
 
 

@@ -135,10 +135,13 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
     elif isinstance(node, list) and node:
         inner = indent + "  "
         separator = "[" + inner
-        for item in node:
-            put(separator)
-            _write(item, inner, put)
-            separator = "," + inner
+        if set(map(type, node)) == {str}:
+            put(separator + ("," + inner).join(map(encode_basestring, node)))
+        else:
+            for item in node:
+                put(separator)
+                _write(item, inner, put)
+                separator = "," + inner
         put(indent + "]")
     else:
         put(json.dumps(node))

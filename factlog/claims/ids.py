@@ -16,9 +16,11 @@ from factlog.errors import InvalidIdError
 
 ClaimId = NewType("ClaimId", str)
 SourceId = NewType("SourceId", str)
+ArticleId = NewType("ArticleId", str)
 
 MAX_ID = 200
 MAX_SEGMENTS = 4
+MAX_ARTICLE_ID = 180  # the ids of its sentences are longer by a segment
 
 _SEGMENT = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ENDINGS = (".", ".lock", ".json")
@@ -40,6 +42,24 @@ def source_id(value: str) -> SourceId:
     """The text as a source's id; raises InvalidIdError where it is not one."""
     _check(value)
     return SourceId(str(value))
+
+
+def article_id(value: str) -> ArticleId:
+    """The text as an article's id: at most three segments, none but the first called ``text``; raises InvalidIdError.
+
+    >>> article_id("enwiki/12")
+    'enwiki/12'
+    """
+    _check(value)
+    segments = value.split("/")
+    if len(segments) >= MAX_SEGMENTS or len(value) > MAX_ARTICLE_ID:
+        raise InvalidIdError(
+            f"expected an article's id of at most {MAX_SEGMENTS - 1} segments and {MAX_ARTICLE_ID} characters, "
+            f"got {shown(value)}"
+        )
+    if "text" in segments[1:]:  # it would lie where another article has its text
+        raise InvalidIdError(f"expected an article's id without the segment 'text', got {shown(value)}")
+    return ArticleId(value)
 
 
 def make_id(*names: str) -> ClaimId:

@@ -70,9 +70,10 @@ class Writer(Protocol):
     def tip(self) -> CommitId | None:
         """The tip as it stands."""
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:
         """Adds the commits on top of ``tip``, all or none, and gives the new tip once it is on the disk.
 
+        ``dense``: many versions of the same files are to come, and are worth keeping as the differences between them.
         Raises TipMovedError where somebody moved the tip without asking for this right; nothing has changed then.
         """
 

@@ -9,9 +9,12 @@ next attempt relies on. What else a killed writer left is cleared by the next on
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from factlog.errors import BranchError, CorruptError, GitError, StoreError
@@ -24,6 +27,10 @@ _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
 _CHUNK = 1 << 20
+_TOGETHER = 250  # commits whose files are put in order
+_LARGE = 1 << 14
+_DENSE_DEPTH = 250  # differences from one whole file, which is what reading the last one costs
+_DENSE_COMPRESSION = 6
 
 
 class GitWriter:
@@ -43,14 +50,14 @@ class GitWriter:
                 lock.fail()
         self.tip = self._sound_tip()
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         private = f"{_PRIVATE}/{os.urandom(8).hex()}"
         packs = self._packs()
         with translated(self._git_dir):
             self._lock.begin()
             try:
-                new = self._import(drafts, private)
+                new = self._import(drafts, private, dense=dense)
                 if self._lock.unsettled:
                     self._gather(new)
                 sync_folder(self._git_dir / "objects" / "pack")
@@ -81,13 +88,17 @@ class GitWriter:
         self._reader.tree(root[1].decode())
         return CommitId(tip.id)
 
-    def _import(self, drafts: Iterable[Draft], private: str) -> CommitId:
+    def _import(self, drafts: Iterable[Draft], private: str, *, dense: bool) -> CommitId:
         """Has git write the commits, and gives the last of them."""
-        options = ("--quiet", "--done", "--date-format=raw", "--depth=0")
-        process = commands.Process(self._git_dir, "fast-import", *options, inherit=self._lock.descriptor)
+        config = ("-c", f"pack.compression={_DENSE_COMPRESSION}") if dense else ()
+        options = ("--quiet", "--done", "--date-format=raw", f"--depth={_DENSE_DEPTH if dense else 0}")
+        process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
+        _widen(process.stdin.fileno())
+        commit = partial(_commit, private=private, now=self._now)
+        stream = _dense_stream if dense else _stream
         try:
-            buffer = bytearray()
-            for piece in _stream(self._counted(drafts), private, self.tip, self._now):
+            buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
+            for piece in stream(self._counted(drafts), commit):
                 buffer += piece
                 if len(buffer) >= _CHUNK:
                     process.stdin.write(buffer)
@@ -215,26 +226,86 @@ class GitWriter:
                 self._clear()
 
 
-def _stream(drafts: Iterable[Draft], private: str, parent: CommitId | None, now: int) -> Iterator[bytes]:
+_Commit = Callable[[Draft, Iterable[bytes]], Iterator[bytes]]
+
+
+def _stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     """The commits in the language of fast-import (https://git-scm.com/docs/git-fast-import)."""
-    for number, draft in enumerate(drafts):
-        message = draft.message.rstrip("\n").encode() + b"\n"
-        head = [
-            f"commit {private}",
-            "mark :1",
-            f"author {draft.author} {draft.taken} +0000",
-            f"committer {draft.committer} {now} +0000",
-            f"data {len(message)}",
-        ]
-        yield "\n".join(head).encode() + b"\n" + message
-        if number == 0 and parent is not None:
-            yield f"from {parent}\n".encode()
-        for path, data in draft.files:
-            if data is None:
-                yield f"D {path}\n".encode()
-            else:
-                yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+    for draft in drafts:
+        yield from commit(draft, (_change(path, data) for path, data in draft.files))
     yield b"get-mark :1\ndone\n"
+
+
+def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
+    """The same, in an order that serves fast-import, which keeps a file as its difference from the file before.
+
+    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, and so do
+    the commits.
+    """
+    marks = count(2)
+    waiting: list[tuple[Draft, list[bytes]]] = []
+    small: list[tuple[str, int, bytes]] = []
+    for draft in drafts:
+        changes = []
+        for path, data in draft.files:
+            mark = next(marks)
+            changes.append(_change(path, data, mark))
+            if data is not None and len(data) >= _LARGE:
+                yield _blob(mark, data)
+            elif data is not None:
+                small.append((path, mark, data))
+        waiting.append((draft, changes))
+        if len(waiting) == _TOGETHER:
+            yield from _released(waiting, small, commit)
+    yield from _released(waiting, small, commit)
+    yield b"get-mark :1\ndone\n"
+
+
+def _released(
+    waiting: list[tuple[Draft, list[bytes]]], small: list[tuple[str, int, bytes]], commit: _Commit
+) -> Iterator[bytes]:
+    longest: dict[str, int] = {}
+    for path, _, data in small:
+        longest[path] = max(len(data), longest.get(path, 0))
+    # what a file is when most of it is gone for once is no neighbour for what it is before and after
+    small.sort(key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
+    yield from (_blob(mark, data) for _, mark, data in small)
+    for draft, changes in waiting:
+        yield from commit(draft, changes)
+    waiting.clear()
+    small.clear()
+
+
+def _commit(draft: Draft, changes: Iterable[bytes], *, private: str, now: int) -> Iterator[bytes]:
+    message = draft.message.rstrip("\n").encode() + b"\n"
+    head = [
+        f"commit {private}",
+        "mark :1",
+        f"author {draft.author} {draft.taken} +0000",
+        f"committer {draft.committer} {now} +0000",
+        f"data {len(message)}",
+    ]
+    yield "\n".join(head).encode() + b"\n" + message
+    yield from changes
+
+
+def _change(path: str, data: bytes | None, mark: int | None = None) -> bytes:
+    if data is None:
+        return b"D %b\n" % path.encode()
+    if mark is not None:
+        return b"M 100644 :%d %b\n" % (mark, path.encode())
+    return b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+
+
+def _blob(mark: int, data: bytes) -> bytes:
+    return b"blob\nmark :%d\ndata %d\n%b\n" % (mark, len(data), data)
+
+
+def _widen(pipe: int) -> None:
+    """Lets a pipe hold a chunk, so that this side and git can work at the same time; only Linux can."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # more than this user may have
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
 def refuse_checked_out(git_dir: Path, ref: str, bare: bool) -> None:

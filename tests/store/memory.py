@@ -175,7 +175,7 @@ class MemoryWriter:
         self._store = store
         self.tip = store.tip()
 
-    def write(self, drafts: Iterable[Draft]) -> CommitId:
+    def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:  # noqa: ARG002  # nothing is dense here
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         new, now = self.tip, int(time.time())
         for draft in drafts:

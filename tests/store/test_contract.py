@@ -432,6 +432,24 @@ def test_write_many(store: Store) -> None:
     assert [len(store.entries(stamp.id, "claims")) for stamp in stamps] == list(range(1, 21))
 
 
+def test_write_densely(store: Store) -> None:
+    """Versions of large and small files, written as their differences, are what they were given as, commit by commit."""
+    write(store, {"claims/a.json": b"0", "claims/b.json": b"0"})
+    large = [b"".join(b"%d %d\n" % (number, line * (number % 7 == 0)) for line in range(3000)) for number in range(8)]
+    given: list[Files] = []
+    for n in range(600):
+        files: Files = {"claims/a.json": b"%d " % n * (n % 40), "claims/b.json": large[n // 90] if n % 3 else None}
+        given.append(files | {f"claims/{n % 5}/c.json": b"" if n % 11 else b"%d" % n})
+    with store.writing() as writer:
+        tip = writer.write((draft(files, taken=n) for n, files in enumerate(given, start=1)), dense=True)
+    expected: dict[str, bytes] = {}
+    for stamp, files in zip(store.stamps(tip)[1:], given, strict=True):
+        expected |= {path: data for path, data in files.items() if data is not None}
+        expected = {path: data for path, data in expected.items() if files.get(path, b"") is not None}
+        assert contents(store, stamp.id, "claims") == expected
+    assert store.verify() == []
+
+
 def test_write_twice(store: Store) -> None:
     """One writer can write more than once; its tip is what it wrote last."""
     with store.writing() as writer:
@@ -500,7 +518,8 @@ def test_tip_moved_while_writing(backend: Backend) -> None:
 @pytest.mark.parametrize("error", [StrangeError, KeyboardInterrupt, GeneratorExit])
 @pytest.mark.parametrize("written", [0, 1, 3])
 @pytest.mark.parametrize("size", [10, 2_000_000])
-def test_all_or_none(store: Store, error: type[BaseException], written: int, size: int) -> None:
+@pytest.mark.parametrize("dense", [False, True])
+def test_all_or_none(store: Store, error: type[BaseException], written: int, size: int, dense: bool) -> None:
     """Where the commits to write cannot all be had, none is written, and the error is the caller's own."""
     tip = write(store, {"claims/a.json": b"1"})
 
@@ -514,7 +533,7 @@ def test_all_or_none(store: Store, error: type[BaseException], written: int, siz
         yield Draft(ANN, BOB, 1, "broken", files())
 
     with pytest.raises(error), store.writing() as writer:
-        writer.write(drafts())
+        writer.write(drafts(), dense=dense)
     assert store.tip() == tip
     assert contents(store, tip, "claims") == {"claims/a.json": b"1"}
     assert contents(store, write(store, {"claims/c.json": b"2"}), "claims") == {"claims/a.json": b"1", "claims/c.json": b"2"}
