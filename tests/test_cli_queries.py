@@ -12,16 +12,20 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import factlog
 from factlog import NOVALUE, SOMEVALUE, Citation, Claim, FactLog, Item, Quantity, Source, When
+from factlog.claims.text import visible
 from factlog.cli import main
 from factlog.index.query import Query
+from factlog.report.output import say_csv
 
 ROOT = Path(__file__).parent.parent
 CLAIM = "trump/who-started-the-war"
@@ -183,9 +187,9 @@ def test_contradicted_uncited_and_retrieved_differently(tmp_path: Path, ask: Ask
 )
 def test_values_as_they_are_written(value: Any, written: str, tmp_path: Path, ask: Ask) -> None:
     """A value of any type is found as it is printed; no value is found by an empty one."""
-    given = {} if value is None else {"value": value}
+    held = {} if value is None else {"value": value}
     with factlog.init(tmp_path / "log.git") as log:
-        log.record([Claim("a", subject="s", predicate="p", **given), Claim("b", subject="s", predicate="p", value="else")])
+        log.record([Claim("a", subject="s", predicate="p", **held), Claim("b", subject="s", predicate="p", value="else")])
     assert ask("claims", tmp_path / "log.git", "--where", written, "--ids") == "a\n"
 
 
@@ -248,6 +252,24 @@ def test_csv_holds_no_formula(cell: str, place: Path, ask: Ask) -> None:
         ["cell", "number", "lines"],
         [f"'{cell}", "-1", 'a\nb, "c"'],
     ]
+
+
+CELLS = st.none() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])).map(visible)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5))
+def test_csv_keeps_every_cell(rows: list[tuple[Any, ...]]) -> None:
+    """What a reader of CSV gets back is what was there, save an apostrophe before what looks like a formula."""
+    with redirect_stdout(io.StringIO(newline="")) as printed:
+        say_csv(["a", "b", "c"], rows)
+    printed.seek(0)
+    header, *found = csv.reader(printed, strict=True)
+    assert header == ["a", "b", "c"]
+    for row, cells in zip(rows, found, strict=True):
+        for given_cell, cell in zip(row, cells, strict=True):
+            written = "" if given_cell is None else str(given_cell)
+            formula = isinstance(given_cell, str) and written.lstrip().startswith(("=", "+", "-", "@"))
+            assert cell == ("'" + written if formula else written)
 
 
 def test_forms_of_an_answer(place: Path, ask: Ask) -> None:
