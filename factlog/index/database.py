@@ -85,8 +85,13 @@ class Index:
             self._build(place)
 
     def file(self) -> Path:
-        """The SQLite file, brought up to date."""
-        self.update()
+        """The SQLite file, brought up to date; raises StoreError where it cannot be kept."""
+        try:
+            self.update()
+        except StoreError:
+            raise
+        except (sqlite3.DatabaseError, OSError) as problem:
+            raise StoreError(f"expected to keep the index of {self._store}: {problem}") from problem
         newest = _newest(self._place())
         assert newest is not None
         return newest
