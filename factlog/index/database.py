@@ -166,7 +166,7 @@ class Index:
             later = [stamp.id for stamp in self._store.stamps(tip, after=known)]
         except StoreError:  # what was known is gone
             return None
-        return later if next(self._store.commits([later[0]])).parent == known else None
+        return later if later and next(self._store.commits(later[:1])).parent == known else None
 
     def _build(self, place: Path) -> None:
         """Builds the next file beside the newest, gives it its name when it is whole, and removes the older ones."""
