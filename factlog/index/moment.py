@@ -136,7 +136,9 @@ class Ground:
                 raise InvalidError(
                     f"expected a snapshot of the line that {self.store} reads, got {commits[0]}: open its own branch"
                 ) from problem
-            except sqlite3.DatabaseError as problem:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
+                if "too large" in str(problem) or "overflow" in str(problem) or "too many" in str(problem):
+                    raise InvalidError(f"expected a question of fewer parts: {problem}") from problem
                 if last or not damaged(problem):
                     raise StoreError(f"expected to read the index of {self.store}: {problem}") from problem
                 self.index.rebuild(problem)

@@ -60,7 +60,7 @@ def select(index: Index, query: str, parameters: Mapping[str, object], seconds: 
         try:
             return _run(file, query, parameters, seconds)
         except sqlite3.DatabaseError as problem:
-            if not damaged(problem):
+            if not damaged(problem, ours=False):
                 said = f"it takes more than {seconds:g} seconds" if "interrupted" in str(problem) else str(problem)
                 raise _refused(said, query) from problem
             if last:
