@@ -300,6 +300,8 @@ def _retrieved(cited: Cited) -> object:
 
 def _change(olds: list[Any], news: list[Any]) -> tuple[str | None, str | None] | None:
     """What one value became, where one did; a value that only fewer or more citations repeat is no change."""
+    if olds == news:
+        return None
     before, after = ({_comparable(value): value for value in side if value} for side in (olds, news))
     counts = [Counter(_comparable(value) for value in side if value) for side in (olds, news)]
     lost, won = [before[key] for key in counts[0] - counts[1]], [after[key] for key in counts[1] - counts[0]]

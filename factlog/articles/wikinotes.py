@@ -51,6 +51,14 @@ class Use:
     source: str = ""  # as it stands in the wikitext
 
 
+@attrs.frozen(eq=False)
+class Template:
+    """A template with parameters that may be a reference in full."""
+
+    name: str
+    parameters: dict[str, str]
+
+
 _TOO_MANY = Anomaly("too-many-notes", f"more than {MAX_USES:,} in a row: the others are not read")
 
 
@@ -65,7 +73,7 @@ class Reading:
         self.definitions: list[Use] = []
         self.loose_uses: list[Use] = []  # in something too deep to be read
         self.pages: list[str] = []
-        self.cites: list[tuple[str, dict[str, str]]] = []
+        self.cites: list[Template] = []
         self.targets: list[Target] = []
         self.problems: list[Anomaly] = []
 
