@@ -16,7 +16,8 @@ _FINISHED = re.compile(
     r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
 )
 _NO_FINISH = (
-    "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
+    "として、",
+    "に対し、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
 _RUN_BEFORE = re.compile(rf"(?:[{PIECE}]++の?)++$")
@@ -37,7 +38,10 @@ class Stretch(NamedTuple):
 
 def finished(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between two places, at a comma behind its verb."""
-    return any(not text.endswith(_NO_FINISH, start, match.end()) for match in _FINISHED.finditer(text, start, end))
+    return any(
+        not text.endswith(_NO_FINISH, start, match.end()) or text.endswith("のに対し、", start, match.end())
+        for match in _FINISHED.finditer(text, start, end)
+    )
 
 
 class Subjects:
