@@ -47,7 +47,8 @@ from factlog.errors import (
 
 if TYPE_CHECKING:
     from factlog.log import FactLog
-    from factlog.snapshot import Snapshot, Version
+    from factlog.snapshot import Snapshot
+    from factlog.version import Version
 
 __all__ = [
     "NOVALUE",
@@ -95,7 +96,7 @@ __all__ = [
 ]
 
 
-_FACE = {"FactLog": "factlog.log", "Snapshot": "factlog.snapshot", "Version": "factlog.snapshot"}
+_FACE = {"FactLog": "factlog.log", "Snapshot": "factlog.snapshot", "Version": "factlog.version"}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 import factlog
 from factlog.errors import FactlogError, InvalidDocumentError, InvalidError, NotFoundError
-
-if TYPE_CHECKING:
-    from rich.text import Text
+from factlog.report.output import say, say_json, show_lines
 
 T = TypeVar("T")
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -65,7 +62,7 @@ def record(log: Path, file: Path, *, message: str | None = None, taken: str | No
             taken=taken or document.taken,
             author=document.author,
         )
-    _say(f"{snapshot.commit}")
+    say(f"{snapshot.commit}")
 
 
 @app.command
@@ -87,7 +84,7 @@ def remove(log: Path, *ids: str, message: str | None = None, taken: str | None =
         raise InvalidError("expected the id of a claim to remove, got none")
     with factlog.open(log) as opened:
         snapshot = opened.record((), remove=ids, message=message, taken=taken)
-    _say(f"{snapshot.commit}")
+    say(f"{snapshot.commit}")
 
 
 @app.command
@@ -110,11 +107,11 @@ def show(log: Path, claim: str, *, at: str | None = None, json: Json = False) ->
     if json:
         from factlog.claims.codec import to_document
 
-        _say_json(to_document(found))
+        say_json(to_document(found))
     else:
         from factlog.report.terminal import claim_lines
 
-        _show(claim_lines(found))
+        show_lines(claim_lines(found))
 
 
 @app.command
@@ -129,14 +126,14 @@ def history(log: Path, claim: str | None = None) -> None:
         The claim's id; by default, all snapshots are listed.
     """
     from factlog.report.terminal import snapshot_lines, version_lines
-    from factlog.snapshot import changes_of
+    from factlog.version import changes_of
 
     with factlog.open(log) as opened:
         if claim is None:
-            _show(snapshot_lines(opened.snapshots()))
+            show_lines(snapshot_lines(opened.snapshots()))
         else:
             versions = opened.history(claim)
-            _show(version_lines(versions, changes_of(versions)))
+            show_lines(version_lines(versions, changes_of(versions)))
 
 
 @app.command
@@ -161,11 +158,11 @@ def diff(log: Path, a: str, b: str, claim: str | None = None, *, json: Json = Fa
         if claim is not None:
             found = found.about(claim)
         if json:
-            _say_json(found.to_dicts())
+            say_json(found.to_dicts())
         else:
             from factlog.report.terminal import diff_lines
 
-            _show(diff_lines(found))
+            show_lines(diff_lines(found))
 
 
 @app.command
@@ -182,7 +179,7 @@ def blame(log: Path, claim: str) -> None:
     from factlog.report.terminal import blame_lines
 
     with factlog.open(log) as opened:
-        _show(blame_lines(opened.blame(claim)))
+        show_lines(blame_lines(opened.blame(claim)))
 
 
 @app.command
@@ -197,7 +194,7 @@ def check(log: Path) -> int:
     with factlog.open(log) as opened:
         problems = opened.check()
     for problem in problems:
-        _say(str(problem))
+        say(str(problem))
     return 1 if problems else 0
 
 
@@ -217,7 +214,7 @@ def replay(folder: Path, log: Path) -> None:
     found = list(documents.paths(folder))
     with factlog.open(log) if log.exists() else factlog.init(log) as opened:
         snapshot = opened.replay(_progress(map(documents.read, found), len(found), "Replaying"))
-    _say(f"{snapshot.commit}")
+    say(f"{snapshot.commit}")
 
 
 @app.command
@@ -235,7 +232,7 @@ def export(log: Path, folder: Path, *, at: str | None = None) -> None:
     """
     with factlog.open(log) as opened:
         for path in opened.export(folder, at=at):
-            _say(str(path))
+            say(str(path))
 
 
 @app.command
@@ -252,9 +249,11 @@ def demo(log: Path | None = None) -> None:
     place = log or free_path()
     with factlog.init(place) as opened:
         opened.replay(record_folder())
-        _show(story(opened, place))
+        show_lines(story(opened, place))
 
 
+for question in ("claims", "changes", "sources", "timeline", "sql", "index"):
+    app.command(f"factlog.questions.commands:{question}", name=question)
 app.command("factlog.articles.cli:article", name="article")
 
 
@@ -281,26 +280,6 @@ def _version() -> str:
     from importlib.metadata import version
 
     return version("factlog")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
-def _say_json(document: object) -> None:
-    _say(jsonlib.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _show(lines: Iterable[Text]) -> None:
-    if not sys.stdout.isatty():
-        for line in lines:
-            _say(line.plain)
-        return
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False)
-    for line in lines:
-        console.print(line)
 
 
 def _progress(items: Iterator[T], total: int, title: str) -> Iterator[T]:

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 
-import attrs
-
-from factlog.claims.claim import Citation, Claim, ClaimFields, all_citations
+from factlog.claims.claim import Citation, Claim, all_citations
 from factlog.claims.codec import FORMAT, canonical, decode_claim, decode_source, parse
+from factlog.claims.fields import with_checked
 from factlog.claims.ids import ArticleId, ClaimId, SourceId, article_id, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import shown
@@ -108,37 +108,52 @@ def source_from(file: File) -> Source:
     return source
 
 
-class Resolver:
-    """Puts sources, as a tree holds them, in the place of their ids. A source that is not there stays an id."""
+def sources_in(tree: Tree) -> Callable[[Iterable[str]], dict[str, Source]]:
+    """Looks up sources by id, as a tree holds them."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def lookup(ids: Iterable[str]) -> dict[str, Source]:
+        paths = {source_path(source): source for source in ids}
+        return {paths[file.path]: source_from(file) for file in tree.read(tree.find(paths))}
+
+    return lookup
+
+
+def claims_in(tree: Tree, cited: Tree, at_once: int = 1000) -> Iterator[Claim]:
+    """All claims of a tree, by id, with their sources as another tree holds them."""
+    entries = ((claim_of(path), path, blob) for path, blob in tree.entries(CLAIMS).items())
+    remaining = iter(sorted((claim, path, blob) for claim, path, blob in entries if claim))
+    resolver = Resolver(sources_in(cited))
+    while chunk := {path: blob for _, path, blob in islice(remaining, at_once)}:
+        yield from resolver.resolve(map(claim_from, tree.read(chunk)))
+
+
+class Resolver:
+    """Puts sources in the place of their ids. A source that cannot be looked up stays an id."""
+
+    def __init__(self, lookup: Callable[[Iterable[str]], Mapping[str, Source]]) -> None:
+        self._lookup = lookup
         self._known: dict[str, Source | None] = {}
 
     def resolve(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         """The claims with their sources."""
         waiting = list(claims)
-        self._load({citation.source_id for claim in waiting for citation in all_citations(claim)})
+        ids = {citation.source_id for claim in waiting for citation in all_citations(claim)} - self._known.keys()
+        if ids:
+            found = self._lookup(ids)
+            self._known |= {source: found.get(source) for source in ids}
         return map(self._resolved, waiting)
 
-    def _load(self, ids: Iterable[str]) -> None:
-        paths = {source_path(source): source for source in ids if source not in self._known}
-        found = {file.path: source_from(file) for file in self._tree.read(self._tree.find(paths))} if paths else {}
-        self._known |= {source: found.get(path) for path, source in paths.items()}
-
     def _resolved(self, claim: Claim) -> Claim:
-        changes: ClaimFields = {}
-        if claim.citations:
-            changes["citations"] = self._citations(claim.citations)
-        if any(assessment.citations for assessment in claim.assessments):
-            changes["assessments"] = tuple(
-                attrs.evolve(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
-            )
-        return claim.revise(**changes) if changes else claim
+        if not claim.citations and not claim.assessments:
+            return claim
+        assessments = tuple(
+            with_checked(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
+        )
+        return with_checked(claim, citations=self._citations(claim.citations), assessments=assessments)
 
     def _citations(self, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
         return tuple(
-            attrs.evolve(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
+            with_checked(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
         )
 
 

@@ -35,13 +35,20 @@ from factlog.errors import (
     TakenError,
 )
 from factlog.formats import documents
-from factlog.layout import CLAIMS, Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of
+from factlog.index.changes import Changes
+from factlog.index.claims import Claims
+from factlog.index.database import Index
+from factlog.index.moment import Ground, State
+from factlog.index.sources import Sources
+from factlog.index.table import Table, select
+from factlog.layout import Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of, sources_in
 from factlog.moments import first_second, last_second, moment
 from factlog.recording import Given, plan, signature, summary
 from factlog.replaying import Recordable, drafts
-from factlog.snapshot import Claims, Origin, Snapshot, Sources, Version
+from factlog.snapshot import Snapshot
 from factlog.store.port import BlobId, CommitId, Difference, Draft, Store, TipMovedError
 from factlog.store.tree import File, Tree, differences
+from factlog.version import Origin, Version
 
 Moment = str | date | Snapshot
 """A date, a datetime, their ISO text, a snapshot, or any git revision."""
@@ -58,6 +65,7 @@ class FactLog:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._chronicle = Chronicle(store)
+        self._index = Index(store)
         try:
             self._check_format(Tree(store, store.tip()))
         except FactlogError:
@@ -79,7 +87,8 @@ class FactLog:
         return FactLog, (self._store,)
 
     def close(self) -> None:
-        """Ends the git processes that reading keeps open; the log can be used again afterwards."""
+        """Ends what reading keeps open; the log can be used again afterwards."""
+        self._index.close()
         self._store.close()
 
     # Recording
@@ -203,7 +212,8 @@ class FactLog:
             if known_at is None:
                 return self._snapshot_of(commit, cited=tip)
             second = next(self._store.commits([commit])).taken
-        return self._chronicle.at(tip, second)
+        found = self._chronicle.at(tip, second)
+        return attrs.evolve(found, index=self._index, state=State(tip, second, tip))
 
     def snapshots(self) -> Iterator[Snapshot]:
         """All snapshots in the order in which they were recorded; each is the log as it stood then."""
@@ -256,25 +266,40 @@ class FactLog:
 
     @property
     def claims(self) -> Claims:
-        """The claims of the latest snapshot."""
-        return self.latest().claims
+        """The claims of the latest snapshot, or of the moment that is asked for: all, or those that a query asks for."""
+        return Claims(self._ground)
 
     @property
     def sources(self) -> Sources:
-        """The sources of the latest snapshot."""
-        return self.latest().sources
+        """The sources of the latest snapshot, or of the moment that is asked for."""
+        return Sources(self._ground)
 
     @property
-    def changes(self) -> Iterator[Change]:
-        """All changes of all claims, in the order in which they were recorded."""
-        tip = self._store.tip()
-        seen: set[str] = set()
-        for _, rows in self._store.touched(tip, [CLAIMS]) if tip else ():
-            for change in self._changes([row for row in rows if claim_of(row.path)]):
-                if change.kinds == {Kind.ADDED} and change.id in seen:
-                    change = attrs.evolve(change, kinds=frozenset({Kind.RESTORED}))
-                seen.add(change.id)
-                yield change
+    def changes(self) -> Changes:
+        """All changes of all claims, in the order in which they were recorded, or those that a query asks for."""
+        return Changes(self._ground)
+
+    def timeline(self, *, claimant: str | None = None, subject: str | None = None, id: str | None = None) -> Changes:  # noqa: A002  # the field's name
+        """The story of a claimant, a subject or a claim: its changes in the order in which things were said.
+
+        What has no certain date of its own stands where its snapshot was taken.
+        """
+        found = self.changes
+        for narrowed, given in ((Changes.by, claimant), (Changes.about, subject), (Changes.claim, id)):
+            found = narrowed(found, given) if given is not None else found
+        return found.order_by("story")
+
+    def sql(self, query: str, /, *, seconds: float = 10.0, **parameters: object) -> Table:
+        """What a SELECT finds in the views of the index (docs/queries.md), brought up to date.
+
+        Parameters are written ``:name``. SQLite refuses whatever would write, attach or load. Raises InvalidError for that,
+        for SQL that SQLite does not understand, and where it takes longer than ``seconds`` or gives too much.
+        """
+        return select(self._index, query, parameters, seconds)
+
+    def index(self) -> Path:
+        """The index's SQLite file, brought up to date: for reading with other programs."""
+        return self._index.file()
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the log, file by file; nothing where all is well."""
@@ -293,10 +318,15 @@ class FactLog:
     def _tree(self, when: Moment) -> Tree:
         return self.at(when)._tree
 
+    @property
+    def _ground(self) -> Ground:
+        return Ground(self._store, self._index)
+
     def _snapshot_of(self, commit: CommitId | None, *, cited: CommitId | None = None) -> Snapshot:
         tree = Tree(self._store, commit)
         found = next(self._store.commits([commit])) if commit else None
-        return Snapshot.of(tree, Tree(self._store, cited) if cited else tree, found)
+        snapshot = Snapshot.of(tree, Tree(self._store, cited) if cited else tree, found)
+        return attrs.evolve(snapshot, index=self._index)
 
     def _known(self, when: Moment) -> CommitId:
         if isinstance(when, Snapshot):
@@ -331,7 +361,7 @@ class FactLog:
         there = [(path, blob) for path, blob in files if blob is not None]
         data = self._store.read([blob for _, blob in there])
         read = [claim_from(File(path, body)) for (path, _), body in zip(there, data, strict=True)]
-        claims = Resolver(Tree(self._store, self._store.tip())).resolve(read)
+        claims = Resolver(sources_in(Tree(self._store, self._store.tip()))).resolve(read)
         return [None if blob is None else next(claims) for _, blob in files]
 
     def _changes(self, rows: list[Difference]) -> list[Change]:

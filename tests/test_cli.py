@@ -176,9 +176,9 @@ def test_all_problems_of_a_document(empty: Path, tmp_path: Path) -> None:
 
 
 def test_help_is_quick() -> None:
-    """``factlog --help`` imports neither git nor DeepDiff, nor cattrs."""
+    """``factlog --help`` imports neither git nor DeepDiff, cattrs or SQLite."""
     code = "import sys; from factlog.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
-    code += "print([name for name in ('git', 'deepdiff', 'cattrs', 'anyascii') if name in sys.modules])"
+    code += "print([name for name in ('git', 'deepdiff', 'cattrs', 'anyascii', 'sqlite3') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -19,6 +19,11 @@ def recorded(log: factlog.FactLog) -> Snapshot:
     for change in log.diff("2025-02-20", snapshot).of("reversed", Kind.DENIED).by("Ann"):
         names: list[str] = [kind.value for kind in change.kinds]
     held: Claim = snapshot[versions[0].id]
+    by_ann: list[Claim] = list(log.claims.by("Ann").said(before=date(2025, 2, 18)).at(snapshot))
+    reversals: dict[str, int] = {name: len(found) for name, found in log.changes.of("reversed").group_by("claimant").items()}
+    first: Source | None = (log.sources.uncited() | log.sources.stale(before="2025")).first()
+    hidden: int = log.claims.text("x").all().receipt.hidden
+    ids: list[str] = [row["id"] for row in log.sql("SELECT id FROM claims")]
     return snapshot
 """
 BAD = {

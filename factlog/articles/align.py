@@ -17,11 +17,11 @@ revisions the other way round gives the same groups with their sides exchanged.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import attrs
 
@@ -93,7 +93,7 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
     turned = middle_old[0].text > middle_new[0].text
     work = _Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)
     found = [
-        Group(tuple(place + head for place in ones), tuple(place + head for place in others))
+        Group(tuple([place + head for place in ones]), tuple([place + head for place in others]))
         for ones, others in ((b, a) if turned else (a, b) for a, b in work.run())
     ]
     return Alignment(head, tail, _ordered(_with_moves(found, turned)), len(old), len(new))
@@ -293,16 +293,14 @@ class _Work:
         for other in others:
             for feature in _features(self.new[other].text):
                 holders[feature].append(other)
+        rare = {feature: places for feature, places in holders.items() if len(places) <= MAX_SHARED}
         for one in ones:
-            votes: dict[int, int] = {}
             features = _features(self.old[one].text)
-            for feature in features:
-                places = holders.get(feature, ())
-                if len(places) <= MAX_SHARED:
-                    for other in places:
-                        votes[other] = votes.get(other, 0) + 1
-            best = nsmallest(MAX_CANDIDATES, votes, key=lambda other: (-votes[other], other))
-            yield from ((one, other) for other in best if FEWEST * votes[other] >= len(features))
+            votes = Counter(chain.from_iterable(map(rare.__getitem__, features & rare.keys())))
+            best = [other for other, count in votes.items() if FEWEST * count >= len(features)]
+            if len(best) > MAX_CANDIDATES:
+                best = nsmallest(MAX_CANDIDATES, best, key=lambda other: (-votes[other], other))
+            yield from ((one, other) for other in best)
 
     def _cells(self) -> None:
         """Pairs what is left of the cells of a region where both sides have as many."""

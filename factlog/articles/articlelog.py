@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import chain
 
 import attrs
@@ -19,8 +18,7 @@ from factlog.articles.past import Past, RecordedRevision
 from factlog.articles.reading import reread
 from factlog.articles.revision import SUPPRESSED, Anomaly, Revision
 from factlog.articles.speech import RULES, Extractor
-from factlog.claims.ids import ClaimId, SourceId, article_id, claim_id
-from factlog.claims.source import Source
+from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
     ClaimNotFoundError,
     ConflictError,
@@ -38,16 +36,16 @@ from factlog.layout import (
     article_text_path,
     claim_from,
     claim_path,
-    source_from,
     source_of,
-    source_path,
+    sources_in,
 )
 from factlog.log import FactLog, Moment, default_author
 from factlog.manifest import Manifest, manifest_from
 from factlog.moments import first_second, last_second, moment
-from factlog.snapshot import Snapshot, Version
+from factlog.snapshot import Snapshot
 from factlog.store.port import BlobId, CommitId, Draft, TipMovedError
 from factlog.store.tree import File, Tree
+from factlog.version import Version
 
 BATCH = 250
 """How many revisions :meth:`ArticleLog.replay` writes at once: what a killed run loses at most."""
@@ -160,8 +158,8 @@ class ArticleLog:
         past = self._past()
         tree = Tree(self._store, past.tip)
         paths = [claim_path(f"{self.id}/{key}") for key in past.manifest.keys]
-        claims = Resolver(tree).resolve(map(claim_from, tree.read(tree.find(paths))))
-        return ArticleBlame.of(past, claims, _held(tree, map(SourceId, past.manifest.sources)).values())
+        claims = Resolver(sources_in(tree)).resolve(map(claim_from, tree.read(tree.find(paths))))
+        return ArticleBlame.of(past, claims, sources_in(tree)(past.manifest.sources).values())
 
     def sentence(self, id: str) -> LoggedSentence:  # noqa: A002  # the sentence's
         """A sentence that the article has or had, by its claim's id or the last segment of it."""
@@ -225,7 +223,7 @@ class ArticleLog:
                 f"after one taken {moment(standing.taken or 0):%Y-%m-%dT%H:%M:%SZ}",
                 field="taken",
             )
-        files = standing.course.advance(revision, partial(_held, tip))
+        files = standing.course.advance(revision, sources_in(tip))
         standing.known |= {name} if name else set()
         standing.newest = name
         standing.taken = max(second, standing.taken or 0)
@@ -255,7 +253,7 @@ class ArticleLog:
         if past.revisions:
             text = self._files(tip).get(article_text_path(self.id))
             shown = _kept(past.shown, text.data if text else None)
-            course.resume(shown, past, partial(_held, tip), self._store.read)
+            course.resume(shown, past, sources_in(tip), self._store.read)
         known: set[_Name] = {one.revision_id for one in past.revisions if one.revision_id}
         newest: _Name | None = None
         if past.revisions:
@@ -367,12 +365,6 @@ def _second(revision: Revision, before: int | None) -> int:
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _held(tree: Tree, sources: Iterable[SourceId]) -> dict[SourceId, Source]:
-    """Those of the sources that a tree holds."""
-    found = map(source_from, tree.read(tree.find(map(source_path, sources))))
-    return {source.id: source for source in found}
 
 
 def _author(contributor: str | None) -> str:

@@ -1,20 +1,31 @@
 """A page, whatever it was read from, made into a revision: sentences with their notes, numbered notes, sections, anomalies.
 
-What a block's text says (its sentences, their quotations and values) is kept for the next revision: blocks that did not
-change are not cut again.
+What a block's text says is kept for the next revision: blocks that did not change are not cut again, and those that did not
+move give the very same sentences. Quotations and values are found when somebody asks for them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import partial
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 
-from factlog.articles.found import may_hold, values
-from factlog.articles.later import later
+from factlog.articles.found import values
+from factlog.articles.later import Later
 from factlog.articles.memo import Memo
-from factlog.articles.quotations import may_quote, quotations
-from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
+from factlog.articles.quotations import quotations
+from factlog.articles.revision import (
+    MAX_SENTENCES,
+    Anomaly,
+    Block,
+    FoundValue,
+    Note,
+    Page,
+    Quotation,
+    Revision,
+    Section,
+    Sentence,
+)
 from factlog.articles.sentences import split
 from factlog.claims.when import When
 
@@ -27,21 +38,16 @@ MAX_SENTENCE = 10_000
 
 
 class Cut(NamedTuple):
-    """A sentence of a block, wherever the block stands."""
+    """A sentence of a block, wherever the block stands, and where it ends."""
 
     text: str
-    quotations: tuple[Quotation, ...]
-    values: tuple[FoundValue, ...]
-
-
-class Cuts(NamedTuple):
-    """The sentences of a block and where each of them ends."""
-
-    sentences: tuple[Cut, ...]
-    ends: tuple[int, ...]
+    end: int
+    quotations: Later[tuple[Quotation, ...]]
+    values: Later[tuple[FoundValue, ...]]
 
 
 _Key = tuple[str, str | None, tuple[int, ...]]
+_Place = tuple[Block, str | None, int, tuple[int | None, ...]]
 
 
 def assemble(
@@ -69,14 +75,19 @@ def assemble(
     places = {note.key: place for place, note in enumerate(page.notes)}
     sentences: list[Sentence] = []
     for index, block in enumerate(page.blocks):
-        _add(sentences, index, block, page.language, places)
+        noted = tuple([places.get(marker.note) for marker in block.markers]) if block.markers else ()
+        sentences += _SENTENCES[block, page.language, index, noted]
+        if len(sentences) > MAX_SENTENCES:
+            del sentences[MAX_SENTENCES:]
+            anomalies = (*anomalies, Anomaly("too-many-sentences", f"more than {MAX_SENTENCES:,}: the others are not read"))
+            break
     return Revision(
         page.title,
         page.language,
         tuple(sentences),
         notes := _numbered(page.notes),
         _sections(page.blocks),
-        tuple(dict.fromkeys((*anomalies, *page.anomalies, *_problems(notes)))),
+        Later(_anomalies, anomalies, page, notes),
         taken or page.taken,
         revision_id,
         contributor,
@@ -88,27 +99,33 @@ def assemble(
     )
 
 
-def _add(sentences: list[Sentence], index: int, block: Block, language: str | None, places: dict[str, int]) -> None:
-    text = block.text
-    if not block.markers:
-        sentences.extend(
-            Sentence(cut.text, block.section, block.label, block.kind, index, (), cut.quotations, cut.values)
-            for cut in _CUTS[text, language, ()].sentences
-        )
-        return
-    cuts = _CUTS[text, language, _forced(block)]
-    notes: list[list[int]] = [[] for _ in cuts.sentences]
-    for marker in block.markers:
-        place = places.get(marker.note)
-        if place is not None and notes:
-            touched = notes[min(bisect_left(cuts.ends, _behind(text, marker.offset)), len(notes) - 1)]
-            if place not in touched[-50:]:
-                touched.append(place)
-    for cut, cited in zip(cuts.sentences, notes, strict=True):
-        known = tuple(dict.fromkeys(cited))
-        sentences.append(
-            Sentence(cut.text, block.section, block.label, block.kind, index, known, cut.quotations, cut.values)
-        )
+def _sentences(place: _Place) -> tuple[Sentence, ...]:
+    """The sentences of a block at a position, with the notes that its markers name."""
+    block, language, index, noted = place
+    section, label, kind = block.section, block.label, block.kind
+    cuts = _CUTS[block.text, language, _forced(block) if noted else ()]
+    cited = _cited(block, cuts, noted) if noted and cuts else repeat(())
+    return tuple(
+        [
+            Sentence(text, section, label, kind, index, notes, quoted, found)
+            for (text, _, quoted, found), notes in zip(cuts, cited, strict=False)
+        ]
+    )
+
+
+def _cited(block: Block, cuts: tuple[Cut, ...], noted: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+    """For each sentence the notes whose markers touch it, each once."""
+    notes: list[dict[int, None]] = [{} for _ in cuts]
+    ends = [cut.end for cut in cuts]
+    for marker, note in zip(block.markers, noted, strict=True):
+        if note is not None:
+            notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(cuts) - 1)][note] = None
+    return [tuple(touched) for touched in notes]
+
+
+_SENTENCES: Memo[_Place, tuple[Sentence, ...]] = Memo(
+    _sentences, weigh=lambda place: len(place[0].text) + 400, room=MAX_CACHED
+)
 
 
 def _behind(text: str, offset: int) -> int:
@@ -128,26 +145,26 @@ def _forced(block: Block) -> tuple[int, ...]:
     )
 
 
-def _cuts(key: _Key) -> Cuts:
+def _cuts(key: _Key) -> tuple[Cut, ...]:
     text, language, forced = key
-    spans: list[tuple[int, int]] = []
+    cuts: list[Cut] = []
     for start, end in split(text, language):
         for cut in forced:
             if start < cut < end:
-                spans.append((start, cut))
+                cuts.append(_cut(text[start:cut], cut, language))
                 start = cut
-        spans.append((start, end))
-    return Cuts(tuple(_cut(text[start:end], language) for start, end in spans), tuple(end for _, end in spans))
+        cuts.append(_cut(text[start:end], end, language))
+    return tuple(cuts)
 
 
-def _cut(text: str, language: str | None) -> Cut:
+def _cut(text: str, end: int, language: str | None) -> Cut:
     if len(text) > MAX_SENTENCE:
-        return Cut(text, (), ())
-    quoted = later(partial(quotations, text)) if may_quote(text) else ()
-    return Cut(text, quoted, later(partial(values, text, language)) if may_hold(text, language) else ())
+        return Cut(text, end, _NOTHING, _NOTHING)
+    return Cut(text, end, Later(quotations, text), Later(values, text, language))
 
 
-_CUTS: Memo[_Key, Cuts] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)
+_NOTHING: Later[tuple[Any, ...]] = Later(tuple)
+_CUTS: Memo[_Key, tuple[Cut, ...]] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)
 
 
 def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -172,6 +189,10 @@ def _sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
             for depth in range(1, len(last) + 1):
                 found.setdefault(last[:depth])
     return tuple(Section(path[-1], len(path), path) for path in found)
+
+
+def _anomalies(given: tuple[Anomaly, ...], page: Page, notes: tuple[Note, ...]) -> tuple[Anomaly, ...]:
+    return tuple(dict.fromkeys((*given, *page.anomalies, *_problems(notes))))
 
 
 def _problems(notes: tuple[Note, ...]) -> list[Anomaly]:

@@ -13,7 +13,11 @@ from typing import NamedTuple
 _BRACKETS = dict(zip("([{（［｛〔【〖〈", ")]}）］｝〕】〗〉", strict=True))
 _QUOTES = dict(zip("「『｢《“‘", "」』｣》”’", strict=True))
 _CLOSERS = {close: open_ for open_, close in (_BRACKETS | _QUOTES).items()}
-_MARK = re.compile("``|''|[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”‘’„‚‟«»\"'`＂]")
+_MARK = re.compile(
+    "``|''|[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”„‟«»\"＂]"
+    r"|['`‘’‚](?<![^\W_].(?=[^\W_]))",  # within a word it is an apostrophe
+    re.DOTALL,
+)
 _BEFORE_OPENING = frozenset("([{（［｛〔【〈「『｢《“‘«„-–—―/：、，。")
 _BEFORE_SPACED = frozenset("([{,:–—-")
 _AFTER_CLOSING = frozenset(")]}）］｝〕】〉」』｣》”’»“.,;:!?…。、，．！？；：-–—―/")
@@ -47,11 +51,11 @@ def match(text: str) -> Marks:
     >>> [text[pair.start : pair.end] for text in ["「a（b）」c「d"] for pair in match(text).pairs]
     ['「a（b）」', '（b）']
     """
-    if _MARK.search(text) is None:
+    if not (found := list(_MARK.finditer(text))):
         return Marks([], {})
     matcher = _Matcher(text)
-    for found in _MARK.finditer(text):
-        matcher.take(found[0], found.start(), found.end())
+    for mark in found:
+        matcher.take(mark[0], mark.start(), mark.end())
     return matcher.marks()
 
 
@@ -111,8 +115,6 @@ class _Matcher:
     def _curly(self, mark: str, start: int, end: int) -> None:
         """Marks that open in one language and close in another: „a“ and “a”, «a» and »a«, ”a”."""
         text = self.text
-        if mark in "‘’‚" and _within_word(text, start, end):
-            return
         low, high, key = ("„", "“", "“") if mark in "“”„‟" else ("‚", "‘", "‘") if mark in "‘’‚" else ("»", "«", "«")
         if mark == low and mark != "»":
             self._push(low, start, end, mark)
@@ -129,8 +131,6 @@ class _Matcher:
 
     def _straight(self, mark: str, start: int, end: int) -> None:
         key = '"' if mark in ('"', "''", "``", "＂") else "'"
-        if key == "'" and _within_word(self.text, start, end):
-            return
         if (mark in ("``", "`") and not self.open.get(key)) or self._straight_opens(key, start, end):
             self._push(key, start, end, mark)
         else:
@@ -170,10 +170,6 @@ class _Matcher:
 
 def _spaced(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
-
-
-def _within_word(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -147,8 +147,11 @@ class _Work:
     def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
         """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
         olds, news, sources = self.old.sentences, self.new.sentences, self.sources
+        steady = sources is None or sources.old_notes == sources.new_notes
         for place in places:
             one, other = olds[place], news[place + shift]
+            if one is other and steady:
+                continue
             same = one.notes == other.notes if sources is None else sources.alike(one.notes, other.notes)
             if not (same and one.text == other.text and one.label == other.label and one.section == other.section):
                 yield place
@@ -286,9 +289,11 @@ def _numbers(sentences: Iterable[Sentence], notes: list[tuple[int, ...]]) -> dic
 def _citing(sentences: Iterable[Sentence], notes: list[tuple[int, ...]], asked: set[int]) -> dict[int, list[int]]:
     """The positions of the sentences that cite the sources asked for."""
     found: dict[int, list[int]] = defaultdict(list)
+    naming = {place for place, numbers in enumerate(notes) if not asked.isdisjoint(numbers)}
     for place, one in enumerate(sentences):
-        for number in _numbers([one], notes).keys() & asked if one.notes else ():
-            found[number].append(place)
+        if one.notes and not naming.isdisjoint(one.notes):
+            for number in _numbers([one], notes).keys() & asked:
+                found[number].append(place)
     return found
 
 

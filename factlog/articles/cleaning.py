@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 
 from factlog.articles.characters import visible
 from factlog.articles.revision import Anomaly
@@ -23,7 +25,7 @@ _SCRIPTS = {
     "ka": "\u10d0-\u10ff",
     "en": "A-Za-z\u00c0-\u024f",
 }
-_LETTERS = {language: re.compile(f"[{ranges}]+") for language, ranges in _SCRIPTS.items()}
+_LETTERS = {language: re.compile(f"[{ranges}]") for language, ranges in _SCRIPTS.items()}
 _LOOKED_AT = 20_000
 _MANY = 1000
 
@@ -72,8 +74,18 @@ def language_of(text: str) -> str | None:
     >>> language_of("リヤドで会談した"), language_of("我们明天去"), language_of("Встреча в Эр-Рияде"), language_of("12")
     ('ja', 'zh', 'ru', None)
     """
-    sample = text[:_LOOKED_AT]
-    counts = {language: sum(map(len, letters.findall(sample))) for language, letters in _LETTERS.items()}
+    return _language_of(text[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=64)  # revisions of one article begin alike
+def _language_of(sample: str) -> str | None:
+    if sample.isascii():
+        return "en" if _LETTERS["en"].search(sample) else None
+    times = Counter(sample)
+    characters = "".join(times)
+    counts = {
+        language: sum([times[letter] for letter in letters.findall(characters)]) for language, letters in _LETTERS.items()
+    }
     # A Chinese text may hold a Japanese name; a Japanese one is never without kana
     if counts["ja"] * 20 > counts["zh"]:
         counts["ja"] += counts["zh"]

@@ -38,7 +38,11 @@ _AMOUNT = (
     rf"(?<![\w.,/-])(?P<number>(?:{_DIGITS}|(?i:{_WORDS})(?:-(?i:{_WORDS}))?)"
     r"(?:[ -](?i:hundred|thousand|million|billion|trillion|bn)\b){0,2})"
 )
-START = rf"\b(?i:{_WORDS})\b|(?:US ?)?[$€£¥](?=\d)|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,])"
+_INITIALS = "".join(sorted({word[0] for word in _WORDS.split("|")} | set("JFMASOND")))  # so that few words are looked at
+START = (
+    rf"\b(?=(?i:[{_INITIALS}]))(?:(?i:{_WORDS})\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*(?=[ ,]))"
+    r"|[$€£¥](?=\d)|US ?[$€£¥](?=\d)"
+)
 """Where a value may begin, beside digits."""
 _DURATION = re.compile(_AMOUNT + r"[ -](?P<unit>year|month|week|day|hour|minute|second)s?\b", re.IGNORECASE)
 _UNITS = {

@@ -30,6 +30,8 @@ MAX_SOURCES = 50
 MAX_SEGMENTS = 8
 """The most parts that are looked for behind a title; what follows stays together."""
 
+_REFERENCE_ENDS = re.compile(rf"閲覧[）)]?。|\b(?:Retrieved|Accessed)(?: on)? {DATE}\.")
+_REFERENCE_BEGINS = re.compile(r"[“「『]|https?://|閲覧|Retrieved")
 _BACKLINKS = re.compile(r"\s{0,9}[-*•]?\s{0,9}[\^↑](?: ?Jump up to: ?)?(?:\s{0,3}[a-z]{1,2}(?=\s)){0,200}\s{0,9}")
 _MARKS = re.compile("[\ue000-\ue003]")
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", TITLE_START: TITLE_END}
@@ -37,6 +39,7 @@ _AUTHORS_AND_DATE = re.compile(
     rf"(?P<authors>.*?) ?[（(](?P<date>{DATE}|(?:c\. )?[12]\d{{3}}[a-z]?|n\.d\.)[）)][.,:、]? ?", re.DOTALL
 )
 _PAREN_DATE = re.compile(rf"[（(](?P<date>{DATE}|(?:1[5-9]|20)\d\d)(?:付|付け|発行|発売|放送|更新|発表)?[）)][.。]?")
+_YEAR = re.compile(r"\d{4}|年")
 _DATE = re.compile(
     rf"(?P<date>{DATE})(?:付け?|発行|発売|放送|更新|発表|配信)?(?: ?\d{{1,2}}:\d\d配信)?"
     r"|(?:(?<=[\s,、（(])|^)(?P<year>(?:1[5-9]|20)\d\d)年?(?=[\s,.、。）)]|$)"
@@ -91,9 +94,11 @@ def read(raw: str, *, language: str | None = None) -> tuple[Cited, ...]:
 
 def _first(line: str) -> tuple[str, str]:
     """The line up to the end of its first reference, and what follows where that is one as well."""
-    for end in re.finditer(rf"閲覧[）)]?。|\b(?:Retrieved|Accessed)(?: on)? {DATE}\.", line):
+    if "閲覧" not in line and "Retrieved" not in line and "Accessed" not in line:
+        return line, ""
+    for end in _REFERENCE_ENDS.finditer(line):
         later = line[end.end() :]
-        if re.search(r"[“「『]|https?://|閲覧|Retrieved", later):
+        if _REFERENCE_BEGINS.search(later):
             return line[: end.end()], later
     return line, ""
 
@@ -217,7 +222,9 @@ class _Reading:
             self.fields["language"] = tag
             text = text[spoken.end() :]
         text = self._container(text.lstrip(" .,。、，:：-–—/"), book=book)
-        if dated := _PAREN_DATE.search(text):
+        if _YEAR.search(text) is None:
+            pass  # and so no date
+        elif dated := _PAREN_DATE.search(text):
             self.issued = dated["date"]
             text = f"{text[: dated.start()].rstrip()} {text[dated.end() :].lstrip()}"
         elif dated := _DATE.search(text):

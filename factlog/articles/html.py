@@ -17,7 +17,7 @@ from lxml import etree
 from factlog.articles import htmlnotes
 from factlog.articles.abbreviations import words
 from factlog.articles.cleaning import Cleaner, folded, language_of
-from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Note, Page
+from factlog.articles.revision import MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
 from factlog.claims.when import When
 from factlog.errors import InvalidDateError, InvalidDocumentError
 
@@ -120,7 +120,7 @@ class _Reader:
         """Depth first, with a stack of its own: (element, whether it is being left)."""
         stack: list[tuple[Any, bool]] = [(self.content, False)]
         depth = 0
-        while stack:
+        while stack and len(self.blocks) <= MAX_SENTENCES:
             element, leaving = stack.pop()
             if leaving:
                 depth -= 1
@@ -193,7 +193,7 @@ class _Reader:
         if buffer.is_untouched:
             return
         self.buffer = _Buffer()
-        text = buffer.text()
+        text = self.cleaner.line(buffer.text())  # again: a mark may combine with a letter of another element
         if not text:
             return
         label, cut = buffer.label(text)

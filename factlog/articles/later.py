@@ -1,66 +1,46 @@
-"""Tuples that are worked out when somebody looks: most sentences of a revision are never asked what they quote."""
+"""Values that are worked out when somebody asks for them: most sentences of a revision are never asked what they quote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, cast, overload
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
-class _Later(Sequence[T], Generic[T]):
-    """Behaves as the tuple that ``make`` gives, and becomes it when pickled. Two threads may both work it out, alike."""
+class Later(Generic[T]):
+    """What ``make`` gives for these arguments, worked out once, when it is asked for. Pickled, it is the value itself.
 
-    __slots__ = ("_found", "_make")
+    >>> asked = Later(sorted, "cab")
+    >>> asked.value, asked.value is asked.value
+    (['a', 'b', 'c'], True)
 
-    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
-        self._make: Callable[[], tuple[T, ...]] | None = make
-        self._found: tuple[T, ...] = ()
+    Two threads may both work it out, alike.
+    """
 
-    def _tuple(self) -> tuple[T, ...]:
-        if (make := self._make) is not None:
-            self._found = make()
-            self._make = None
-        return self._found
+    __slots__ = ("_value", "_work")
 
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return self._tuple()[index]
+    def __init__(self, make: Callable[[*Ts], T], *given: *Ts) -> None:
+        self._work: tuple[Callable[..., T], tuple[Any, ...]] | None = (make, given)
 
-    def __len__(self) -> int:
-        return len(self._tuple())
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._tuple())
-
-    def __add__(self, other: tuple[T, ...]) -> tuple[T, ...]:
-        return (*self, *other)
-
-    def __radd__(self, other: tuple[T, ...]) -> tuple[T, ...]:
-        return (*other, *self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, tuple | _Later) and self._tuple() == tuple(other))
-
-    def __hash__(self) -> int:
-        return hash(self._tuple())
-
-    def __repr__(self) -> str:
-        return repr(self._tuple())
+    @property
+    def value(self) -> T:
+        """The value."""
+        if (work := self._work) is not None:
+            make, given = work
+            self._value = make(*given)
+            self._work = None
+        return self._value
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return tuple, (self._tuple(),)
+        return settled, (self.value,)
 
 
-def later(make: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
-    """The tuple that ``make`` gives, not worked out before somebody looks at it.
+def settled(given: T | Later[T]) -> T:
+    """The value, if need be worked out now.
 
-    >>> found = later(lambda: (1, 2))
-    >>> found == (1, 2), found[0], list(found), hash(found) == hash((1, 2))
-    (True, 1, [1, 2], True)
+    >>> settled(Later(len, "abc")), settled(3)
+    (3, 3)
     """
-    # A tuple in all that matters; the type checker has no name for that
-    return cast("tuple[T, ...]", _Later(make))
+    return given.value if isinstance(given, Later) else given

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
+from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 V = TypeVar("V")
 
 BASE = 50
 """What it costs to keep anything at all."""
+
+
+_ALL: WeakSet[Memo[Any, Any] | ById[Any, Any]] = WeakSet()
+
+
+def forget() -> None:
+    """Empties all memories: what is read next is read as if for the first time."""
+    for memo in list(_ALL):
+        memo.clear()
 
 
 class Memo(Generic[K, V]):
@@ -23,7 +34,7 @@ class Memo(Generic[K, V]):
     [4, 9, 16, 4]
     """
 
-    __slots__ = ("_make", "_old", "_room", "_used", "_weigh", "_young")
+    __slots__ = ("__weakref__", "_make", "_old", "_room", "_used", "_weigh", "_young")
 
     def __init__(self, make: Callable[[K], V], *, weigh: Callable[[K], int], room: int) -> None:
         self._make = make
@@ -32,6 +43,7 @@ class Memo(Generic[K, V]):
         self._used = 0
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
+        _ALL.add(self)
 
     def __getitem__(self, key: K) -> V:
         found = self._young.get(key)
@@ -60,3 +72,34 @@ class Memo(Generic[K, V]):
     def clear(self) -> None:
         """Forgets everything."""
         self._young, self._old, self._used = {}, {}, 0
+
+
+class ById(Generic[T, V]):
+    """What ``make`` gave for this very object, whatever it equals; ``size`` objects are kept, then all are forgotten.
+
+    >>> lengths = ById(len, size=2)
+    >>> lengths[(1, 2)]
+    2
+    """
+
+    __slots__ = ("__weakref__", "_known", "_make", "_size")
+
+    def __init__(self, make: Callable[[T], V], *, size: int) -> None:
+        self._make = make
+        self._size = size
+        self._known: dict[int, tuple[T, V]] = {}
+        _ALL.add(self)
+
+    def __getitem__(self, thing: T) -> V:
+        known = self._known.get(id(thing))
+        if known is not None:
+            return known[1]
+        if len(self._known) >= self._size:
+            self._known.clear()
+        found = self._make(thing)
+        self._known[id(thing)] = thing, found  # the object is held, so that its id stays its own
+        return found
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self._known.clear()

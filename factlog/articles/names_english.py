@@ -78,12 +78,12 @@ class Token(NamedTuple):
     @property
     def word(self) -> bool:
         """Whether it is a word or a number."""
-        return self.text[0].isalnum()
+        return self.text[0].isalnum() or self.text == "&"
 
 
 _TOKEN = re.compile(
     rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+    r"|&|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
 
@@ -343,8 +343,17 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
+    if len(words) > 5 or not INSTITUTIONS.isdisjoint(words):
+        return False
+    return all(word in PARTICLES or (word[0].isupper() and not _acronym(word, place)) for place, word in enumerate(words))
+
+
+def _acronym(word: str, place: int) -> bool:
+    """Whether a word is one, not initials (JD Vance) and not a number behind a name (Mendelson III)."""
     return (
-        len(words) <= 5
-        and all((word[0].isupper() and not (word.isupper() and len(word) > 2)) or word in PARTICLES for word in words)
-        and INSTITUTIONS.isdisjoint(words)
+        word.isupper()
+        and len(word) > 1
+        and "." not in word
+        and not (len(word) == 2 and place == 0)
+        and not set(word) <= set("IVX")
     )

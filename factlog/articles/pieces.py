@@ -43,16 +43,14 @@ _ARCHIVED = re.compile(
     rf"|Архивировано(?: из (?:перво)?источника| из оригинала)?(?: \(PDF\))? (?P<date5>{DATE})\.?"
 )
 _VIA_ENGLISH = re.compile(r"[ ,.]{0,4}[–—-] via (?P<via>[^.。()]{2,60}(?:\.(?:com|org|net))?)\.?")
-_IDENTIFIERS = {
-    "issn": re.compile(r"[e]?ISSN[:： ] ?(?P<value>\d{4}-\d{3}[\dXx])\.?"),
-    "isbn": re.compile(r"[〔(（]?ISBN(?:-1[03])?[:： ]{0,2}(?P<value>(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx])[〕)）]?\.?"),
-    "doi": re.compile(
-        r"(?:doi[:： ] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?",
-        re.IGNORECASE,
-    ),
-    "PMID": re.compile(r"PMID[:： ] ?(?P<value>\d{1,9})\.?"),
-    "PMCID": re.compile(r"PMC[:： ] ?(?P<value>\d{1,9})\.?"),
-}
+_ISSN = re.compile(r"[e]?ISSN[:： ] ?(?P<value>\d{4}-\d{3}[\dXx])\.?")
+_ISBN = re.compile(r"[〔(（]?ISBN(?:-1[03])?[:： ]{0,2}(?P<value>(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx])[〕)）]?\.?")
+_DOI = re.compile(
+    r"(?:doi[:： ] ?|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{3,9}/[^\s\"<>、。]{1,200}[^\s\"<>、。.,;)\]])\.?",
+    re.IGNORECASE,
+)
+_PMID = re.compile(r"PMID[:： ] ?(?P<value>\d{1,9})\.?")
+_PMC = re.compile(r"PMC[:： ] ?(?P<value>\d{1,9})\.?")
 _PAGE = r"[A-Za-z]?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?"
 _PAGES = re.compile(
     rf"[:：,、]? ?\b[Pp]{{1,2}}\.? ?(?P<value>{_PAGE}(?: ?[-–—−~～,、] ?{_PAGE}){{0,20}})(?![\w])[。.]?"
@@ -72,6 +70,49 @@ TITLE_START, TITLE_END = "\ue000", "\ue001"
 """What stands around the label of a link, which is the title, while a note is read."""
 
 
+class Form(NamedTuple):
+    """A piece by its form; where none of the ``hints`` stands in a text, it is not looked for."""
+
+    name: str
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+
+
+_EVERYWHERE = (
+    Form("archived", _ARCHIVED, ("rchived", "オリジナル", "存档于", "存檔於", "Архивировано")),
+    Form(
+        "retrieved",
+        _RETRIEVED,
+        (
+            *(
+                "etrieved",
+                "ccessed",
+                "iewed",
+                "isited",
+                "onsulted",
+                "ccess date",
+                "閲覧",
+                "アクセス",
+                "参照",
+                "確認",
+                "取得",
+            ),
+            *("查閱", "查阅", "检索", "檢索", "访问", "造訪", "обращения", "Проверено", "Abgerufen", "Consult"),
+        ),
+    ),
+    Form("via", _VIA_ENGLISH, (" via ",)),
+)
+_BEHIND_TITLE = (
+    Form("issn", _ISSN, ("ISSN",)),
+    Form("isbn", _ISBN, ("ISBN",)),
+    Form("doi", _DOI, ("10.",)),
+    Form("PMID", _PMID, ("PMID",)),
+    Form("PMCID", _PMC, ("PMC",)),
+    Form("volume", _VOLUMES, ("ol", "巻", "(")),
+    Form("page", _PAGES, ("p", "P", "頁", "ページ", "页", "面", "стр", "с.", "หน้า", "पृष्ठ", "S.", ": ", ", ")),
+)
+
+
 class Pieces(NamedTuple):
     """What was found, by name, with the rest of the text."""
 
@@ -87,15 +128,12 @@ def taken(text: str) -> Pieces:
     """
     found: dict[str, str] = {}
     text = _addresses(text, found)
-    for name, pattern in (("archived", _ARCHIVED), ("retrieved", _RETRIEVED)):
-        text = _cut(text, pattern, name, found)
-    text = _cut(text, _VIA_ENGLISH, "via", found)
+    for form in _EVERYWHERE:
+        text = _cut(text, form, found)
     # a title may have "p. 5" or "ISBN 2" in it: these stand behind it
     head, behind = _behind_title(text)
-    for name, identifier in _IDENTIFIERS.items():
-        behind = _cut(behind, identifier, name, found)
-    behind = _cut(behind, _VOLUMES, "volume", found)
-    behind = _cut(behind, _PAGES, "page", found)
+    for form in _BEHIND_TITLE:
+        behind = _cut(behind, form, found)
     return Pieces((head + behind).strip(), found)
 
 
@@ -122,9 +160,9 @@ def _addresses(text: str, found: dict[str, str]) -> str:
     return _URL.sub(bare, _LINK.sub(link, text))
 
 
-def _cut(text: str, pattern: re.Pattern[str], name: str, found: dict[str, str]) -> str:
-    match = pattern.search(text)
-    if match is None:
+def _cut(text: str, form: Form, found: dict[str, str]) -> str:
+    name, pattern, hints = form
+    if not any(hint in text for hint in hints) or (match := pattern.search(text)) is None:
         return text
     for group, value in match.groupdict().items():
         if value:

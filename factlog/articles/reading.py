@@ -101,8 +101,7 @@ def format_of(text: str) -> Format:
         return Format.DUMP
     if _HTML.match(head, start) or (head.startswith("<", start) and _HTML.search(head, start, start + 5000)):
         return Format.HTML
-    marks = {found[0][:2].lower() for found in _WIKI.finditer(head)}
-    return Format.WIKITEXT if marks else Format.PLAIN
+    return Format.WIKITEXT if _WIKI.search(head) else Format.PLAIN
 
 
 def revisions(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from factlog.articles.later import Later, settled
 from factlog.claims.claim import Citation, Claim
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
@@ -20,6 +21,9 @@ from factlog.claims.when import When
 
 if TYPE_CHECKING:
     from factlog.articles.speech import Extractor
+
+MAX_SENTENCES = 100_000
+"""How many sentences a revision has; those that follow are not read, and that is reported."""
 
 
 SUPPRESSED = "no-text"
@@ -52,7 +56,7 @@ class Dated:
     when: When | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Cited:
     """What one reference says: a source, and how it is used.
 
@@ -82,11 +86,20 @@ class Note:
 
     key: str
     raw: str
-    cited: tuple[Cited, ...] = ()
+    _cited: tuple[Cited, ...] | Later[tuple[Cited, ...]] = attrs.field(default=(), eq=settled, repr=False)
     group: str | None = None
     number: int | None = None
     backlinks: int = 0
     explanatory: bool = False
+
+    @property
+    def cited(self) -> tuple[Cited, ...]:
+        """The sources that it names, read when somebody asks for them first."""
+        return settled(self._cited)
+
+    def cites_like(self, other: Note) -> bool:
+        """Whether both name the same sources in the same way; notes of one wording are not read for that."""
+        return self._cited is other._cited or self.cited == other.cited
 
 
 @attrs.frozen
@@ -98,7 +111,7 @@ class Marker:
     locator: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Block:
     """A run of text: a paragraph, a list item, a block quote, a table cell, a caption.
 
@@ -123,7 +136,12 @@ class Page:
     language: str | None = None
     taken: When | None = None
     url: str | None = None
-    anomalies: tuple[Anomaly, ...] = ()
+    _anomalies: tuple[Anomaly, ...] | Later[tuple[Anomaly, ...]] = attrs.field(default=(), eq=settled, repr=False)
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """What is not as it should be; it takes reading all notes."""
+        return settled(self._anomalies)
 
 
 @attrs.frozen
@@ -164,8 +182,18 @@ class Sentence:
     kind: BlockKind = BlockKind.PARAGRAPH
     block: int = 0
     notes: tuple[int, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
-    values: tuple[FoundValue, ...] = ()
+    _quotations: tuple[Quotation, ...] | Later[tuple[Quotation, ...]] = attrs.field(default=(), eq=settled, repr=False)
+    _values: tuple[FoundValue, ...] | Later[tuple[FoundValue, ...]] = attrs.field(default=(), eq=settled, repr=False)
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What it quotes, found when somebody asks for it first."""
+        return settled(self._quotations)
+
+    @property
+    def values(self) -> tuple[FoundValue, ...]:
+        """The dates, durations, counts and quantities in it, found when somebody asks for them first."""
+        return settled(self._values)
 
 
 @attrs.frozen
@@ -190,7 +218,7 @@ class Revision:
     sentences: tuple[Sentence, ...]
     notes: tuple[Note, ...]
     sections: tuple[Section, ...] = ()
-    anomalies: tuple[Anomaly, ...] = ()
+    _anomalies: tuple[Anomaly, ...] | Later[tuple[Anomaly, ...]] = attrs.field(default=(), eq=settled, repr=False)
     taken: When | None = None
     revision_id: str | None = None
     contributor: str | None = None
@@ -199,6 +227,11 @@ class Revision:
     text: str = attrs.field(default="", repr=False)
     format: str | None = None
     page: str | None = None
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """What is not as it should be, by documented codes; it takes reading all notes."""
+        return settled(self._anomalies)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -19,7 +19,8 @@ import attrs
 from factlog.articles import citations
 from factlog.articles.align import similarity
 from factlog.articles.kinds import ArticleKind
-from factlog.articles.later import later
+from factlog.articles.later import Later, settled
+from factlog.articles.memo import ById
 from factlog.articles.revision import Cited, Note, Revision
 from factlog.articles.words import content
 from factlog.claims.fields import thawed
@@ -81,7 +82,12 @@ class Sourcing:
     new: dict[int, Used]
     old_notes: list[tuple[int, ...]]
     new_notes: list[tuple[int, ...]]
-    edits: tuple[Edited, ...]
+    _edits: tuple[Edited, ...] | Later[tuple[Edited, ...]]
+
+    @property
+    def edits(self) -> tuple[Edited, ...]:
+        """What changed within sources that both sides know, found when somebody asks."""
+        return settled(self._edits)
 
     def alike(self, notes: tuple[int, ...], new_notes: tuple[int, ...]) -> bool:
         """Whether two lists of notes name the same sources, one by one."""
@@ -98,7 +104,7 @@ def compare(old: Revision, new: Revision) -> Sourcing | None:
     """What became of the sources; None where the notes are the same, one by one."""
     if len(old.notes) == len(new.notes) and all(map(_same_note, old.notes, new.notes)):
         return None
-    ones, others = _used(old.notes), _used(new.notes)
+    ones, others = _USED[old.notes], _USED[new.notes]
     matches = dict.fromkeys(ones.keys() & others.keys())
     pairs = {key: key for key in matches} | _mended(
         {key: used for key, used in ones.items() if key not in matches},
@@ -118,22 +124,24 @@ def compare(old: Revision, new: Revision) -> Sourcing | None:
         {numbers_new[key]: used for key, used in others.items()},
         _by_note(len(old.notes), ones, numbers),
         _by_note(len(new.notes), others, numbers_new),
-        later(edits),
+        Later(edits),
     )
 
 
 def _same_note(one: Note, other: Note) -> bool:
     if one is other:
         return True
-    return one.raw == other.raw and (one.cited is other.cited or one.cited == other.cited)
+    return one.raw == other.raw and one.cites_like(other)
 
 
 def _used(notes: Sequence[Note]) -> dict[str, Used]:
     found: dict[str, Used] = {}
     for place, note in enumerate(notes):
         for cited in note.cited:
-            key = _identity(cited.source)
-            used = found.setdefault(key, Used(key))
+            key = _IDENTITIES[cited.source]
+            used = found.get(key)
+            if used is None:
+                used = found[key] = Used(key)
             used.notes.append(place)
             used.cited.append(cited)
         if not note.cited and not note.explanatory and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
@@ -150,23 +158,9 @@ def _by_note(count: int, sources: Mapping[str, Used], numbers: Mapping[str, int]
     return found
 
 
-class _Memo(dict[int, tuple[Source, str]]):
-    """The identities of sources that were asked for lately; readers keep the sources of unchanged notes."""
-
-    LIMIT = 20_000
-
-    def of(self, source: Source) -> str:
-        known = self.get(id(source))
-        if known is not None:
-            return known[1]
-        if len(self) >= self.LIMIT:
-            self.clear()
-        found = citations.identity(source)
-        self[id(source)] = source, found  # the source is held, so that its id stays its own
-        return found
-
-
-_identity = _Memo().of
+# Readers keep the sources of unchanged notes, and a revision is compared with the one before it and the one after it.
+_IDENTITIES: ById[Source, str] = ById(citations.identity, size=20_000)
+_USED: ById[tuple[Note, ...], dict[str, Used]] = ById(_used, size=4)
 
 
 # Sources whose identity was edited

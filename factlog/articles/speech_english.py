@@ -32,6 +32,11 @@ _NO_SPEAKERS = frozenset(
 )
 
 
+def _many(head: str) -> bool:
+    """Whether a description's last word is one of people or of what they write."""
+    return head in DOCUMENTS or (head.endswith("s") and len(head) > 4)
+
+
 def tellings(sentence: Masked) -> tuple[Telling, ...]:
     """The tellings of a sentence, in the order of their verbs."""
     return tuple(sorted(_Reading(sentence).run(), key=lambda telling: telling.place))
@@ -206,7 +211,7 @@ class _Reading:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.subjects.forward(at + 1)
-                if who is not None and who.name and (is_proper(who) or who.name.split()[-1].lower() in DOCUMENTS):
+                if who is not None and who.name and (is_proper(who) or _many(who.name.split()[-1])):
                     self._add(place, who, Complement("passive", end), place)
                 return
 

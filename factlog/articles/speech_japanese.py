@@ -10,25 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from factlog.articles.names_japanese import HAN, KATAKANA
 from factlog.articles.phrases_japanese import PIECE, Np, phrases
+from factlog.articles.subjects_japanese import Stretch, Subjects, finished
 from factlog.articles.telling import ASIDE, HIDDEN, MAX_VERBS, NOBODY, UNCLEAR, Masked, Named, Telling, Who
-from factlog.articles.verbs_japanese import CALLED, INFLECTED, PLAIN, SAYING_NOUNS, TAKES_OBJECT, VERB, WITHOUT_PLAIN
+from factlog.articles.verbs_japanese import CALLED, INFLECTED, PLAIN, SAYING_NOUNS, TAKES_OBJECT, VERB, WITHOUT_PLAIN, Verb
 
 _BETWEEN = re.compile(
     rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
-_FINISHED = re.compile(
-    r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
-)
-_NO_FINISH = (
-    "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
-    "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
-)  # fmt: skip
 _CARRIED = re.compile(
     r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)"
 )
@@ -36,24 +28,6 @@ _NAME_LIKE_AFTER = re.compile(
     rf"[{HAN}{KATAKANA}A-Za-z]|という|と(?:いう|呼|名|題|訳|称|記|表記|される|も呼|も言|言われ|いわれ|いえば|の(?!見解|考え|声|認識|意向|立場|懸念|意見|発言|主張|批判|警告))|の(?!は|が|も|を)"
 )
 _NAME_LIKE_BEFORE = re.compile(rf"[{HAN}{KATAKANA}A-Za-z0-9]$")
-
-
-def _finished(text: str, start: int, end: int) -> bool:
-    """Whether a clause ends between two places, at a comma behind its verb."""
-    return any(not text.endswith(_NO_FINISH, start, match.end()) for match in _FINISHED.finditer(text, start, end))
-
-
-@attrs.frozen
-class _Verb:
-    """A verb of saying: where it stands, what links words to it, whether it is passive."""
-
-    start: int
-    end: int
-    link: int
-    how: str
-    written: str
-    passive: bool
-    weak: bool
 
 
 def tellings(sentence: Masked) -> tuple[Telling, ...]:
@@ -68,6 +42,7 @@ class _Reading:
         self.sentence = sentence
         self.text = sentence.text
         self.phrases = phrases(sentence)
+        self.subjects = Subjects(self.text, self.phrases)
         self.outermost = [number for number, quotation in enumerate(sentence.quotations) if quotation.depth == 0]
         self.taken: set[int] = set()
         self.found: list[Telling] = []
@@ -90,10 +65,10 @@ class _Reading:
 
     # Verbs
 
-    def _verbs(self) -> Iterator[_Verb]:
+    def _verbs(self) -> Iterator[Verb]:
         for match in sorted((*VERB.finditer(self.text), *CALLED.finditer(self.text)), key=re.Match.start):
             if match.re is CALLED:
-                yield _Verb(
+                yield Verb(
                     match.start("verb"), match.end(), match.start() + 1, "呼", match["verb"], passive=False, weak=False
                 )
                 continue
@@ -110,11 +85,11 @@ class _Reading:
                 link = match.start() - 1
                 if not self._says_so(link) or not self._closes(end):
                     continue
-                yield _Verb(match.start(), end, link, "と", f"と{written}", passive=False, weak=True)
+                yield Verb(match.start(), end, link, "と", f"と{written}", passive=False, weak=True)
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
-                yield _Verb(match.start(), end, linked[0], linked[1], written, passive, weak=False)
+                yield Verb(match.start(), end, linked[0], linked[1], written, passive, weak=False)
 
     def _says_so(self, link: int) -> bool:
         """Whether と before する follows words that may be said: 目標とした, ものとする say nothing."""
@@ -163,7 +138,7 @@ class _Reading:
             )
         if before.endswith((HIDDEN, "など", "等")):
             return True
-        if how == "と" and before.endswith(("こ", "も", "っ", "り", "すっ", "ちょっ", "やっ")):
+        if how == "と" and before.endswith(("こ", "も", "っ", "り", "々", "然", "断固")):
             return False
         if PLAIN.search(before):
             return not before.endswith(("こと", "ひと"))
@@ -171,12 +146,12 @@ class _Reading:
 
     # Tellings
 
-    def _tell(self, verb: _Verb, begin: int, last: Who, sources: list[Np]) -> Who:
+    def _tell(self, verb: Verb, begin: int, last: Who, sources: list[Np]) -> Who:
         direct = self._linked_quotations(verb, begin)
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:
             return last
-        who, where = self._who(verb, begin, start, bool(direct), last)
+        who, where = self.subjects.of(verb, Stretch(begin, start, bool(direct), last))
         if who.named is Named.NOBODY and not direct and not self.found and (verb.weak or verb.passive):
             return last
         if (verb.weak or verb.how == "呼") and who.named in (Named.NOBODY, Named.UNCLEAR):
@@ -218,9 +193,9 @@ class _Reading:
 
     def _unsettled(self, source: Np, who: Who, start: int) -> bool:
         """Whether, after …によれば, a clause ends between a subject and the words: who utters them is then open."""
-        return who.span is not None and who.span[0] > source.start and _finished(self.text, who.span[1], start)
+        return who.span is not None and who.span[0] > source.start and finished(self.text, who.span[1], start)
 
-    def _linked_quotations(self, verb: _Verb, begin: int) -> list[int]:
+    def _linked_quotations(self, verb: Verb, begin: int) -> list[int]:
         """The quotation that stands right before the link, and those that commas, や and と join to it."""
         found: list[int] = []
         edge = verb.link
@@ -254,83 +229,6 @@ class _Reading:
                 continue
             found.append(number)
         return found
-
-    def _who(self, verb: _Verb, begin: int, start: int, direct: bool, last: Who) -> tuple[Who, int]:
-        """Who utters what is linked to a verb, and from where on words are that person's."""
-        if verb.passive:
-            by = [
-                phrase
-                for phrase in self.phrases
-                if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3
-            ]
-            return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
-        inside = [
-            phrase
-            for phrase in self.phrases
-            if begin <= phrase.start and phrase.end <= start and phrase.mark in ("topic", "subject")
-        ]
-        topics = [phrase for phrase in inside if phrase.mark == "topic" and phrase.agency]
-        subjects = [phrase for phrase in inside if phrase.mark == "subject" and phrase.agency >= (2 if direct else 3)]
-        if last is not NOBODY and all(topic.agency == 1 for topic in topics):
-            topics = []
-        if direct:  # an unknown word speaks only where nothing comes between
-            topics = [topic for topic in topics if topic.agency > 1 or "、" not in self.text[topic.after + 1 : start]]
-        if topics:
-            chosen = self._topic(topics, start, direct)
-        else:
-            behind = [
-                phrase
-                for phrase in self.phrases
-                if verb.link < phrase.start < verb.start and phrase.mark in ("topic", "subject")
-            ]
-            if direct and len(behind) == 1 and behind[0].agency:
-                return behind[0].who, behind[0].after
-            chosen = self._subject(subjects, start, direct, last)
-            if chosen is None and last is not NOBODY and (not subjects or not direct):
-                return last, begin
-        if chosen is None:
-            return (UNCLEAR if topics or subjects else NOBODY), begin
-        if chosen.agency < 2 and (verb.weak or verb.how == "呼"):
-            return NOBODY, begin
-        rivals = [other for other in subjects if other.start > chosen.after]
-        if any("として、" in self.text[chosen.after : rival.start] for rival in rivals):
-            return UNCLEAR, begin
-        who = attrs.evolve(chosen.who, named=Named.POSSIBLE) if chosen.agency == 1 and not direct else chosen.who
-        return who, chosen.after
-
-    def _topic(self, topics: list[Np], start: int, direct: bool) -> Np | None:
-        """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
-        topics = [topic for topic in topics if topic.agency >= 2] or topics
-        if len(topics) == 1:
-            return topics[0]
-        first, final = topics[0], topics[-1]
-        if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
-            return final if final.agency >= 2 and _finished(self.text, first.after, final.start) else None
-        opened = _finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
-        if opened:
-            return final if direct and final.agency >= 2 else None
-        if first.agency >= 2 and (
-            not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"
-        ):
-            return first
-        able = [topic for topic in topics if topic.agency == 3]
-        return able[0] if len(able) == 1 else None
-
-    def _subject(self, subjects: list[Np], start: int, direct: bool, last: Who) -> Np | None:
-        """The subject that speaks: the nearest one that no subordinate clause has closed; of reported words the first of two."""
-        if not subjects:
-            return None
-        if direct:
-            nearest = subjects[-1]
-            return nearest if not _finished(self.text, nearest.after, start) else None
-        first = subjects[0]
-        if last is not NOBODY:
-            return None
-        second = next(
-            (phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < start), None
-        )
-        many = second is not None and not _finished(self.text, first.after, second.start)
-        return first if many or self.text[first.after : first.after + 1] == "、" else None
 
     def _dated(self, begin: int, who: Who, start: int) -> tuple[int, int] | None:
         """Where a day stands at the beginning of the stretch, or right after the topic: the day of the utterance."""

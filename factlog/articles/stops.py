@@ -34,6 +34,8 @@ _LIST = re.compile(
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
+_TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES
+"""Words of which what stands around them says whether their full stop ends a sentence."""
 
 
 class Stops:
@@ -71,7 +73,8 @@ class Stops:
         after = self._past_closers(end, pair)
         if after is None:
             return None
-        if references := _REFERENCES.match(text, after):
+        references = _REFERENCES.match(text, after) if text.startswith((" [", "["), after) else None
+        if references:
             after = references.end()
         if after == len(text):
             return after
@@ -165,6 +168,8 @@ class Stops:
         text = self.text
         word = _token(text, start, self.begin)
         bare = word.lower().strip(".")
+        if len(bare) > 1 and bare.isascii() and bare.isalpha() and not word.isupper() and bare not in _TELLING:
+            return bare in self.special
         following = _word(text, rest)
         starter = following.lower() in known.STARTERS
         digit = text[rest : rest + 1].isdigit()
@@ -276,7 +281,11 @@ def _hides(text: str, pair: Pair) -> bool:
 
 def _token(text: str, end: int, begin: int = 0) -> str:
     """The word that ends there, full stops within it included; at most forty characters."""
-    found = _TOKEN.search(text, max(begin, end - _LOOK_BACK), end)
+    first = max(begin, end - _LOOK_BACK)
+    word = text[max(text.rfind(" ", first, end) + 1, first) : end]
+    if word.isalpha():
+        return word
+    found = _TOKEN.search(text, first, end)
     return found[0] if found else ""
 
 

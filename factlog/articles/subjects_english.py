@@ -8,6 +8,7 @@ from factlog.articles.names_english import (
     OWNED,
     PARTICLES,
     PERSONAL,
+    PRONOUNS,
     ROLES,
     STARTERS,
     VAGUE,
@@ -84,7 +85,7 @@ class Subjects:
             low in AUXILIARY - {"to"} | _IRREGULAR | RELATIVE
             or self.line.tokens[place].text in ",;:"
             or (low in WORDS and place > 0)
-            or (low.endswith("ed") and place > 0)
+            or (low.endswith("ed") and self.line.low(place - 1) not in {"", "and", *PREPOSITIONS, *DETERMINERS})
             or self.line.quoted(place)
             for place in range(conjunction)
             for low in [self.line.low(place)]
@@ -119,6 +120,8 @@ class Subjects:
         words = self.line.tokens[begin : end + 1]
         if not words:
             return UNCLEAR, begin
+        if words[-1].low in PRONOUNS:
+            words = words[-1:]  # a moustache he described
         found = phrase(words, self.line.sentence.text)
         if words[0].low in PREPOSITIONS and (found is None or found.start == words[0].start):
             found = self._behind_adverbial(words)

@@ -39,11 +39,11 @@ _LEMMAS = {
         "write declare reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress"
         " recall joke quip reiterate caution recommend propose mention counter clarify ask joke lament muse opine retort rule inform assure remind advise"
         " object agree proclaim affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand stipulate"
-        " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest"
+        " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest summarize summarise surmise concur"
     ),
     Takes.FINDING: "find suggest show indicate demonstrate determine",
     Takes.NAMING: "call describe label dub brand characterize characterise term refer deem",
-    Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend",
+    Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud",
     Takes.PROMISING: "promise vow pledge threaten swear",
 }
 _IRREGULAR = {
@@ -51,7 +51,15 @@ _IRREGULAR = {
     "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
 _PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show"}
-_DOUBLED = {"admit": "admitt", "label": "labell", "dub": "dubb", "quip": "quipp", "refer": "referr", "brand": "brand"}
+_DOUBLED = {
+    "admit": "admitt",
+    "label": "labell",
+    "dub": "dubb",
+    "quip": "quipp",
+    "slam": "slamm",
+    "refer": "referr",
+    "brand": "brand",
+}
 # As a noun or an adjective the form is too common: it counts only behind a name or a pronoun of one
 AMBIGUOUS = frozenset(
     "claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands hints shows finds"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from factlog.articles.telling import HIDDEN
 
 # Nouns that する makes verbs of saying of
@@ -21,7 +23,7 @@ SAYING_OBJECTS = "(?<=の)意|支持|反対|賛成|同意|不快感|憤り|怒�
 UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ|公表|表[しす]"
 VERB = re.compile(
     rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。{HIDDEN}]{{0,8}}?(?:{UTTER}))"
-    rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
+    rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ一-鿿]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
     r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$))"
 )
@@ -31,3 +33,16 @@ CALLED = re.compile(rf"{HIDDEN}(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[�
 TAKES_OBJECT = re.compile("訴え|唱え|主張|表明|要求|求め|強調|約束|提案|提唱|宣言|呼び")
 PLAIN = re.compile("[るただいうくすつぬむぐぶんよねかとなず]$")
 WITHOUT_PLAIN = re.compile("語|話|言|書|記|説|伝え|呼び|認め|応")
+
+
+@attrs.frozen
+class Verb:
+    """A verb of saying: where it stands, what links words to it, whether it is passive."""
+
+    start: int
+    end: int
+    link: int
+    how: str
+    written: str
+    passive: bool
+    weak: bool

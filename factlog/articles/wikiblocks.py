@@ -14,7 +14,7 @@ import attrs
 from factlog.articles.characters import visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
-from factlog.articles.wikilines import loose_ends, physical_lines, reach
+from factlog.articles.wikilines import Reach, loose_ends, reach
 from factlog.articles.wikimarkup import expanded
 from factlog.articles.wikinotes import Reading, Use
 from factlog.articles.wikisigns import (
@@ -80,16 +80,12 @@ class Line:
     raw: str
     loose: tuple[str, ...]
     is_read: bool = False
+    has_notes: bool = False  # whether it uses or defines notes, or has full references
     pieces: tuple[Piece, ...] = ()
     uses: tuple[Use, ...] = ()
     definitions: tuple[Use, ...] = ()
     cites: tuple[tuple[str, dict[str, str]], ...] = ()
     problems: tuple[Anomaly, ...] = ()
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether it uses or defines notes, or has full references."""
-        return bool(self.uses or self.definitions or self.cites)
 
 
 _BLANK = (Piece("blank"),)
@@ -102,16 +98,15 @@ def _known(raw: str) -> Line:
 _LINES: Memo[str, Line] = Memo(_known, weigh=len, room=4_000_000)
 
 
-def logical_lines(text: str) -> tuple[list[Line], list[Anomaly]]:
-    r"""The logical lines of a wikitext, and what is wrong with it.
+def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:
+    r"""The logical lines that lines of wikitext make, and what is open or closed beyond their ends.
 
-    >>> [line.raw for line in logical_lines("a<!-- b -->c\n{{d\n|e}}\nf")[0]]
-    ['ac', '{{d\n|e}}', 'f']
+    >>> [line.raw for line in logical_lines(["a", "{{d", "|e}}", "f"])[0]]
+    ['a', '{{d\n|e}}', 'f']
     """
-    raws, problems = physical_lines(text)
     lines = _LINES.many(raws)
-    reached = reach(raws, [line.loose for line in lines])
-    return (_joined(raws, lines, reached) if reached else lines), problems
+    found = reach(raws, [line.loose for line in lines])
+    return (_joined(raws, lines, found.reached) if found.reached else lines), found
 
 
 def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list[Line]:
@@ -133,7 +128,7 @@ def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list
 def read(line: Line) -> None:
     """Reads a line, unless that was done before.
 
-    >>> [line], _ = logical_lines("* '''Kyiv''' is [[Ukraine]]'s capital.")
+    >>> [line], _ = logical_lines(["* '''Kyiv''' is [[Ukraine]]'s capital."])
     >>> read(line)
     >>> [(piece.shape, piece.text) for piece in line.pieces]
     [('item', "Kyiv is Ukraine's capital.")]
@@ -145,6 +140,7 @@ def read(line: Line) -> None:
         label = f"note:{note[1].strip()}"
         explanatory = "label" in raw[: note.start(1)].lower()
         line.definitions = (Use(label, label, body=restored(note[2].strip()), explanatory=explanatory),)
+        line.has_notes = True
     else:
         _read(line, raw)
     line.is_read = True
@@ -172,6 +168,7 @@ def _read(line: Line, raw: str) -> None:
         line.definitions = tuple(reading.definitions)
     if reading.cites:
         line.cites = tuple(reading.cites)
+    line.has_notes = bool(line.uses or line.definitions or line.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
 

@@ -1,13 +1,14 @@
-"""Wikitext in logical lines: without comments, with whatever spans lines (templates, references, links) in one of them.
+"""Wikitext without comments, and which of its lines belong together: whatever spans lines (templates, references, links).
 
-A logical line can be read by itself, without knowing what stands around it. So what is known of one revision's lines holds
-for the next one's.
+Lines that belong together are one logical line, which can be read by itself, without knowing what stands around it. So what
+is known of one revision's lines holds for the next one's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from factlog.articles.revision import Anomaly
 from factlog.articles.wikisigns import neutral
@@ -26,20 +27,19 @@ _REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
-def physical_lines(text: str) -> tuple[list[str], list[Anomaly]]:
-    r"""The lines of a wikitext without its comments, and what is wrong with it.
+def without_comments(text: str) -> tuple[str, tuple[Anomaly, ...]]:
+    r"""The text without comments, with the content of <nowiki> and the like made harmless; and what is wrong with it.
 
-    >>> physical_lines("a<!-- b -->c\nd<nowiki/>")[0]
-    ['ac', 'd']
+    >>> without_comments("a<!-- b -->c\nd<nowiki/>")
+    ('ac\nd', ())
     """
     problems: list[Anomaly] = []
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _without_raw(text, problems).split("\n"), problems
+    return _without_raw(text, problems), tuple(problems)
 
 
 def _without_raw(text: str, problems: list[Anomaly]) -> str:
-    """The text without comments, with the content of <nowiki> and the like made harmless."""
     if (found := _RAW.search(text)) is None:
         return text
     out: list[str] = []
@@ -124,9 +124,32 @@ def loose_ends(line: str) -> tuple[str, ...]:
     return (*loose, *opens)
 
 
-def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> dict[int, int]:
-    """For each line where something starts that ends on a later one: the last such line."""
+class Reach(NamedTuple):
+    """How far what opens in some lines goes: for each line where something starts that ends on a later one, the last such.
+
+    ``opened`` is what is still open when the next heading comes, ``closed`` what ended without having begun.
+    """
+
+    reached: dict[int, int]
+    opened: frozenset[str]
+    closed: frozenset[str]
+
+
+_NOTHING = Reach({}, frozenset(), frozenset())
+
+
+def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> Reach:
+    """How far what is loose in each of the lines goes.
+
+    >>> lines = ["{{a", "b}}", "]]"]
+    >>> found = reach(lines, [loose_ends(line) for line in lines])
+    >>> found.reached, set(found.opened), set(found.closed)
+    ({0: 1}, set(), {'[['})
+    """
+    if not any(loose):
+        return _NOTHING
     reached: dict[int, int] = {}
+    closed: set[str] = set()
     stack: list[tuple[str, int]] = []
     depth = dict.fromkeys(_CLOSES.values(), 0)
     for index, ends in enumerate(loose):
@@ -138,9 +161,12 @@ def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> dict[int, i
             if (opener := _CLOSES.get(token)) is None:
                 stack.append((token, index))
                 depth[token] += 1
-            elif depth[opener] and (start := _popped(opener, stack, depth)) != index:
+            elif not depth[opener]:
+                closed.add(opener)
+            elif (start := _popped(opener, stack, depth)) != index:
                 reached[start] = index
-    return reached
+    _end_paragraph("=", stack, depth)
+    return Reach(reached, frozenset(kind for kind, _ in stack), frozenset(closed))
 
 
 def _popped(opener: str, stack: list[tuple[str, int]], depth: dict[str, int]) -> int:

@@ -62,6 +62,7 @@ _BREAKS = {
 }
 
 _TITLES = frozenset({"title", "タイトル", "書名", "заглавие", "название", "標題", "标题", "ชื่อหนังสือ", "शीर्षक"})
+_MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templates.NAMES["short"]
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
@@ -203,6 +204,8 @@ def _reference(name: str, written: str, parameters: Mapping[str, str], reading: 
         given = (parameters.get(key) for key in ("1", "p", "pp", "page", "pages"))
         reading.pages.append(next((page for page in given if page), ""))
         return PAGE + digits(len(reading.pages) - 1)
+    if name in _MARKING and not reading.has_room():
+        return DROPPED
     if name in templates.NAMES["old-reference"]:
         label = parameters.get("1", "")
         return reading.mark(Use(f"note:{label}", f"note:{label}", explanatory=name != "ref")) if label else DROPPED

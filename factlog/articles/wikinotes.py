@@ -17,6 +17,9 @@ _PAGES = ("p", "pp", "page", "pages", "loc", "at")
 MAX_NAMES = 20
 """How many notes one {{r}} names."""
 
+MAX_USES = 10_000
+"""How many references one logical line has; those that follow are dropped and reported."""
+
 _YEAR = re.compile(r"(?<!\d)(\d{3,4}[a-z]?)(?!\w)|(?i:\bn\.\s?d\.?[a-z]?)")
 # Groups that hold references all the same, not explanations.
 _REFERENCES = frozenset({"ref", "refs", "reference", "references", "source", "sources", "web", "news", "book", "books"})
@@ -48,6 +51,9 @@ class Use:
     source: str = ""  # as it stands in the wikitext
 
 
+_TOO_MANY = Anomaly("too-many-notes", f"more than {MAX_USES:,} in a row: the others are not read")
+
+
 class Reading:
     """What is gathered while a piece of wikitext is read."""
 
@@ -67,6 +73,14 @@ class Reading:
         """The sign of a use."""
         self.uses.append(use)
         return MARK + digits(len(self.uses) - 1)
+
+    def has_room(self) -> bool:
+        """Whether it takes one more use; where it does not, that is reported."""
+        if len(self.uses) < MAX_USES:
+            return True
+        if self.problems[-1:] != [_TOO_MANY]:
+            self.problems.append(_TOO_MANY)
+        return False
 
     def problem(self, code: str, detail: str = "") -> None:
         """Takes note of an anomaly."""

@@ -70,4 +70,4 @@ def restored(text: str) -> str:
     >>> restored(neutral("'''{{not|a|template}}'''"))
     "'''{{not|a|template}}'''"
     """
-    return text.translate(RESTORED) if STANDS_IN.search(text) else text
+    return text if text.isascii() or not STANDS_IN.search(text) else text.translate(RESTORED)

@@ -14,10 +14,9 @@ from factlog.articles.wikisigns import DROPPED, MARK, MARKS, hidden, number
 REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 """A tag of a reference or of a list of them: whether it ends, which of the two, its attributes."""
 _BRACES = re.compile(r"\{\{|\}\}")
-_NOTE = re.compile(
-    r"\{\{\s*(?:efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм)\s*[|}]",
-    re.IGNORECASE,
-)
+EXPLANATIONS = "efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм"
+"""The names of explanatory templates, as an expression."""
+_NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
 _GROUPS = {"efn-ua": "upper-alpha", "efn-lr": "lower-roman", "efn-ur": "upper-roman", "注釈": "注釈", "комм": "комм"}
 _GROUPS |= dict.fromkeys(("efn", "efn2", "efn-la"), "lower-alpha") | dict.fromkeys(("notetag", "note tag"), "note")
 
@@ -78,6 +77,8 @@ def without_tags(text: str, reading: Reading) -> str:
 
 
 def _use(text: str, tag: re.Match[str], end: re.Match[str] | None, reading: Reading, group: str | None) -> Use | None:
+    if not reading.has_room():
+        return None
     if end is not None:
         return use_of_tag(tag[3], text[tag.end() : end.start()], text[tag.start() : end.end()], group)
     use = use_of_tag(tag[3], None, tag[0], group)
@@ -95,12 +96,14 @@ def without_explanations(text: str, reading: Reading) -> str:
     position = 0
     for start, end in _note_spans(text):
         out.append(text[position:start])
+        position = end
+        if not reading.has_room():
+            continue
         # Cut into parameters with signs in it: an equals sign within a reference names no parameter.
         name, *parts = templates.split(text[start + 2 : end - 2])
         name = templates.name_of(name)
         parameters = {key: _as_written(value, reading) for key, value in templates.parameters_of(parts).items()}
         out.append(reading.mark(use_of_note(parameters, _GROUPS.get(name), _as_written(text[start:end], reading))))
-        position = end
     out.append(text[position:])
     return "".join(out)
 

@@ -1,8 +1,8 @@
 """Wikitext, read into a page: a linear scanner of our own, since speed decides.
 
-:mod:`~factlog.articles.wikilines` joins what belongs together into logical lines, :mod:`~factlog.articles.wikiblocks` reads
-each of them by itself (and remembers it), and here they become blocks under their headings. The same lines in the same
-section give the same :class:`Block` object again, from one revision to the next.
+:mod:`~factlog.articles.wikilines` tells which lines belong together, :mod:`~factlog.articles.wikiblocks` reads each of these
+logical lines by itself, :mod:`~factlog.articles.wikiparts` cuts the page at its headings, and here the lines become blocks
+under these. Each step remembers what it did: the same lines in the same section give the same :class:`Block` object again.
 
 Anomalies: ``redirect``, ``unclosed-ref``, ``unclosed-template``, ``unclosed-link``, ``unclosed-comment``,
 ``unclosed-table``, ``unclosed-tag``, ``nested-too-deep``, ``too-many-notes``, ``unknown-ref-name``,
@@ -12,15 +12,19 @@ those of the citations.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import attrs
 
+from factlog.articles.later import Later
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
-from factlog.articles.wikiblocks import Line, Piece, logical_lines, read
+from factlog.articles.wikiblocks import Line, Piece
+from factlog.articles.wikilines import without_comments
 from factlog.articles.wikinotes import Use
-from factlog.articles.wikireferences import References
+from factlog.articles.wikiparts import Part, parts
+from factlog.articles.wikireferences import References, Renamed
 
 _REDIRECT = re.compile(
     r"\s*#(?:redirect|転送|リダイレクト|перенаправление|перенапр|重定向|เปลี่ยนทาง|अनुप्रेषित|पुनर्प्रेषित|weiterleitung|redirection|넘겨주기|تحويل)"
@@ -34,8 +38,10 @@ _KINDS = {
 }
 
 Section = tuple[str, ...]
-Renamed = tuple[tuple[Use, str], ...]
-Run = tuple[BlockKind, Section, str | None, Renamed, tuple[Piece, ...]]
+Headings = tuple[tuple[int, str], ...]
+"""The headings above a place, each with its depth; the depths increase."""
+Keys = tuple[tuple[Use, str], ...]
+Run = tuple[BlockKind, Section, str | None, Keys, tuple[Piece, ...]]
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
@@ -49,16 +55,21 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
     """
     if (redirect := _REDIRECT.match(text)) is not None:
         return Page((), title=title, language=language, anomalies=(Anomaly("redirect", redirect[1].strip()),))
-    lines, problems = logical_lines(text)
-    build = _Build(language)
-    for line in lines:
-        if not line.is_read:
-            read(line)
-        build.take(line)
-    build.end()
-    notes = build.references.notes()
-    anomalies = tuple(dict.fromkeys([*problems, *build.problems, *build.references.problems]))
-    return Page(tuple(build.blocks), notes, title, language, None, None, _gathered(anomalies))
+    text, problems = without_comments(text)
+    references = References(language)
+    blocks: list[Block] = []
+    headings: Headings = ()
+    for part in parts(text):
+        built = _BUILT[part, headings, references.take(part)]
+        blocks += built.blocks
+        headings = built.headings
+        problems += part.problems + built.problems
+    notes = references.notes()
+    return Page(tuple(blocks), notes, title, language, None, None, Later(_anomalies, problems, references))
+
+
+def _anomalies(problems: tuple[Anomaly, ...], references: References) -> tuple[Anomaly, ...]:
+    return _gathered(tuple(dict.fromkeys((*problems, *references.anomalies()))))
 
 
 def _gathered(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
@@ -99,27 +110,47 @@ def _block(run: Run) -> Block:
 _BLOCKS: Memo[Run, Block] = Memo(_block, weigh=lambda run: sum(len(piece.text) for piece in run[4]), room=4_000_000)
 
 
-class _Build:
-    """The blocks of one page as they come."""
+@attrs.frozen(eq=False)
+class Built:
+    """The blocks of a part, the headings above what follows it, and what is wrong with it."""
 
-    def __init__(self, language: str | None) -> None:
+    blocks: tuple[Block, ...]
+    headings: Headings
+    problems: tuple[Anomaly, ...]
+
+
+def _built(key: tuple[Part, Headings, Renamed]) -> Built:
+    part, headings, renamed = key
+    build = _Build(headings)
+    keys: dict[int, dict[Use, str]] = {}
+    for place, use, name in renamed:
+        keys.setdefault(place, {})[use] = name
+    for place, line in enumerate(part.lines):
+        build.take(line, keys.get(place))
+    return build.built()
+
+
+_BUILT: Memo[tuple[Part, Headings, Renamed], Built] = Memo(_built, weigh=lambda key: key[0].size, room=2_000_000)
+
+
+class _Build:
+    """The blocks of one part of a page as they come."""
+
+    def __init__(self, headings: Headings) -> None:
         self.blocks: list[Block] = []
         self.problems: list[Anomaly] = []
-        self.references = References(language)
-        self._headings: list[tuple[int, str]] = []
-        self._section: Section = ()
+        self._headings = headings
+        self._section: Section = tuple(text for _, text in headings)
         self._run: list[Piece] = []
         self._renamed: dict[Use, str] = {}
         self._label: str | None = None
         self._tables = 0
         self._quotes = 0
 
-    def take(self, line: Line) -> None:
-        """Adds what a logical line brings."""
-        if line.has_notes and (renamed := self.references.take(line)):
+    def take(self, line: Line, renamed: dict[Use, str] | None) -> None:
+        """Adds what a logical line brings; ``renamed`` has the keys of notes that are not those of their wording."""
+        if renamed:
             self._renamed |= renamed
-        if line.problems:
-            self.problems += line.problems
         for piece in line.pieces:
             shape = piece.shape
             if shape == "text":
@@ -185,9 +216,8 @@ class _Build:
             self._tables = 0
             self.problems.append(Anomaly("unclosed-table"))
         self._quotes = 0
-        while self._headings and self._headings[-1][0] >= piece.depth:
-            self._headings.pop()
-        self._headings.append((piece.depth, piece.text))
+        above = itertools.takewhile(lambda heading: heading[0] < piece.depth, self._headings)
+        self._headings = (*above, (piece.depth, piece.text))
         self._section = tuple(text for _, text in self._headings)
 
     def _flush(self, label: str | None = None) -> None:
@@ -231,8 +261,9 @@ class _Build:
             block = piece.block = _block((kind, self._section, label, (), run))
         return block
 
-    def end(self) -> None:
-        """Ends the page."""
+    def built(self) -> Built:
+        """Ends the part."""
         self._flush()
         if self._tables:
             self.problems.append(Anomaly("unclosed-table"))
+        return Built(tuple(self.blocks), self._headings, tuple(self.problems))

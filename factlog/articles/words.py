@@ -56,7 +56,7 @@ _TOKEN = re.compile(
     rf"|(?:[^\W\d_{_SINGLE}{_KATAKANA}])(?:[^\W\d_{_SINGLE}{_KATAKANA}]|[{_MARKS}]|['’](?=[^\W\d_]))*"
     r"|\s+|(?s:.)"
 )
-
+_ASCII_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[a-z]+(?:'[a-z]+)*")  # the same, of what content() keeps
 
 _LETTER = rf"[^\W_{_SINGLE}{_KATAKANA}]"
 _LOOSE = re.compile(rf"(?<!{_LETTER}|[{_MARKS}])\s+|\s+(?!{_LETTER})")
@@ -80,7 +80,9 @@ def content(text: str) -> tuple[str, ...]:
     >>> content("Kyiv, 3 May")
     ('kyiv', '3', 'may')
     """
-    return tuple(token for token in tokens(text.casefold()) if token[0].isalnum())
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower()))
+    return tuple([token for token in tokens(text.casefold()) if token[0].isalnum()])
 
 
 def unspaced(text: str) -> str:

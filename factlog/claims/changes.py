@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum, StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -233,9 +234,7 @@ def _evidence(claim: Claim) -> frozenset[tuple[str, str | None]]:
 def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     if before.claimant != after.claimant:
         return frozenset({Kind.REATTRIBUTED})
-    differing = {field.name for field in attrs.fields(Claim) if _differs(before, after, field)}
-    if before.exclusive_by_default == before.exclusive and after.exclusive_by_default == after.exclusive:
-        differing.discard("exclusive")  # it only follows the number of values
+    differing = differing_fields(before, after)
     case = utterance(before, after)
     kinds: set[Kind] = set()
     named = _world(before, after, differing, case, kinds)
@@ -250,9 +249,18 @@ def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def _differs(before: Claim, after: Claim, field: attrs.Attribute[Any]) -> bool:
-    key = getattr(field, "eq_key", None) or (lambda value: value)  # the stubs of attrs leave eq_key out
-    return bool(key(getattr(before, field.name)) != key(getattr(after, field.name)))
+def differing_fields(before: Claim, after: Claim) -> set[str]:
+    """The names of the fields in which two claims differ."""
+    pairs = zip(_FIELDS, _get_all(before), _get_all(after), strict=True)
+    found = {name for (name, key), old, new in pairs if old is not new and (key(old) != key(new) if key else old != new)}
+    if all(claim.exclusive_by_default == claim.exclusive for claim in (before, after)):
+        found.discard("exclusive")  # it only follows the number of values
+    return found
+
+
+# The key under which two values of a field compare, if it is not the values themselves; the stubs of attrs leave it out.
+_FIELDS = tuple((field.name, getattr(field, "eq_key", None)) for field in attrs.fields(Claim))
+_get_all = attrgetter(*(name for name, _ in _FIELDS))
 
 
 # Rule 3: speaker kinds
@@ -262,12 +270,8 @@ def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], 
     """Adds the kinds of a new utterance; world kinds have ``named`` some of the fields that differ."""
     unnamed = differing - named - {"said", "text", "citations"}
     spoken: set[Kind] = set()
-    for link_type, kind in ((LinkType.RETRACTS, Kind.RETRACTED), (LinkType.REINTERPRETS, Kind.REINTERPRETED)):
-        if _links_to_itself(after, link_type) and not _links_to_itself(before, link_type):
-            spoken.add(kind)
-    told = {Link(link_type, after.id) for link_type in (LinkType.RETRACTS, LinkType.REINTERPRETS)}
-    if set(before.links) <= set(after.links) and set(after.links) - set(before.links) <= told:
-        unnamed.discard("links")
+    if "links" in differing:
+        unnamed -= _link_kinds(before, after, spoken)
     if before.claimant is not None:  # else rule 6 has named it
         unnamed -= _stance_kinds(before, after, differing, spoken)
     unnamed -= _modality_kinds(before, after, spoken)
@@ -278,6 +282,16 @@ def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], 
     if not spoken and not named:
         spoken.add(Kind.REITERATED)
     kinds |= spoken
+
+
+def _link_kinds(before: Claim, after: Claim, kinds: set[Kind]) -> set[str]:
+    """Adds what links to the claim itself say of its earlier version."""
+    for link_type, kind in ((LinkType.RETRACTS, Kind.RETRACTED), (LinkType.REINTERPRETS, Kind.REINTERPRETED)):
+        if _links_to_itself(after, link_type) and not _links_to_itself(before, link_type):
+            kinds.add(kind)
+    told = {Link(link_type, after.id) for link_type in (LinkType.RETRACTS, LinkType.REINTERPRETS)}
+    kept = set(before.links) <= set(after.links)
+    return {"links"} if kept and set(after.links) - set(before.links) <= told else set()
 
 
 def _stance_kinds(before: Claim, after: Claim, differing: set[str], kinds: set[Kind]) -> set[str]:

@@ -173,7 +173,8 @@ class Citation:
         return f"citation of {self.source_id!r}" if hasattr(self, "source") else "citation"
 
     def _order(self) -> tuple[str, ...]:
-        return tuple(str(value or "") for value in (self.source_id, *attrs.astuple(self, recurse=False)[1:]))
+        rest = (self.retrieved, self.quote, self.locator, self.stance, self.archive_url, self.archived, self.capture)
+        return (self.source_id, *(value or "" for value in rest))
 
 
 def _citations(given: Citation | Sequence[Citation]) -> tuple[Citation, ...]:
@@ -310,9 +311,9 @@ class Claim:
     predicate: str = attrs.field(kw_only=True, converter=text)
     values: tuple[Value, ...] = attrs.field(default=(), kw_only=True, alias="value", converter=values, eq=exact)
     polarity: Polarity = attrs.field(default=Polarity.AFFIRMED, kw_only=True, converter=_polarity)
-    text: FrozenDict[str, str] = attrs.field(factory=FrozenDict, kw_only=True, converter=_text_by_language)
+    text: FrozenDict[str, str] = attrs.field(default=FrozenDict(), kw_only=True, converter=_text_by_language)
     qualifiers: FrozenDict[str, Value] = attrs.field(
-        factory=FrozenDict, kw_only=True, converter=_qualifiers, eq=_exact_items
+        default=FrozenDict(), kw_only=True, converter=_qualifiers, eq=_exact_items
     )
     claimant: str | None = attrs.field(default=None, kw_only=True, converter=optional_text)
     said: When | None = attrs.field(default=None, kw_only=True, converter=optional_when)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from factlog.claims.claim import Claim, Force, LinkType, Modality, Polarity, Rank, Stance
+from factlog.claims.claim import Citation, Claim, Force, LinkType, Modality, Polarity, Rank, Stance
 from factlog.claims.fields import MAX_ITEMS, boolean, thawed
 from factlog.claims.ids import ClaimId, SourceId, claim_id, source_id
 from factlog.claims.source import Source
@@ -38,6 +38,7 @@ MAX_BYTES = 1 << 20
 """The largest file of one claim or source."""
 MAX_DEPTH = 32
 MAX_PROBLEMS = 20
+_REMEMBERED = 20_000
 
 T = TypeVar("T")
 
@@ -91,8 +92,9 @@ def parse(data: bytes, *, file: str | None = None, limit: int = MAX_BYTES) -> An
     try:
         if len(data) > limit:
             raise InvalidError(f"expected at most {limit:,} bytes, got {len(data):,}")
-        document = json.loads(data.decode(), object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
-        _check_depth(document, MAX_DEPTH)
+        document = _DECODER.decode(data.decode())
+        if data.count(b"[") + data.count(b"{") > MAX_DEPTH:  # with fewer brackets it cannot be deeper
+            _check_depth(document, MAX_DEPTH)
     except UnicodeDecodeError as problem:
         raise _refused([("", f"expected UTF-8: {problem.reason} at byte {problem.start}")], file) from problem
     except json.JSONDecodeError as problem:
@@ -164,6 +166,9 @@ def _whole_number(digits: str) -> int | float:
     return int(digits)
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole_number)
+
+
 def _check_depth(node: Any, depth: int) -> None:
     if not isinstance(node, dict | list):
         return
@@ -226,29 +231,46 @@ def _problems(problem: BaseException, path: str) -> Iterator[tuple[str, str]]:
         yield path, str(problem)
 
 
+_CHECKS: dict[Any, Callable[[Any], Any]] = {
+    str: text,
+    ClaimId: claim_id,
+    SourceId: source_id,
+    When: lambda given: When(text(given)),
+    int | float: number,
+    Source | SourceId: source_id,
+}
+
+
+def _as_given(given: Any, _: Any) -> Any:
+    return given
+
+
+def _checked(given: Any, _: Any, *, check: Callable[[Any], Any]) -> Any:
+    return check(given)
+
+
 @cache
 def _converter(*, thorough: bool = False) -> Converter:
     """The converter: strict on the way in, free of defaults on the way out.
 
-    A thorough one asks each field's own converter before the object is made, so that all of them are heard.
+    Text, dates and ids are left to the fields' own converters, which check them when the object is made. A thorough
+    converter checks all of them before, so that everything that is wrong is heard.
     """
     from cattrs import Converter
     from cattrs.cols import is_mapping
 
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
-    converter.register_structure_hook(str, lambda given, _: text(given))
+    for kept, check in _CHECKS.items():
+        converter.register_structure_hook(kept, partial(_checked, check=check) if thorough else _as_given)
     converter.register_structure_hook(bool, lambda given, _: boolean(given))
-    converter.register_structure_hook(ClaimId, lambda given, _: claim_id(given))
-    converter.register_structure_hook(SourceId, lambda given, _: source_id(given))
-    converter.register_structure_hook(When, lambda given, _: When(text(given)))
-    converter.register_structure_hook(int | float, lambda given, _: number(given))
     converter.register_structure_hook(Value, lambda given, _: _value(given))
-    converter.register_structure_hook(Source | SourceId, lambda given, _: source_id(given))
     for names in (Polarity, Force, Modality, Rank, Stance, LinkType):
         converter.register_structure_hook(names, _enum)
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(attrs.has, partial(_object_hook, thorough=thorough))
+    if not thorough:
+        converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter, thorough=False)))
 
     converter.register_unstructure_hook(When, str)
     converter.register_unstructure_hook(Value, _plain_value)
@@ -286,6 +308,24 @@ def _object_hook(cls: type[T], converter: Converter, *, thorough: bool) -> Calla
     return hook
 
 
+def _remembered(structure: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
+    """The same, without making again what was made lately: most versions of a claim cite as the one before did."""
+    known: dict[tuple[Any, ...], T] = {}
+
+    def hook(given: Any, cls: Any) -> T:
+        try:
+            key = tuple(given.items())
+            if key not in known:
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[key] = structure(given, cls)
+            return known[key]
+        except (AttributeError, TypeError, KeyError):  # no object, or one that holds others
+            return structure(given, cls)
+
+    return hook
+
+
 def _heard(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Any, Any], Any]:
     convert = field.metadata.get("convert", lambda value: value)
 
@@ -306,7 +346,10 @@ def _list_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
             raise InvalidError(f"expected a list, got {kind(given)}")
         if limit and len(given) > limit:
             raise InvalidError(f"expected a list of at most {limit:,} items, got {len(given):,}")
-        return tuple(_each_item(((f"[{place}]", item) for place, item in enumerate(given)), structure, inner))
+        try:
+            return tuple([structure(item, inner) for item in given])
+        except Exception:  # noqa: BLE001  # once more, to hear all that is wrong
+            return tuple(_each_item(((f"[{place}]", item) for place, item in enumerate(given)), structure, inner))
 
     return hook
 
@@ -322,8 +365,11 @@ def _mapping_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
             return given
         if len(given) > MAX_ITEMS:
             raise InvalidError(f"expected an object of at most {MAX_ITEMS:,} keys, got {len(given):,}")
-        items = _each_item(((f"[{shown(key)}]", item) for key, item in given.items()), structure, inner)
-        return dict(zip(given, items, strict=True))
+        try:
+            return {key: structure(item, inner) for key, item in given.items()}
+        except Exception:  # noqa: BLE001  # as above
+            items = _each_item(((f"[{shown(key)}]", item) for key, item in given.items()), structure, inner)
+            return dict(zip(given, items, strict=True))
 
     return hook
 

@@ -80,10 +80,18 @@ def thawed(frozen: Any) -> Any:
 
 
 def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    """A field transformer: what a converter refuses is raised again with the names of the object and of the field."""
+    """A field transformer: what a converter refuses is raised again with the names of the object and of the field.
 
-    def converter(convert: Any, name: str) -> Any:
+    A default stays as it is: it must be what the converter would make of it.
+    """
+
+    def converter(field: attrs.Attribute[Any]) -> Any:
+        convert: Any = field.converter
+        name, default = field.name, field.default
+
         def converted(value: Any, instance: Any) -> Any:
+            if value is default:  # most fields of most objects
+                return value
             try:
                 return convert(value)
             except FactlogError as problem:
@@ -92,11 +100,18 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
         return attrs.Converter(converted, takes_self=True)
 
     return [
-        field.evolve(converter=converter(field.converter, field.name), metadata={"convert": field.converter})
-        if field.converter
-        else field
+        field.evolve(converter=converter(field), metadata={"convert": field.converter}) if field.converter else field
         for field in fields
     ]
+
+
+def with_checked(instance: T, **changes: Any) -> T:
+    """A copy of an attrs object with fields replaced by what needs no check, as it comes from another such object."""
+    copy: Any = object.__new__(type(instance))
+    for field in attrs.fields(type(instance)):  # type: ignore[arg-type]  # an attrs class
+        name = field.name
+        object.__setattr__(copy, name, changes[name] if name in changes else getattr(instance, name))
+    return copy  # type: ignore[no-any-return]  # of the same type
 
 
 def refuse(instance: Any, field: str, message: str) -> InvalidError:

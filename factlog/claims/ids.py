@@ -8,6 +8,7 @@ Words in any script live in the fields; :func:`make_id` makes an id from a name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NewType
 
 from factlog.claims.text import folded, kind, shown, text
@@ -92,6 +93,11 @@ def slug(name: str, limit: int = 48) -> str:
 def _check(value: str) -> None:
     if not isinstance(value, str):
         raise InvalidIdError(f"expected an id, got {kind(value)}")
+    _check_segments(value)
+
+
+@lru_cache(maxsize=8192)  # many claims cite one source
+def _check_segments(value: str) -> None:
     segments = value.split("/")
     if len(value) > MAX_ID or len(segments) > MAX_SEGMENTS:
         raise InvalidIdError(

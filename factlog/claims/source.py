@@ -147,7 +147,7 @@ class Source:
     page: str | None = attrs.field(default=None, kw_only=True, converter=optional_text)
     language: str | None = attrs.field(default=None, kw_only=True, converter=optional_text)
     derived_from: str | None = attrs.field(default=None, kw_only=True, converter=optional_text)
-    extra: FrozenDict[str, Any] = attrs.field(factory=FrozenDict, kw_only=True, converter=_extra, eq=_exact)
+    extra: FrozenDict[str, Any] = attrs.field(default=FrozenDict(), kw_only=True, converter=_extra, eq=_exact)
 
     def __attrs_post_init__(self) -> None:
         if not self.id:

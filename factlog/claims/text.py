@@ -54,7 +54,7 @@ def optional_text(value: str | None) -> str | None:
 
 def folded(value: str) -> str:
     """The form in which two wordings of one name compare: NFKC and casefold."""
-    return unicodedata.normalize("NFKC", value).casefold()
+    return value.casefold() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
 
 
 def kind(value: object) -> str:
@@ -72,6 +72,15 @@ def shown(value: object) -> str:
         return "a very large number"  # its digits would take quadratic time
     shown = ascii(value) if isinstance(value, str) and _FORBIDDEN.search(value) else repr(value)
     return shown if len(shown) <= 80 else shown[:77] + "..."
+
+
+def visible(value: str) -> str:
+    r"""The text as a terminal may show it: U+FFFD stands for each character that :func:`text` refuses.
+
+    >>> visible("one\x1b[2J")
+    'one\ufffd[2J'
+    """
+    return _FORBIDDEN.sub("\ufffd", value)
 
 
 def _check_marks(value: str) -> None:

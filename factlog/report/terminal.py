@@ -14,7 +14,8 @@ from factlog.claims.describe import describe, held
 from factlog.claims.diff import Diff
 from factlog.claims.source import Source
 from factlog.formats.documents import taken_text
-from factlog.snapshot import Origin, Snapshot, Version
+from factlog.snapshot import Snapshot
+from factlog.version import Origin, Version
 
 _STYLES = {Axis.SPEAKER: "bold magenta", Axis.WORLD: "cyan", Axis.RECORD: "green", Axis.UNSURE: "yellow"}
 _LISTED = ("values", "text", "citations", "assessments", "links", "tags", "qualifiers")
@@ -22,8 +23,12 @@ _LISTED = ("values", "text", "citations", "assessments", "links", "tags", "quali
 
 def change_line(change: Change) -> Text:
     """``id  kinds  before → after``, the kinds in the colour of their axis."""
-    kinds = Text(", ").join(Text(kind.value, _STYLES[kind.axis]) for kind in change.ordered_kinds)
-    return Text("  ").join([Text(change.id, "bold"), kinds, Text(describe(change.before, change.after))])
+    return Text("  ").join([Text(change.id, "bold"), kinds_text(change), Text(describe(change.before, change.after))])
+
+
+def kinds_text(change: Change) -> Text:
+    """The kinds of a change, each in the colour of its axis."""
+    return Text(", ").join(Text(kind.value, _STYLES[kind.axis]) for kind in change.ordered_kinds)
 
 
 def diff_lines(diff: Diff) -> Iterator[Text]:

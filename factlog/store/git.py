@@ -7,8 +7,10 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from factlog.errors import (
     BranchError,
@@ -30,6 +32,7 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules
 _LOG = ("log", "-z", "--raw", "--no-abbrev", "--format=%H", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap")
 _FILES = ("100644", "100755")
 _FOLDER = "40000"
+_LONG = 100
 MAX_DEPTH = 16
 """The deepest folders that are looked into; an id has four segments at most."""
 
@@ -46,6 +49,7 @@ class GitStore:
         self._bare = bare
         self._sha256 = sha256
         self._reader = Reader(git_dir)
+        self._tip: CommitId | None = None
 
     @classmethod
     def init(cls, path: str | os.PathLike[str]) -> GitStore:
@@ -99,10 +103,32 @@ class GitStore:
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopened, (self.git_dir, self.ref, self._bare, self._sha256)
 
+    @property
+    def beside(self) -> Path:
+        """How the paths begin of files that belong to this branch, beside the repository's own."""
+        branch = quote(self.ref.removeprefix("refs/heads/"), safe="")
+        return self.git_dir / f"factlog-{branch if len(branch) < _LONG else sha256(branch.encode()).hexdigest()}"
+
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""
+        if self._tip is not None and self._loose() == self._tip:
+            return self._tip  # as git was asked before: a loose ref counts before a packed one
         found = self._reader.tip(self.ref)
-        return None if found is None else CommitId(found.id)
+        self._tip = None if found is None else CommitId(found.id)
+        return self._tip
+
+    def _loose(self) -> str | None:
+        """What the branch's own file says, where there is one, as git writes it."""
+        try:
+            descriptor = os.open(self.git_dir / self.ref, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            return os.read(descriptor, 65).decode(errors="replace").removesuffix("\n")
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
 
     def resolve(self, revision: str) -> CommitId:
         """The commit that a revision names; raises SnapshotNotFoundError."""

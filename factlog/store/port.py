@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import NamedTuple, NewType, Protocol
 
 import attrs
@@ -79,6 +80,10 @@ class Writer(Protocol):
 
 class Store(Protocol):
     """A line of commits. Reading takes no lock and sees one consistent state for each commit."""
+
+    @property
+    def beside(self) -> Path | None:
+        """How the paths begin of files that belong to this line and are no part of it; None where they have no place."""
 
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles import wikiblocks, wikireferences, wikitext
+from factlog.articles.memo import forget
 from factlog.articles.revision import Page
 from factlog.articles.wikitext import page
 
@@ -209,9 +209,3 @@ def test_half_a_megabyte_of_anything_takes_less_than_two_seconds(text: str) -> N
     forget()
     check(page(text))
     forget()
-
-
-def forget() -> None:
-    wikiblocks._LINES.clear()
-    wikireferences._BODIES.clear()
-    wikitext._BLOCKS.clear()

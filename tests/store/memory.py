@@ -40,6 +40,10 @@ class MemoryStore:
 
     # What the port asks
 
+    @property
+    def beside(self) -> None:
+        """Nothing lies beside what is kept in memory."""
+
     def tip(self) -> CommitId | None:
         """The newest commit; None before the first."""
         return self._tip

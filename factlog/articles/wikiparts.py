@@ -1,0 +1,77 @@
+"""The parts of a wikitext between its headings, each in logical lines that have been read.
+
+A part is read without knowing what stands around it, and remembered: an edit costs the parts that it touches. Where
+something that opens in one part may close in another, the whole text is one part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from factlog.articles.memo import Memo
+from factlog.articles.revision import Anomaly
+from factlog.articles.wikiblocks import Line, logical_lines, read
+from factlog.articles.wikilines import Reach
+
+MAX_PARTS = 2_000
+"""A text that is cut more often has no headings that anybody could read: it is one part."""
+
+_BEFORE_HEADING = re.compile(r"\n(?==[^\n]*=[ \t]*(?:\n|\Z))")
+
+
+@attrs.frozen(eq=False)
+class Part:
+    """Some lines of a page, read; ``noted`` are those with references, by position. ``size`` is in characters."""
+
+    lines: tuple[Line, ...]
+    noted: tuple[tuple[int, Line], ...]
+    problems: tuple[Anomaly, ...]
+    reach: Reach
+    size: int
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether it begins with a heading."""
+        pieces = self.lines[0].pieces
+        return bool(pieces) and pieces[0].shape == "heading"
+
+
+def _part(text: str) -> Part:
+    lines, reach = logical_lines(text.split("\n"))
+    for line in lines:
+        if not line.is_read:
+            read(line)
+    noted = tuple([(place, line) for place, line in enumerate(lines) if line.has_notes])
+    problems = tuple([problem for line in lines if line.problems for problem in line.problems])
+    return Part(tuple(lines), noted, problems, reach, len(text))
+
+
+_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000)
+
+
+def parts(text: str) -> list[Part]:
+    r"""The parts of a wikitext without comments.
+
+    >>> [len(part.lines) for part in parts("Lead.\n== War ==\nKyiv held.\n== Talks ==\nNone.")]
+    [1, 2, 2]
+    >>> [len(part.lines) for part in parts("{{a|\n== War ==\n}}")]
+    [1]
+    """
+    cut = _BEFORE_HEADING.split(text)
+    if 1 < len(cut) <= MAX_PARTS and _are_apart(found := _PARTS.many(cut)):
+        return found
+    return [_PARTS[text]]
+
+
+def _are_apart(found: Sequence[Part]) -> bool:
+    """Whether parts do not see each other: nothing that opens in one closes in a later one, and headings part them."""
+    opened: set[str] = set()
+    for place, part in enumerate(found):
+        if (part.reach.closed and not opened.isdisjoint(part.reach.closed)) or (place and not part.is_headed):
+            return False
+        if part.reach.opened:
+            opened |= part.reach.opened
+    return True

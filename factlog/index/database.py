@@ -1,0 +1,298 @@
+"""The index's file: found, opened, brought up to date and built anew. One writer at a time; readers wait for nobody.
+
+Each build has a file of its own (``factlog-main.1.sqlite``, then ``.2``): SQLite finds the log of what it has written by
+the file's name, so that one name must never mean two files. The newest counts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+from factlog.errors import StoreError
+from factlog.index.build import Builder
+from factlog.index.rows import compared
+from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
+from factlog.store.port import CommitId, Store
+
+_LAST = "SELECT oid FROM snapshot ORDER BY place DESC LIMIT 1"
+_LOGGER = logging.getLogger("factlog")
+_NEAR = 64  # commits that are walked back one by one before git is asked for all of them
+_WAIT = 600.0  # seconds
+
+
+class Index:
+    """The index of a store's line of commits. Usable from several threads, and after a fork."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._local = threading.local()
+        self._open: list[tuple[int, sqlite3.Connection]] = []
+        self._temporary: Path | None = None
+        self._making = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Index], tuple[Store]]:
+        return Index, (self._store,)
+
+    @contextlib.contextmanager
+    def reading(
+        self, *commits: CommitId, tip: CommitId | None = None
+    ) -> Iterator[tuple[sqlite3.Connection, tuple[int, ...]]]:
+        """A consistent view in which all these commits stand, and their places; what is new is read first.
+
+        With ``tip``, that of the store, the index is brought there even where it holds these commits: the branch may have
+        been moved back.
+        Raises LookupError where one of them is not in the store's line, StoreError where the index cannot be kept.
+        """
+        connection = self._connection()
+        places = self._begin(connection, commits, tip)
+        if connection is None or places is None:
+            connection = self.update()
+            places = self._begin(connection, commits, None)
+            if places is None:
+                raise LookupError(commits)
+        try:
+            yield connection, places
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def update(self) -> sqlite3.Connection:
+        """Brings the index to the tip, or builds it where it is missing, damaged, of another format or history."""
+        with self._locked() as place:
+            connection = self._connection()
+            try:
+                if connection is not None and self._advance(connection):
+                    return connection
+            except sqlite3.DatabaseError as problem:
+                if not damaged(problem):
+                    raise
+                self._tell(problem)
+            self._build(place)
+            connection = self._connection()
+            assert connection is not None
+            return connection
+
+    def rebuild(self, why: object) -> None:
+        """Builds the index anew, and says so."""
+        with self._locked() as place:
+            self._tell(why)
+            self._build(place)
+
+    def file(self) -> Path:
+        """The SQLite file, brought up to date."""
+        self.update()
+        newest = _newest(self._place())
+        assert newest is not None
+        return newest
+
+    def close(self) -> None:
+        """Closes the connections; the next question opens another."""
+        for pid, connection in self._open:
+            if pid == os.getpid():  # what was open before a fork is the parent's
+                connection.close()
+        self._open.clear()
+        self._local = threading.local()
+
+    # Within
+
+    def _tell(self, why: object) -> None:
+        _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
+
+    def _begin(
+        self, connection: sqlite3.Connection | None, commits: tuple[CommitId, ...], tip: CommitId | None
+    ) -> tuple[int, ...] | None:
+        """Begins to read, if all the commits are there, and the tip is the last."""
+        if connection is None:
+            return None
+        try:
+            connection.execute("BEGIN")
+            found = {
+                commit: connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
+                for commit in dict.fromkeys(commits)
+            }
+            if tip is not None and connection.execute(_LAST).fetchone() != (tip,):
+                found[tip] = None
+        except sqlite3.DatabaseError as problem:
+            if not damaged(problem):
+                raise
+            self.rebuild(problem)
+            return None
+        if None in found.values():
+            connection.execute("ROLLBACK")
+            return None
+        return tuple(found[commit][0] for commit in commits)
+
+    def _advance(self, connection: sqlite3.Connection) -> bool:
+        """Adds what is new up to the tip; whether that could be done."""
+        tip = self._store.tip()
+        last = connection.execute("SELECT place, oid FROM snapshot ORDER BY place DESC LIMIT 1").fetchone()
+        if tip is None or last is None:
+            return tip is None and last is None
+        if tip == last[1]:
+            return True
+        new = self._since(tip, CommitId(last[1]))
+        if new is None:  # history was rewritten
+            return False
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            builder = Builder(connection, self._store)
+            builder.add(new, CommitId(last[1]))
+            builder.settle()
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        return True
+
+    def _since(self, tip: CommitId, known: CommitId) -> list[CommitId] | None:
+        """The commits after a known one, oldest first; None where it is not among their ancestors."""
+        found: list[CommitId] = []
+        at: CommitId | None = tip
+        while at is not None and at != known and len(found) < _NEAR:
+            found.append(at)
+            at = next(self._store.commits([at])).parent
+        if at == known:
+            return found[::-1]
+        if at is None:
+            return None
+        try:
+            later = [stamp.id for stamp in self._store.stamps(tip, after=known)]
+        except StoreError:  # what was known is gone
+            return None
+        return later if next(self._store.commits([later[0]])).parent == known else None
+
+    def _build(self, place: Path) -> None:
+        """Builds the next file beside the newest, gives it its name when it is whole, and removes the older ones."""
+        self.close()
+        making = place.with_name(f"{place.name}.new")
+        _remove(making)
+        number = _number(newest) if (newest := _newest(place)) else 0
+        connection = _connected(making)
+        try:
+            connection.executescript(
+                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
+            )
+            connection.execute("BEGIN")
+            for statements in (TABLES, VIEWS):
+                _each(connection, statements)
+            connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
+            if tip := self._store.tip():
+                builder = Builder(connection, self._store)
+                builder.add([stamp.id for stamp in self._store.stamps(tip)], None)
+                _each(connection, INDEXES)
+                builder.settle()
+            else:
+                _each(connection, INDEXES)
+            # Else a later record, of a single claim, might be the one after which SQLite merges all the parts that are left
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute("COMMIT")
+            connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL;")
+        finally:
+            connection.close()
+        descriptor = os.open(making, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        making.rename(place.with_name(f"{place.name}.{number + 1}.sqlite"))
+        for older in _files(place):
+            if _number(older) <= number:
+                _remove(older)
+
+    def _connection(self) -> sqlite3.Connection | None:
+        """This thread's connection to the newest file, None where there is none of this format."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._local.pid == os.getpid() and self._local.file.exists():
+            return connection
+        newest = _newest(self._place())
+        self._local.connection = None
+        if newest is None:
+            return None
+        connection = _connected(newest)
+        try:
+            usable = connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.DatabaseError as problem:
+            if newest.exists():
+                self._tell(problem)
+            usable = False
+        if not usable:
+            connection.close()
+            return None
+        self._open.append((os.getpid(), connection))
+        self._local.connection, self._local.file, self._local.pid = connection, newest, os.getpid()
+        return connection
+
+    def _place(self) -> Path:
+        """Where the files lie and how their names begin: beside the store or, where that cannot be, in a folder for now."""
+        place = self._store.beside
+        if place is not None and os.access(place.parent, os.W_OK):
+            return place
+        with self._making:
+            if self._temporary is None:
+                folder = tempfile.mkdtemp(prefix="factlog-")
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+                self._temporary = Path(folder) / "factlog"
+        return self._temporary
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[Path]:
+        """The right to write, held by one among threads and processes."""
+        place = self._place()
+        descriptor = os.open(place.with_name(f"{place.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield place
+        finally:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+            os.close(descriptor)
+
+
+def damaged(problem: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file is not whole."""
+    code = getattr(problem, "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_IOERR_SHORT_READ
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    found = sqlite3.connect(file, timeout=_WAIT, isolation_level=None, cached_statements=256, check_same_thread=False)
+    found.create_function("compared", 2, compared, deterministic=True)
+    return found
+
+
+def _each(connection: sqlite3.Connection, statements: str) -> None:
+    """Runs statements within the transaction, which ``executescript`` would end."""
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def _files(place: Path) -> list[Path]:
+    pattern = re.compile(re.escape(place.name) + r"\.(\d{1,9})\.sqlite")
+    try:
+        return [place.with_name(name) for name in os.listdir(place.parent) if pattern.fullmatch(name)]
+    except OSError:
+        return []
+
+
+def _number(file: Path) -> int:
+    return int(file.name.rsplit(".", 2)[1])
+
+
+def _newest(place: Path) -> Path | None:
+    return max(_files(place), key=_number, default=None)
+
+
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The commands that ask a log, of which ``factlog.cli`` knows the names only."""
