@@ -18,8 +18,7 @@ from factlog.articles.past import Past, RecordedRevision
 from factlog.articles.reading import reread
 from factlog.articles.revision import SUPPRESSED, Anomaly, Revision
 from factlog.articles.speech import RULES, Extractor
-from factlog.claims.ids import ClaimId, SourceId, article_id, claim_id
-from factlog.claims.source import Source
+from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
     ClaimNotFoundError,
     ConflictError,
@@ -28,6 +27,8 @@ from factlog.errors import (
     TakenError,
 )
 from factlog.layout import (
+    ARTICLES,
+    CLAIMS,
     FORMAT_BYTES,
     FORMAT_FILE,
     Resolver,
@@ -35,8 +36,7 @@ from factlog.layout import (
     article_text_path,
     claim_from,
     claim_path,
-    source_from,
-    source_path,
+    source_of,
     sources_in,
 )
 from factlog.log import FactLog, Moment, default_author
@@ -44,7 +44,7 @@ from factlog.manifest import Manifest, manifest_from
 from factlog.moments import first_second, last_second, moment
 from factlog.snapshot import Snapshot
 from factlog.store.port import BlobId, CommitId, Draft, TipMovedError
-from factlog.store.tree import Tree
+from factlog.store.tree import File, Tree
 from factlog.version import Version
 
 BATCH = 250
@@ -143,10 +143,11 @@ class ArticleLog:
         if commit is None and second is not None:
             before = (one.commit for one in reversed(self._past().revisions) if one.taken <= moment(second))
             commit = next(before, None)
-        found = _kept(Tree(self._store, commit), self.id) if commit else None
-        if found is None:
+        found = self._files(Tree(self._store, commit)) if commit else {}
+        if article_path(self.id) not in found:
             raise SnapshotNotFoundError(f"expected a moment not before the first revision of {self.id!r}, got {when!r}")
-        return found[1]
+        text = found.get(article_text_path(self.id))
+        return _kept(manifest_from(found[article_path(self.id)]), text.data if text else None)
 
     def diff(self, a: Moment, b: Moment) -> ArticleDiff:
         """What changed in the article between two moments, in what is claimed and on what sources."""
@@ -158,7 +159,7 @@ class ArticleLog:
         tree = Tree(self._store, past.tip)
         paths = [claim_path(f"{self.id}/{key}") for key in past.manifest.keys]
         claims = Resolver(sources_in(tree)).resolve(map(claim_from, tree.read(tree.find(paths))))
-        return ArticleBlame.of(past, claims, _sources(tree, map(SourceId, past.manifest.sources)))
+        return ArticleBlame.of(past, claims, sources_in(tree)(past.manifest.sources).values())
 
     def sentence(self, id: str) -> LoggedSentence:  # noqa: A002  # the sentence's
         """A sentence that the article has or had, by its claim's id or the last segment of it."""
@@ -209,7 +210,7 @@ class ArticleLog:
 
     def _draft(self, revision: Revision, standing: _Standing, tip: Tree) -> Draft | None:
         """The commit that a revision makes; None where it changes nothing."""
-        second = first_second(revision.taken) if revision.taken else max(int(time.time()), standing.taken or 0)
+        second = _second(revision, standing.taken)
         name: _Name | None = revision.revision_id
         if name is None and revision.taken:
             name = second, self._store.blob_id(_encoded(revision.text))
@@ -222,7 +223,7 @@ class ArticleLog:
                 f"after one taken {moment(standing.taken or 0):%Y-%m-%dT%H:%M:%SZ}",
                 field="taken",
             )
-        files = standing.course.advance(revision, lambda sources: {one.id: one for one in _sources(tip, sources)})
+        files = standing.course.advance(revision, sources_in(tip))
         standing.known |= {name} if name else set()
         standing.newest = name
         standing.taken = max(second, standing.taken or 0)
@@ -244,29 +245,37 @@ class ArticleLog:
     def _stand(self, tip: Tree) -> _Standing:
         """Where the article stands at a tip; read anew only where somebody else touched it."""
         standing = self._standing
-        if standing is not None and self._untouched(standing.tip, tip.commit):
+        if standing is not None and self._untouched(standing, tip.commit):
             standing.tip, standing.written = tip.commit, 0
             return standing
         past = self._known = self._known.follow(tip.commit)
         course = Course(self.id, self._extractor)
-        if past.revisions and tip.commit:
-            kept = _kept(tip, self.id)
-            assert kept is not None  # the last revision is there
-            course.resume(
-                kept[1], kept[0], past, lambda sources: {one.id: one for one in _sources(tip, sources)}, self._store.read
-            )
+        if past.revisions:
+            text = self._files(tip).get(article_text_path(self.id))
+            shown = _kept(past.shown, text.data if text else None)
+            course.resume(shown, past, sources_in(tip), self._store.read)
         known: set[_Name] = {one.revision_id for one in past.revisions if one.revision_id}
-        last = past.revisions[-1].revision_id if past.revisions else None
-        newest: _Name | None = last or (past.taken, past.text) if past.taken is not None else None
+        newest: _Name | None = None
+        if past.revisions:
+            last = past.revisions[-1]
+            newest = last.revision_id or (int(last.taken.timestamp()), past.text)
         return _Standing(tip.commit, course, known | past.moments, newest, past.taken)
 
-    def _untouched(self, before: CommitId | None, now: CommitId | None) -> bool:
-        if before == now:
+    def _untouched(self, standing: _Standing, now: CommitId | None) -> bool:
+        """Whether nobody changed since what the article stands on: its own files, and the sources that it knows."""
+        if standing.tip == now:
             return True
-        if before is None or now is None:
+        if standing.tip is None or now is None:
             return False
-        folders = (f"claims/{self.id}/", f"articles/{self.id}/", "sources/")
-        return not any(row.path.startswith(folders) for row in self._store.differences(before, now))
+        own = (f"{CLAIMS}/{self.id}/", f"{ARTICLES}/{self.id}/")
+        return not any(
+            row.path.startswith(own) or standing.course.cited(source_of(row.path))
+            for row in self._store.differences(standing.tip, now)
+        )
+
+    def _files(self, tree: Tree) -> dict[str, File]:
+        """The article's own files."""
+        return {file.path: file for file in tree.read(tree.find([article_path(self.id), article_text_path(self.id)]))}
 
 
 _Name = str | tuple[int, BlobId | None]  # what a revision is known by: its number, else its time and text
@@ -323,13 +332,8 @@ class LoggedSentence:
         return self._log.history(self.id)
 
 
-def _kept(tree: Tree, article: str) -> tuple[Manifest, Revision] | None:
-    """What a tree holds of an article; None where it holds nothing."""
-    found = {file.path: file for file in tree.read(tree.find([article_path(article), article_text_path(article)]))}
-    if article_path(article) not in found:
-        return None
-    manifest = manifest_from(found[article_path(article)])
-    file = found.get(article_text_path(article))
+def _kept(manifest: Manifest, text: bytes | None) -> Revision:
+    """The revision that a manifest and a text make."""
     anomalies = tuple(Anomaly(code, detail) for code, detail in manifest.anomalies)
     suppressed = any(anomaly.code == SUPPRESSED for anomaly in anomalies)
     revision = Revision(
@@ -343,19 +347,24 @@ def _kept(tree: Tree, article: str) -> tuple[Manifest, Revision] | None:
         contributor=manifest.contributor,
         comment=manifest.comment,
         url=manifest.url,
-        text="" if suppressed or file is None else file.data.decode("utf-8", "surrogatepass"),
+        text="" if suppressed or text is None else text.decode("utf-8", "surrogatepass"),
         format=manifest.format,
         page=manifest.page,
     )
-    return manifest, revision if suppressed else reread(revision)
+    return revision if suppressed else reread(revision)
+
+
+def _second(revision: Revision, before: int | None) -> int:
+    """When a revision is taken: as it says, else now; where its wiki lost its time, with the one before."""
+    if revision.taken:
+        return first_second(revision.taken)
+    if before is not None and any(anomaly.code == "no-timestamp" for anomaly in revision.anomalies):
+        return before
+    return max(int(time.time()), before or 0)
 
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _sources(tree: Tree, sources: Iterable[SourceId]) -> Iterator[Source]:
-    return map(source_from, tree.read(tree.find(map(source_path, sources))))
 
 
 def _author(contributor: str | None) -> str:

@@ -24,7 +24,7 @@ from factlog.claims.fields import FrozenDict
 from factlog.claims.ids import SourceId
 from factlog.claims.source import Source
 
-Held = Callable[[Iterable[SourceId]], dict[SourceId, Source]]
+Held = Callable[[Iterable[str]], dict[str, Source]]
 """Gives those of the sources that the log holds."""
 _FIELDS = tuple(field.name for field in attrs.fields(Source) if field.name not in ("id", "extra"))
 _NOTHING = Revision(None, None, (), ())

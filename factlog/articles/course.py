@@ -99,10 +99,9 @@ class Course:
         ``held`` gives those of some sources that the log holds.
         """
         self._check_own(revision)
-        self._page = revision.page or self._page
+        self._name(revision)
         if is_suppressed(revision):
             return self._told(_manifest(revision, self._manifest.runs, self._manifest.sources))
-        self._name(revision)
         speakers = claimants(revision, self._extractor)
         keys = self._lineage.advance(revision.sentences)
         sources = self._bibliography.advance(revision, held)
@@ -113,14 +112,18 @@ class Course:
             self._text = revision.text
         return files | self._told(_manifest(revision, _runs(revision.sentences, keys), self._bibliography.order))
 
-    def resume(self, last: Revision, manifest: Manifest, past: Past, held: Held, read: Read) -> None:
+    def cited(self, source: str | None) -> bool:
+        """Whether the article cites a source, or did so once."""
+        return source in self._bibliography
+
+    def resume(self, last: Revision, past: Past, held: Held, read: Read) -> None:
         """Takes up the article where a log stands: its last revision whose text is known, and all that was before.
 
         ``read`` gives the bytes of files by their blobs.
         """
-        self._manifest, self._text = manifest, last.text if past.text is not None else None
+        self._manifest, self._text = past.manifest, last.text if past.text is not None else None
         self._title, self._page, self._language = past.title, past.page, past.language
-        keys = manifest.keys
+        keys = past.manifest.keys
         present: dict[str, bytes] = {}
         left: list[tuple[str, bytes]] = []
         for key, trace in past.sentences.items():
@@ -176,6 +179,7 @@ class Course:
 
     def _name(self, revision: Revision) -> None:
         """Takes title and language; where they were other, or not known, every claim is told anew."""
+        self._page = revision.page or self._page
         named = revision.title or self._title, self._language or revision.language
         if named != (self._title, self._language):
             self._stale.update(self._views)

@@ -88,8 +88,9 @@ class Trace:
 class Past:
     """Read once, and then only what is new. ``sentences`` go by the last segment of their ids.
 
-    ``manifest`` is the last one, ``text`` the last text that is known, ``taken`` the latest second at which a revision or a
-    sentence's claim was taken; ``title`` and ``language`` are the article's, as far as any revision told them.
+    ``manifest`` is the last one, ``shown`` the last whose text is known, ``text`` this text, ``taken`` the latest second at
+    which a revision or a sentence's claim was taken; ``title``, ``page`` and ``language`` are the article's, as far as its
+    revisions told them.
     """
 
     def __init__(self, store: Store, article: ArticleId) -> None:
@@ -97,7 +98,7 @@ class Past:
         self._article = article
         self.tip: CommitId | None = None
         self.revisions: list[RecordedRevision] = []
-        self.manifest = Manifest()
+        self.manifest = self.shown = Manifest()
         self.language: str | None = None
         self.title: str | None = None
         self.page: str | None = None
@@ -164,6 +165,8 @@ class Past:
         for source in set(self.manifest.sources) - set(manifest.sources):
             self.sources[SourceId(source)].go(self._steps)
         self.manifest = manifest
+        if not suppressed:
+            self.shown = manifest
         self.language = self.language or manifest.language
         self.title, self.page = manifest.title or self.title, manifest.page or self.page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from articles.runs import ID, SENTENCES, Model, files, follow, keys, ref, revision, run
+from articles.runs import ID, SENTENCES, SUPPRESSED, Model, files, follow, keys, ref, revision, run
 from log.logs import git, push
 from store.memory import MemoryStore
 
@@ -21,7 +21,6 @@ from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
 from factlog.layout import article_path
 
 OPENED, LIGHT, NETS, STEAMERS, *_ = SENTENCES
-SUPPRESSED = (Anomaly("no-text"),)
 
 
 def numbers(article: ArticleLog) -> list[str]:
@@ -75,6 +74,15 @@ def test_repeated_revisions(log: FactLog, path: Path) -> None:
     assert git(path, "rev-list", "--count", "main") == "5"
 
 
+def test_a_revision_without_a_time(quick: FactLog) -> None:
+    """A revision whose wiki lost its time is taken with the one before it."""
+    one, two, three = run([OPENED], [OPENED, LIGHT], [LIGHT])
+    lost = attrs.evolve(two, taken=None, anomalies=(Anomaly("no-timestamp"),))
+    article = follow(quick, one, lost, three)
+    assert [told.taken.day for told in article.revisions()] == [1, 1, 3]
+    assert article.at("2024-05-01") == lost
+
+
 def test_before_1970(quick: FactLog) -> None:
     """A revision from before 1970 is refused, since git cannot keep its time."""
     from factlog.claims.when import When
@@ -90,7 +98,7 @@ def test_before_1970(quick: FactLog) -> None:
 def test_suppressed(quick: FactLog) -> None:
     """A suppressed revision is told as such; the sentences stand as before, and are not restored afterwards."""
     one, two, three = run([OPENED, LIGHT], "", [OPENED, LIGHT])
-    hidden = attrs.evolve(two, anomalies=SUPPRESSED, contributor=None, comment=None)
+    hidden = attrs.evolve(two, contributor=None, comment=None, **SUPPRESSED)
     article = follow(quick, one, hidden, three)
     assert [told.suppressed for told in article.revisions()] == [False, True, False]
     assert article.revisions()[1].sentences == 2
@@ -102,7 +110,7 @@ def test_suppressed(quick: FactLog) -> None:
 
 def test_suppressed_at_first(quick: FactLog) -> None:
     """An article may begin with a suppressed revision."""
-    hidden = attrs.evolve(revision("", 1), anomalies=SUPPRESSED)
+    hidden = attrs.evolve(revision("", 1), **SUPPRESSED)
     article = follow(quick, hidden, revision([OPENED], 2))
     assert article.at("2024-05-01") == hidden
     assert len(quick.latest()) == 1

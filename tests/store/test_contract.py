@@ -438,8 +438,8 @@ def test_write_densely(store: Store) -> None:
     large = [b"".join(b"%d %d\n" % (number, line * (number % 7 == 0)) for line in range(3000)) for number in range(8)]
     given: list[Files] = []
     for n in range(600):
-        files: Files = {"claims/a.json": b"%d " % n * (n % 40), "claims/b.json": large[n // 90] if n % 3 else None}
-        given.append(files | {f"claims/{n % 5}/c.json": b"" if n % 11 else b"%d" % n})
+        changing = {"claims/a.json": b"%d " % n * (n % 40), f"claims/{n % 5}/c.json": b"" if n % 11 else b"%d" % n}
+        given.append({**changing, "claims/b.json": large[n // 90] if n % 3 else None})
     with store.writing() as writer:
         tip = writer.write((draft(files, taken=n) for n, files in enumerate(given, start=1)), dense=True)
     expected: dict[str, bytes] = {}
