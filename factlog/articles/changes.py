@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -101,7 +102,7 @@ def diff(old: Revision, new: Revision) -> ArticleDiff:
     removed ('Thirty people came.',)
     """
     alignment = align(old.sentences, new.sentences)
-    work = _Work(old, new, alignment, sourcing.compare(old, new))
+    work = _Work(old, new, alignment)
     return ArticleDiff(old, new, tuple(work.run()), alignment)
 
 
@@ -111,9 +112,9 @@ Path = tuple[str, ...]  # of headings
 class _Work:
     """The changes of one pair of revisions, each with the place at which it is told."""
 
-    def __init__(self, old: Revision, new: Revision, alignment: Alignment, sources: Sourcing | None):
-        self.old, self.new = old, new
-        self.alignment, self.sources = alignment, sources
+    def __init__(self, old: Revision, new: Revision, alignment: Alignment):
+        self.old, self.new, self.alignment = old, new, alignment
+        self.has_same_notes = sourcing.same_notes(old, new)
         self.told: list[tuple[float, ArticleChange]] = []
         self.touched = tuple(self._touched())
         self.relabelled: set[tuple[int, int]] = set()
@@ -126,10 +127,15 @@ class _Work:
         for group in self.touched:
             place = float(group.new[0]) if group.new else place + 1e-6
             self._group(group, place, renamed)
-        if self.sources:
+        if not self.has_same_notes:
             self._edited(self.sources)
             self._uncited(self.sources)
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
+
+    @cached_property
+    def sources(self) -> Sourcing:
+        """What became of the sources; not worked out where neither the notes nor their markers changed."""
+        return sourcing.compare(self.old, self.new)
 
     def _touched(self) -> Iterator[Group]:
         """The groups that need a look: not the pairs of equal texts under equal labels and headings, on equal sources."""
@@ -146,7 +152,8 @@ class _Work:
 
     def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
         """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
-        olds, news, sources = self.old.sentences, self.new.sentences, self.sources
+        olds, news = self.old.sentences, self.new.sentences
+        sources = None if self.has_same_notes else self.sources
         for place in places:
             one, other = olds[place], news[place + shift]
             same = one.notes == other.notes if sources is None else sources.alike(one.notes, other.notes)
@@ -177,8 +184,8 @@ class _Work:
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
-        if self.sources:
-            self._resourced(place, olds, news, self.sources)
+        if not self.has_same_notes or any(one.notes for one in (*olds, *news)):
+            self._resourced(place, olds, news)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""
@@ -191,13 +198,23 @@ class _Work:
 
     # Sources of a sentence
 
-    def _resourced(self, place: float, olds: list[Sentence], news: list[Sentence], sources: Sourcing) -> None:
+    def _resourced(self, place: float, olds: list[Sentence], news: list[Sentence]) -> None:
+        """Tells of sources, and of explanatory notes, that came to a sentence or left it."""
+        sources = self.sources
         before = _numbers(olds, sources.old_notes)
         after = _numbers(news, sources.new_notes)
-        for number in before.keys() - after.keys():
-            self._tell(place, ArticleKind.SOURCE_DROPPED, olds, news, detail=Detail(source=sources.old[number].name))
-        for number in after.keys() - before.keys():
-            self._tell(place, ArticleKind.SOURCE_ADDED, olds, news, detail=Detail(source=sources.new[number].name))
+        for number in (number for number in before if number not in after):
+            used = sources.old[number]
+            kind, detail = ArticleKind.SOURCE_DROPPED, Detail(source=used.name)
+            if used.explains:
+                kind, detail = ArticleKind.REWORDED, Detail(field="note", old=used.raw)
+            self._tell(place, kind, olds, news, detail=detail)
+        for number in (number for number in after if number not in before):
+            used = sources.new[number]
+            kind, detail = ArticleKind.SOURCE_ADDED, Detail(source=used.name)
+            if used.explains:
+                kind, detail = ArticleKind.REWORDED, Detail(field="note", new=used.raw)
+            self._tell(place, kind, olds, news, detail=detail)
 
     def _edited(self, sources: Sourcing) -> None:
         """Tells what happened to a source itself, once, with the sentences that cite it."""
@@ -211,7 +228,8 @@ class _Work:
         for edit in sources.edits:
             olds, news = (side.get(edit.source, []) for side in citing)
             place = float((news or olds or [len(self.new.sentences)])[0])
-            detail = Detail(sources.new[edit.source].name, edit.field, edit.old, edit.new)
+            used = sources.new[edit.source]
+            detail = Detail(None if used.explains else used.name, edit.field, edit.old, edit.new)
             before = [self.old.sentences[position] for position in olds]
             after = [self.new.sentences[position] for position in news]
             self._tell(place, edit.kind, before, after, detail=detail)
@@ -223,7 +241,7 @@ class _Work:
             (self.old, sources.old, sources.new, sources.old_notes, ArticleKind.SOURCE_DROPPED),
             (self.new, sources.new, sources.old, sources.new_notes, ArticleKind.SOURCE_ADDED),
         ):
-            asked = mine.keys() - theirs.keys()
+            asked = {number for number in mine.keys() - theirs.keys() if not mine[number].explains}
             cited = _citing(side.sentences, notes, asked) if asked else {}
             for number in sorted(asked - cited.keys()):
                 self._tell(end, kind, (), (), detail=Detail(source=mine[number].name))

@@ -24,6 +24,8 @@ from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
+MAX_IN_A_ROW = 3
+"""Headings right below each other, above a text."""
 MAX_NOTES = 10_000
 """More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -50,8 +52,11 @@ _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪
 _LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
 _ENDS = frozenset("。．.!?！？…:：;；,、，」』）")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
+"""Scripts in which few characters say much, or no blank parts words."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+Heading = tuple[str, int]  # its text and depth
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
@@ -97,8 +102,9 @@ class _Reader:
 
     def page(self) -> Page:
         lines = [line for line in self.lines if line]
+        headings = self._headings(lines)
         for index, line in enumerate(lines):
-            self._take(line, is_last=index + 1 == len(lines))
+            self._take(line, headings.get(index))
         _confirm_labels(self.found)
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
@@ -124,18 +130,41 @@ class _Reader:
         doubtful = sum(one.group is None for one in lists) > 1
         return [Anomaly("note-group", ", ".join(one.heading for one in lists))] if doubtful else []
 
-    def _take(self, line: str, *, is_last: bool) -> None:
+    def _headings(self, lines: list[str]) -> dict[int, Heading]:
+        """The lines that are headings."""
+        found: dict[int, Heading] = {}
+        run: list[tuple[int, Heading]] = []
+        for index, line in enumerate(lines[1:], start=1):  # the first line is the title, or text
+            heading = self._heading(line)
+            if heading is not None and (self.equals or not plainnotes.is_notes(heading[0])):
+                run.append((index, heading))
+                continue
+            found.update(self._of_run(run, has_text=heading is None))
+            run = []
+            if heading is not None:
+                found[index] = heading
+        found.update(self._of_run(run if self.equals else run[:-1], has_text=False))  # the last line has nothing under it
+        return found
+
+    def _of_run(self, run: list[tuple[int, Heading]], *, has_text: bool) -> list[tuple[int, Heading]]:
+        """The headings among short lines in a row: all of a few above a text; else the first, and the others are a list."""
+        if self.equals or (has_text and len(run) <= MAX_IN_A_ROW):
+            return run
+        is_infobox = run[:1] and run[0][0] < 3
+        return [*([] if is_infobox else run[:1]), *(run[-1:] if has_text and not is_infobox else [])]
+
+    def _take(self, line: str, heading: Heading | None) -> None:
         if self.title is None and not self.found:
             return self._take_title(line)
         if len(self.found) < 3 and not self.section and _ATTRIBUTION.search(line) and len(line) < 200:
             self.taken = self.taken or _taken(line)
         elif line == self.title and not self.found:
             pass
-        elif heading := self._heading(line, is_last=is_last):
-            self._enter(*heading)
         elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
+        elif heading:
+            self._enter(*heading)
         elif not self._take_note(line):
             self._take_text(line)
         return None
@@ -150,10 +179,11 @@ class _Reader:
             self.title = ""
             self._take_text(line)
 
-    def _heading(self, line: str, *, is_last: bool) -> tuple[str, int] | None:
+    def _heading(self, line: str) -> Heading | None:
+        """The heading that a line may be: its text and depth."""
         if marked := _equals(line):
             return marked
-        if self.equals or is_last or len(line) > MAX_HEADING:
+        if self.equals or len(line) > MAX_HEADING:
             return None
         if line[-1] == "]":
             line = _EDIT.sub("", line)

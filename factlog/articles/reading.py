@@ -45,6 +45,8 @@ _WIKI = re.compile(
     r"\[\[[^\[\]\n]{1,300}\]\]|\{\{[^{}\n]{1,80}[|}\n]|<ref[ >/]|'''|^\{\||^#(?:redirect|転送)", re.IGNORECASE | re.MULTILINE
 )
 _HEAD = 50_000
+_NO_WORDS = re.compile(r"\{\{[^{}]*\}\}|<[^<>]*>|\bhttps?:[^\s|\]]*")
+"""What tells nothing of a wikitext's language: templates (sources are in any language), tags, addresses."""
 _NO_TEXT = re.compile(r"[\s\ufeff]{0,1000}")
 
 
@@ -208,7 +210,8 @@ def _read_html(text: str, language: str | None, anomalies: tuple[Anomaly, ...]) 
 
 
 def _wikitext(text: str, title: str | None, language: str | None) -> Page:
-    return wikitext.page(text, title=title, language=language or language_of(text))
+    language = language or language_of(_NO_WORDS.sub("", text[:_HEAD])) or language_of(text)
+    return wikitext.page(text, title=title, language=language)
 
 
 def _newest(found: Iterator[RawRevision], language: str | None, name: str | None) -> Revision:
