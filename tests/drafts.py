@@ -80,12 +80,12 @@ SKELETONS: dict[str, list[str]] = {
         "अभिलेखागार में {w} सर्दी का वर्णन करने वाले {n} पत्र सुरक्षित हैं।",
     ],
     "th": [
-        "เรือข้ามฟากไป{p}บรรทุกผู้โดยสาร {n} คนในฤดู{w}",
-        "สะพาน{w}ใกล้{p}ถูกปิดหลังฝนตกหนักในหุบเขา",
-        "ชาวนารอบ{p}ปลูกสวนผลไม้ {n} แห่งแบบ{w}",
-        "วิศวกรซ่อมประภาคาร{w}แล้วทาสีหอคอยใหม่",
+        "เรือข้ามฟากไป{p}บรรทุกผู้โดยสาร {n} คนในฤดูท่องเที่ยว{w}",
+        "สะพาน{w}ใกล้{p}ถูกปิดไม่ให้รถทุกชนิดผ่านหลังฝนตกหนักในหุบเขา",
+        "ชาวนารอบ{p}ปลูกสวนผลไม้ {n} แห่งแบบ{w}บนเนินเขาทางทิศใต้",
+        "วิศวกรซ่อมประภาคาร{w}จนเสร็จแล้วทาสีหอคอยใหม่ทั้งหลัง",
         "สภาของ{p}อนุมัติงบประมาณ{w}ในสมัยประชุมฤดูใบไม้ผลิ",
-        "ผู้เยี่ยมชม {n} คนชื่นชมภาพ{w}ในวิหารเก่า",
+        "ผู้เยี่ยมชม {n} คนชื่นชมภาพวาด{w}ในวิหารเก่าบนเกาะ",
     ],
 }
 WORDS: dict[str, list[str]] = {
@@ -158,7 +158,7 @@ class Statement:
     @property
     def text(self) -> str:
         """The sentence."""
-        text = self.skeleton.format(**self.slots)
+        text = self.skeleton.format(**self.slots) if self.slots else self.skeleton
         return text[0].upper() + text[1:]
 
     def has(self, slot: str) -> bool:
@@ -216,12 +216,19 @@ def draft(random: Random, language: str) -> Draft:
     references = {f"s{number}": reference(random, story) for number, story in enumerate(random.sample(STORIES, 8))}
     keys = list(references)
     found = [statement(random, language, skeleton, keys) for skeleton in skeletons[:-2]]
+    found = _with_own_words(random, language, found)
     found[0] = attrs.evolve(found[0], cites=tuple(keys[:2]))
     count = random.randint(2, 3)
     size = -(-len(found) // (count + 1))
     headings = [None, *random.sample(HEADINGS[language], count)]
     sections = tuple((heading, tuple(found[n * size : (n + 1) * size])) for n, heading in enumerate(headings))
     return Draft(language, TITLES[language], tuple(row for row in sections if row[1]), references)
+
+
+def _with_own_words(random: Random, language: str, found: list[Statement]) -> list[Statement]:
+    """The statements, no two with the same quotation."""
+    quotes = random.sample(QUOTES.get(language, [""]), len(QUOTES.get(language, [""])))
+    return [one.put("q", quotes.pop()) if one.has("q") and quotes else one for one in found]
 
 
 def statement(random: Random, language: str, skeleton: str, keys: list[str]) -> Statement:
@@ -508,6 +515,7 @@ def as_dump(given: Draft) -> str:
 FORMS: dict[str, Callable[[Draft], str]] = {
     "text": as_text,
     "wikitext": as_wikitext,
+    "renamed": lambda given: as_wikitext(given, lambda key: f"auto {key}"),
     "list-defined": as_list_defined,
     "rendered": as_rendered,
     "parsoid": as_parsoid,

@@ -73,6 +73,11 @@ class Editor:
     draft: Draft
     told: list[Told] = attrs.field(factory=list)
     _touched: set[str] = attrs.field(factory=set)
+    _heard: set[str] = attrs.field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self._touched.update(text for triple in PARTS.get(self.draft.language, ()) for text in triple)
+        self._heard.update(one.slots["q"] for _, found in self.draft.sections for one in found if one.has("q"))
 
     def edit(self, count: int, *, with_urls: bool) -> None:
         """Makes that many edits of different kinds, as far as the draft allows."""
@@ -98,11 +103,13 @@ class Editor:
 
     # What is claimed
 
+    def _free_in(self, row: int) -> list[str]:
+        return [one.skeleton for one in self.draft.sections[row][1] if one.skeleton not in self._touched]
+
     def _slot(self, slot: str, values: list[str], kind: str) -> None:
         if values and (found := self._pick(lambda one: one.has(slot))):
             row, place, one = found
-            other = self.random.choice([value for value in values if value != one.slots[slot]])
-            changed = one.put(slot, other)
+            changed = one.put(slot, self.random.choice([value for value in values if value != one.slots[slot]]))
             self.draft = self.draft.replace(row, place, changed)
             self._tell(kind, (one.text,), (changed.text,))
 
@@ -115,8 +122,9 @@ class Editor:
         self._slot("w", WORDS[self.draft.language], "reworded")
 
     def change_quote(self) -> None:
-        """Another quotation."""
-        self._slot("q", QUOTES.get(self.draft.language, []), "quote-changed")
+        """Another quotation, which no other statement has."""
+        unheard = [quote for quote in QUOTES.get(self.draft.language, []) if quote not in self._heard]
+        self._slot("q", unheard, "quote-changed")
 
     def change_speaker(self) -> None:
         """Another speaker."""
@@ -125,7 +133,8 @@ class Editor:
     def add(self) -> None:
         """A new statement on sources that the article has."""
         if (made := self._unused()) is not None:
-            row, place = self.random.choice(self.draft.statements())
+            # not between the parts of what was split
+            row, place = self.random.choice([spot for spot in self.draft.statements() if self.draft.at(*spot).slots])
             self.draft = self.draft.replace(row, place, self.draft.at(row, place), made)
             self._tell("added", (), (made.text,))
 
@@ -136,7 +145,8 @@ class Editor:
             return None
         skeleton = self.random.choice(free)
         self._touched.add(skeleton)
-        return statement(self.random, self.draft.language, skeleton, self.draft.cited())
+        made = statement(self.random, self.draft.language, skeleton, self.draft.cited())
+        return made if not made.has("q") or made.slots["q"] not in self._heard else None
 
     def remove(self) -> None:
         """One statement less."""
@@ -177,9 +187,13 @@ class Editor:
         self._tell(kind, before, after)
 
     def rename_section(self) -> None:
-        """Another heading."""
-        row = self.random.randrange(1, len(self.draft.sections))
+        """Another heading, above statements that stay."""
+        rows = [row for row, (heading, _) in enumerate(self.draft.sections) if heading and len(self._free_in(row)) > 1]
+        if not rows:
+            return
+        row = self.random.choice(rows)
         old, found = self.draft.sections[row]
+        self._touched.update(self._free_in(row))
         used = {heading for heading, _ in self.draft.sections}
         new = self.random.choice([heading for heading in HEADINGS[self.draft.language] if heading not in used])
         sections = self.draft.sections

@@ -264,7 +264,7 @@ class _Work:
         renamed: dict[Path, Path] = {}
         for (one, other), count in sorted(votes.items(), key=lambda vote: (-vote[1], first[vote[0]])):
             stands = one in here or other in there or one in renamed or other in renamed.values()
-            if one and other and not stands and 2 * count > there[one]:
+            if one and other and not stands and 2 * count >= there[one]:
                 renamed[one] = other
                 if one[-1] != other[-1]:
                     change = ArticleChange(

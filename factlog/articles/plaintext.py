@@ -50,7 +50,7 @@ _FOOTER_WORDS = re.compile(
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
 _LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
-_ENDS = frozenset("。．.!?！？…:：;；,、，」』）")
+_ENDS = frozenset("。｡．.!?！？…:：;；,、，」』）।॥۔؟።։။")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
 _WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
 """Scripts in which few characters say much, or no blank parts words."""
