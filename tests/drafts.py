@@ -240,7 +240,7 @@ def statement(random: Random, language: str, skeleton: str, keys: list[str]) -> 
         "s": random.choice(SPEAKERS.get(language, [""])),
         "q": random.choice(QUOTES.get(language, [""])),
     }
-    cites = tuple(random.sample(keys, random.choice((0, 1, 1, 2))))
+    cites = tuple(random.sample(keys, min(len(keys), random.choice((0, 1, 1, 2)))))
     return Statement(skeleton, slots, cites)
 
 

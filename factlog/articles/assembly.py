@@ -13,6 +13,7 @@ from typing import NamedTuple
 from factlog.articles.found import may_hold, values
 from factlog.articles.later import later
 from factlog.articles.memo import Memo
+from factlog.articles.plainnotes import is_notes
 from factlog.articles.quotations import may_quote, quotations
 from factlog.articles.revision import Anomaly, Block, FoundValue, Note, Page, Quotation, Revision, Section, Sentence
 from factlog.articles.sentences import split
@@ -58,7 +59,7 @@ def assemble(
     """The revision that a page is; what is not known of the revision is taken from the page.
 
     >>> from factlog.articles.revision import Marker
-    >>> block = Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),))
+    >>> block = Block("It rained. It stopped.", markers=(Marker(10, "a"),))
     >>> page = Page((block,), (Note("a", "Doe"),), "Rain")
     >>> revision = assemble(page, text="…")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences], revision.notes[0].number
@@ -73,7 +74,7 @@ def assemble(
         page.language,
         tuple(sentences),
         notes := _numbered(page.notes),
-        _sections(page.blocks),
+        _sections(page),
         tuple(dict.fromkeys((*anomalies, *page.anomalies, *_problems(notes)))),
         taken or page.taken,
         revision_id,
@@ -158,15 +159,15 @@ def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return tuple(numbered)
 
 
-def _sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """The headings above the blocks, each once, in their order."""
+def _sections(page: Page) -> tuple[Section, ...]:
+    """The headings of a page, each once, in their order, without those that have nothing but a list of notes under them."""
     found: dict[tuple[str, ...], None] = {}
-    last: tuple[str, ...] | None = None
-    for block in blocks:
-        if block.section != last:
-            last = block.section
-            for depth in range(1, len(last) + 1):
-                found.setdefault(last[:depth])
+    with_text = {block.section for block in page.blocks}
+    for path in page.headings:
+        if is_notes(path[-1]) and path not in with_text:
+            continue
+        for depth in range(1, len(path) + 1):
+            found.setdefault(path[:depth])
     return tuple(Section(path[-1], len(path), path) for path in found)
 
 

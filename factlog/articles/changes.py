@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -19,6 +20,7 @@ from factlog.articles.align import Alignment, Group, align
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Revision, Sentence
 from factlog.articles.sourcing import Sourcing
+from factlog.articles.words import opcodes
 from factlog.claims.changes import Kind
 
 
@@ -201,20 +203,16 @@ class _Work:
     def _resourced(self, place: float, olds: list[Sentence], news: list[Sentence]) -> None:
         """Tells of sources, and of explanatory notes, that came to a sentence or left it."""
         sources = self.sources
-        before = _numbers(olds, sources.old_notes)
-        after = _numbers(news, sources.new_notes)
-        for number in (number for number in before if number not in after):
-            used = sources.old[number]
-            kind, detail = ArticleKind.SOURCE_DROPPED, Detail(source=used.name)
-            if used.explains:
-                kind, detail = ArticleKind.REWORDED, Detail(field="note", old=used.raw)
-            self._tell(place, kind, olds, news, detail=detail)
-        for number in (number for number in after if number not in before):
-            used = sources.new[number]
-            kind, detail = ArticleKind.SOURCE_ADDED, Detail(source=used.name)
-            if used.explains:
-                kind, detail = ArticleKind.REWORDED, Detail(field="note", new=used.raw)
-            self._tell(place, kind, olds, news, detail=detail)
+        before, after = _numbers(olds, sources.old_notes), _numbers(news, sources.new_notes)
+        lost = [sources.old[number] for number in before if number not in after]
+        won = [sources.new[number] for number in after if number not in before]
+        for used in (one for one in lost if not one.explains):
+            self._tell(place, ArticleKind.SOURCE_DROPPED, olds, news, detail=Detail(source=used.name))
+        for used in (one for one in won if not one.explains):
+            self._tell(place, ArticleKind.SOURCE_ADDED, olds, news, detail=Detail(source=used.name))
+        explained = ([one.raw for one in side if one.explains] for side in (lost, won))
+        for old, new in zip_longest(*explained):
+            self._tell(place, ArticleKind.REWORDED, olds, news, detail=Detail(field="note", old=old, new=new))
 
     def _edited(self, sources: Sourcing) -> None:
         """Tells what happened to a source itself, once, with the sentences that cite it."""
@@ -258,7 +256,7 @@ class _Work:
                 for pair in _levels(one, other) if one != other else ():
                     votes[pair] += 1
                     first.setdefault(pair, group.new[0])
-        if not votes:
+        if not votes and self.old.sections == self.new.sections:
             return {}
         self.there, self.here = there, here = _paths(self.old), _paths(self.new)
         renamed: dict[Path, Path] = {}
@@ -266,14 +264,17 @@ class _Work:
             stands = one in here or other in there or one in renamed or other in renamed.values()
             if one and other and not stands and 2 * count >= there[one]:
                 renamed[one] = other
-                if one[-1] != other[-1]:
-                    change = ArticleChange(
-                        ArticleKind.SECTION_RENAMED,
-                        section=other[-1],
-                        detail=Detail(field="section", old=one[-1], new=other[-1]),
-                    )
-                    self.told.append((first[one, other] - 0.5, change))
+                self._tell_renamed(first[one, other] - 0.5, one, other)
+        for one, other in _empty_renamed(self.old, self.new, there, here):
+            renamed[one] = other
+            place = next((place for place, found in enumerate(self.new.sentences) if found.section == other), None)
+            self._tell_renamed(len(self.new.sentences) if place is None else place - 0.5, one, other)
         return renamed
+
+    def _tell_renamed(self, place: float, one: Path, other: Path) -> None:
+        if one[-1] != other[-1]:
+            detail = Detail(field="section", old=one[-1], new=other[-1])
+            self.told.append((place, ArticleChange(ArticleKind.SECTION_RENAMED, section=other[-1], detail=detail)))
 
     def _elsewhere(self, one: Path, other: Path, renamed: dict[Path, Path]) -> bool:
         """Whether a sentence went from one section to another, both of which stand in both revisions."""
@@ -318,6 +319,21 @@ def _levels(one: Path, other: Path) -> Iterator[tuple[Path, Path]]:
     for depth in range(1, len(one) + 1):
         if one[:depth] != other[:depth]:
             yield one[:depth], other[:depth]
+
+
+def _empty_renamed(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
+    """The headings without a sentence under them that were renamed: each stands alone between headings that both have."""
+    ones, others = ([section.path for section in revision.sections] for revision in (old, new))
+    lost: list[Path] = []
+    won: list[Path] = []
+    for tag, start, end, first, last in (*opcodes(ones, others), ("equal", 0, 0, 0, 0)):
+        if tag != "equal":
+            lost += [path for path in ones[start:end] if not there[path] and path not in here]
+            won += [path for path in others[first:last] if not here[path] and path not in there]
+            continue
+        if len(lost) == len(won):
+            yield from ((one, other) for one, other in zip(lost, won, strict=True) if len(one) == len(other))
+        lost, won = [], []
 
 
 def _paths(revision: Revision) -> Counter[Path]:

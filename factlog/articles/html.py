@@ -99,6 +99,7 @@ class _Reader:
         self.cleaner = Cleaner()
         self.blocks: list[Block] = []
         self.section: tuple[str, ...] = ()
+        self.sections: list[tuple[str, ...]] = []
         self.buffer = _Buffer()
         self.kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
         self.term: str | None = None
@@ -113,7 +114,14 @@ class _Reader:
         anomalies = [*self.problems, *self._about(notes), *self.cleaner.anomalies()]
         head = root.find(".//head")
         return Page(
-            blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies))
+            blocks,
+            notes,
+            title or _title(root),
+            self.language,
+            _taken(root),
+            _url(head),
+            tuple(dict.fromkeys(anomalies)),
+            tuple(self.sections),
         )
 
     def _walk(self) -> None:
@@ -186,6 +194,7 @@ class _Reader:
         text = folded(self.cleaner.line(htmlnotes.shown(element)))
         if level > 1 and text:
             self.section = (*self.section[: level - 2], text)
+            self.sections.append(self.section)
         return False
 
     def _flush(self) -> None:

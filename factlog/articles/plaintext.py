@@ -93,6 +93,7 @@ class _Reader:
         self.language = language or language_of(text)
         self.taken: When | None = None
         self.section: tuple[str, ...] = ()
+        self.sections: list[tuple[str, ...]] = []
         self.found: list[_Line] = []
         self.lists: list[NoteList] = []
         self.footers: list[Anomaly] = []
@@ -122,7 +123,8 @@ class _Reader:
             self.footers.append(Anomaly("too-many-notes", f"{self.notes:,}"))
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
         kept = tuple(block for block in blocks if block.text)
-        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems))
+        headings = tuple(self.sections)
+        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems), headings)
 
     def _about_lists(self, lists: list[NoteList], seen: dict[str | None, int]) -> list[Anomaly]:
         if not lists:
@@ -202,6 +204,7 @@ class _Reader:
 
     def _enter(self, heading: str, depth: int) -> None:
         self.section = (*self.section[: depth - 1], heading)
+        self.sections.append(self.section)
         if plainnotes.is_notes(heading):
             self.lists.append(NoteList(heading))
 

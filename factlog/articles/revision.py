@@ -108,7 +108,7 @@ class Block:
 
 @attrs.frozen
 class Page:
-    """What a reader hands to assembly."""
+    """What a reader hands to assembly. ``headings`` are the paths of all headings, those with nothing under them too."""
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
@@ -117,6 +117,7 @@ class Page:
     taken: When | None = None
     url: str | None = None
     anomalies: tuple[Anomaly, ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
 
 
 @attrs.frozen

@@ -137,7 +137,7 @@ def _used(notes: Sequence[Note]) -> dict[str, Used]:
             used.notes.append(place)
             used.cited.append(cited)
         if not note.cited and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
-            raw = inline.plain(note.raw) if note.explanatory else " ".join(note.raw.split())
+            raw = inline.plain(note.raw)  # where a link leads is no part of what it says
             key = f"{'explanation' if note.explanatory else 'note'} {raw.casefold()}"
             found.setdefault(key, Used(key, raw=raw, explains=note.explanatory)).notes.append(place)
     return found

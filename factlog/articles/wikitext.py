@@ -58,7 +58,7 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
     build.end()
     notes = build.references.notes()
     anomalies = tuple(dict.fromkeys([*problems, *build.problems, *build.references.problems]))
-    return Page(tuple(build.blocks), notes, title, language, None, None, _gathered(anomalies))
+    return Page(tuple(build.blocks), notes, title, language, None, None, _gathered(anomalies), tuple(build.sections))
 
 
 def _gathered(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
@@ -104,6 +104,7 @@ class _Build:
 
     def __init__(self, language: str | None) -> None:
         self.blocks: list[Block] = []
+        self.sections: list[Section] = []
         self.problems: list[Anomaly] = []
         self.references = References(language)
         self._headings: list[tuple[int, str]] = []
@@ -189,6 +190,7 @@ class _Build:
             self._headings.pop()
         self._headings.append((piece.depth, piece.text))
         self._section = tuple(text for _, text in self._headings)
+        self.sections.append(self._section)
 
     def _flush(self, label: str | None = None) -> None:
         self._label = None
