@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from factlog.errors import FactlogError, InvalidError, NotFoundError
+from factlog.errors import InvalidError, NotFoundError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -73,16 +73,9 @@ def diff(old: Path, new: Path, *, json: Json = False, html: Path | None = None) 
 def _read(file: Path) -> Revision:
     if not file.is_file():
         raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
-    try:
-        from factlog.articles import read as read_revision
+    from factlog.articles import read as read_revision
 
-        return read_revision(file)
-    except ModuleNotFoundError as problem:
-        if (problem.name or "").partition(".")[0] not in ("lxml", "rapidfuzz"):
-            raise
-        raise FactlogError(
-            f"articles need {problem.name}: install the extra with pip install '.[articles]' in a checkout of factlog"
-        ) from problem
+    return read_revision(file)
 
 
 def _write(file: Path, page: str) -> None:

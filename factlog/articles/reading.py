@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factlog.articles import api, dumps, plaintext, wikitext
+from factlog.articles import api, dumps, extra, plaintext, wikitext
 from factlog.articles.assembly import assemble
 from factlog.articles.cleaning import language_of
 from factlog.articles.decoding import decoded
@@ -16,6 +17,9 @@ from factlog.articles.packed import chunks
 from factlog.articles.revision import Anomaly, Page, Revision
 from factlog.claims.text import kind
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
+
+if TYPE_CHECKING:
+    from factlog.articles.html import Rendered
 
 MAX_SIZE = 64 << 20
 """The largest document that :func:`read` takes unless told otherwise, in bytes once unpacked (characters for text)."""
@@ -120,12 +124,12 @@ def revisions(
     last: RawRevision | None = None
     report: Callable[[Anomaly], None] = on_problem or (lambda _: None)
     for raw in _raw(Path(path), limits, report):
-        extra: tuple[Anomaly, ...] = ()
+        late: tuple[Anomaly, ...] = ()
         if last is not None and last.title == raw.title and last.taken and raw.taken and raw.taken < last.taken:
-            extra = (Anomaly("older-than-predecessor", f"{raw.taken} after {last.taken}"),)
+            late = (Anomaly("older-than-predecessor", f"{raw.taken} after {last.taken}"),)
         last = raw
         try:
-            yield _revision(raw, language, extra)
+            yield _revision(raw, language, late)
         except InvalidDocumentError as problem:
             report(Anomaly("bad-revision", f"{raw.title}, revision {raw.revision_id}: {problem}"[:300]))
 
@@ -201,12 +205,18 @@ def _read_text(text: str, chosen: Format, language: str | None, anomalies: tuple
 
 
 def _read_html(text: str, language: str | None, anomalies: tuple[Anomaly, ...]) -> Revision:
-    from factlog.articles import html
-
     if not text.strip():
         return assemble(Page((), language=language), text=text, anomalies=anomalies)
-    page, revision_id = html.rendered(text, language=language)
+    page, revision_id = _rendered(text, None, language)
     return assemble(page, text=text, revision_id=revision_id, anomalies=anomalies)
+
+
+def _rendered(text: str, title: str | None, language: str | None) -> Rendered:
+    try:
+        from factlog.articles import html
+    except ModuleNotFoundError as problem:
+        raise extra.missing(problem) from problem
+    return html.rendered(text, title=title, language=language)
 
 
 def _wikitext(text: str, title: str | None, language: str | None) -> Page:
@@ -225,18 +235,16 @@ def _newest(found: Iterator[RawRevision], language: str | None, name: str | None
     return _revision(newest, language, ())
 
 
-def _revision(raw: RawRevision, language: str | None, extra: tuple[Anomaly, ...]) -> Revision:
+def _revision(raw: RawRevision, language: str | None, more: tuple[Anomaly, ...]) -> Revision:
     text = raw.text or ""
-    anomalies = (*raw.anomalies, *extra)
+    anomalies = (*raw.anomalies, *more)
     if raw.text is None:
         anomalies = (*anomalies, Anomaly("no-text"))
     elif not text.strip():
         anomalies = (*anomalies, Anomaly("empty"))
     known = language or raw.language
     if raw.format == "text/html" and text.strip():
-        from factlog.articles import html
-
-        page = html.page(text, title=raw.title, language=known)
+        page, _ = _rendered(text, raw.title, known)
     else:
         page = _wikitext(text, raw.title, known)
     return assemble(

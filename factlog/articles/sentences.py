@@ -58,7 +58,10 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
         for end in (*ends, len(part)):
             if stripped := part[start:end].strip():
                 first = begin + start + len(part[start:end]) - len(part[start:end].lstrip())
-                spans.append((first, first + len(stripped)))
+                last = first + len(stripped)
+                # signs alone are no sentence: they belong to the one before
+                is_more = spans and len(stripped) < 9 and start and not any(map(str.isalnum, stripped))
+                spans.append((spans.pop()[0], last) if is_more else (first, last))
             start = end
     return spans
 

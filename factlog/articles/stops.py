@@ -171,7 +171,7 @@ class Stops:
         if not bare:
             return text[start - 1 : start].isspace() and self._spaced_title(start)
         if bare in self.special or word.lower() in self.special:
-            return True
+            return not self._ends_all_the_same(word, rest, following)
         if bare.isdigit():
             return self._number(word, start, rest)
         if self.language in ("ml", "ta", "te", "kn") and not bare.isascii() and len(bare.rpartition(".")[2]) < 4:
@@ -185,6 +185,13 @@ class Stops:
         if _DOTTED.fullmatch(bare):
             return self._dotted(bare, starter, digit=digit)
         return self._listed(bare, word, start, starter, digit=digit)
+
+    def _ends_all_the_same(self, word: str, rest: int, following: str) -> bool:
+        """Whether an abbreviation ends its sentence: ``в 1991 г. Она``, and not ``в 1991 г. Москва``."""
+        if word not in known.ENDING.get(self.language, ()) or not following[:1].isupper():
+            return False
+        is_initial = len(following) == 1 and self._dot_after(rest)
+        return not is_initial and following.lower() in known.STARTERS_BY_LANGUAGE[self.language]
 
     def _listed(self, bare: str, word: str, start: int, starter: bool, *, digit: bool) -> bool:
         if bare in known.UNITS and _number_before(self.text, start - len(word)):
