@@ -102,10 +102,10 @@ class _Reader:
         self.may_have_footer = _FOOTER_WORDS.search(text) is not None
 
     def page(self) -> Page:
-        lines = [line for line in self.lines if line]
-        headings = self._headings(lines)
-        for index, line in enumerate(lines):
-            self._take(line, headings.get(index))
+        headings = self._headings()
+        for index, line in enumerate(self.lines):
+            if line:
+                self._take(line, headings.get(index))
         _confirm_labels(self.found)
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
@@ -132,28 +132,34 @@ class _Reader:
         doubtful = sum(one.group is None for one in lists) > 1
         return [Anomaly("note-group", ", ".join(one.heading for one in lists))] if doubtful else []
 
-    def _headings(self, lines: list[str]) -> dict[int, Heading]:
+    def _headings(self) -> dict[int, Heading]:
         """The lines that are headings."""
         found: dict[int, Heading] = {}
         run: list[tuple[int, Heading]] = []
-        for index, line in enumerate(lines[1:], start=1):  # the first line is the title, or text
-            heading = self._heading(line)
-            if heading is not None and (self.equals or not plainnotes.is_notes(heading[0])):
-                run.append((index, heading))
-                continue
-            found.update(self._of_run(run, has_text=heading is None))
-            run = []
-            if heading is not None:
+        before = ""  # the text above the run
+        written = [index for index, line in enumerate(self.lines) if line]
+        for index in written[1:]:  # the first line is the title, or text
+            heading = self._heading(self.lines[index]) if self.equals or index != written[-1] else None
+            is_notes = heading is not None and plainnotes.is_notes(heading[0])
+            if run and (heading is None or is_notes or not self.lines[index - 1]):
+                found.update(self._of_run(run, before, has_text=heading is None))
+                run, before = [], ""
+            if heading is None:
+                before = self.lines[index]
+            elif is_notes:
                 found[index] = heading
-        found.update(self._of_run(run if self.equals else run[:-1], has_text=False))  # the last line has nothing under it
+            else:
+                run.append((index, heading))
+        found.update(self._of_run(run, before, has_text=False))
         return found
 
-    def _of_run(self, run: list[tuple[int, Heading]], *, has_text: bool) -> list[tuple[int, Heading]]:
+    def _of_run(self, run: list[tuple[int, Heading]], before: str, *, has_text: bool) -> list[tuple[int, Heading]]:
         """The headings among short lines in a row: all of a few above a text; else the first, and the others are a list."""
         if self.equals or (has_text and len(run) <= MAX_IN_A_ROW):
             return run
-        is_infobox = run[:1] and run[0][0] < 3
-        return [*([] if is_infobox else run[:1]), *(run[-1:] if has_text and not is_infobox else [])]
+        if before.endswith((":", "：")) or (len(run) > 1 and not self.lines[run[0][0] - 1] and run[0][0] < 4):
+            return []  # a list that was announced, or an infobox
+        return [*run[:1], *(run[-1:] if has_text and len(run) > 1 else [])]
 
     def _take(self, line: str, heading: Heading | None) -> None:
         if self.title is None and not self.found:

@@ -32,6 +32,8 @@ _LIST = re.compile(
     r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|"
     r"(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
 )
+_CONTRACTED = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))
+"""What stands behind an apostrophe: ``Vermont's``, ``can't``."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
 
@@ -168,6 +170,8 @@ class Stops:
         following = _word(text, rest)
         starter = following.lower() in known.STARTERS
         digit = text[rest : rest + 1].isdigit()
+        if bare in _CONTRACTED and text[start - len(word) - 1 : start - len(word)] in ("'", "’"):
+            return False
         if not bare:
             return text[start - 1 : start].isspace() and self._spaced_title(start)
         if bare in self.special or word.lower() in self.special:

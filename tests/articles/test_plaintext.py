@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factlog import articles
 from factlog.articles import plaintext
 from factlog.articles.revision import Anomaly, BlockKind, Page
 
@@ -160,3 +162,58 @@ def test_any_text_makes_a_page(text: str) -> None:
     for block in page.blocks:
         assert block.text == " ".join(block.text.split())
         assert all(0 <= marker.offset <= len(block.text) and marker.note in keys for marker in block.markers)
+
+
+def sentences_of(text: str) -> list[tuple[str, str]]:
+    """The innermost heading and the text of each sentence."""
+    revision = articles.read(text, format="plain")
+    return [(one.section[-1] if one.section else "", one.text) for one in revision.sentences]
+
+
+def test_short_lines_in_a_row_are_a_list() -> None:
+    """Under the first of them where a text does not follow, under none where one announced them."""
+    text = (
+        "Strike\n\nThe union had three demands:\nA minimum wage\nAn eight-hour day\nA canteen\n\nAftermath\nNobody won.\n\n"
+        "See also\nLabour movement\nGeneral strike\n\nReferences\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025."
+    )
+    assert sentences_of(text) == [
+        ("", "The union had three demands:"),
+        *(("", item) for item in ("A minimum wage", "An eight-hour day", "A canteen")),
+        ("Aftermath", "Nobody won."),
+        ("See also", "Labour movement"),
+        ("See also", "General strike"),
+    ]
+
+
+def test_headings_of_headings_stay_headings() -> None:
+    text = "Strike\n\nIt rained.\n\nReactions\n\nEurope\nLatvia\nLatvia waited.\nEstonia\nEstonia came."
+    assert sentences_of(text) == [("", "It rained."), ("Latvia", "Latvia waited."), ("Estonia", "Estonia came.")]
+
+
+def test_lines_above_the_lead_are_no_headings() -> None:
+    text = "Strike\n\nDate\n3 May\nPlace\nEastport\nResult\nA draw\n\nThe strike was long.\n\nBackground\nWages fell."
+    assert sentences_of(text)[-2:] == [("", "The strike was long."), ("Background", "Wages fell.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हड़ताल\n\nपहला वाक्य यहाँ है।\n\nदूसरा वाक्य यहाँ है।\n\nतीसरा वाक्य।",
+        "罷工\n\n第一句在這裡。\n\n第二句在這裡。\n\n第三句。",
+    ],
+)
+def test_a_short_sentence_is_no_heading_in_any_script(text: str) -> None:
+    assert [heading for heading, _ in sentences_of(text)] == ["", "", ""]
+
+
+def test_full_width_markers() -> None:
+    revision = articles.read("会談\n\n会談は続いた［１］［２］。終わった〔注 1〕。\n\n注釈\n^ 説明。\n脚注\n^ 甲。\n^ 乙。", format="plain")
+    assert [one.text for one in revision.sentences] == ["会談は続いた。", "終わった。"]
+    assert [[revision.notes[place].raw for place in one.notes] for one in revision.sentences] == [["甲。", "乙。"], ["説明。"]]
+
+
+def test_backlinks_in_numbers_and_russian_comments() -> None:
+    text = "Порт\n\nПорт стоял[1]. Люди ждали[1][К 1].\n\nКомментарии\n↑ Не все.\nПримечания\n↑ 1 2 Стоун М. Доки."
+    revision = articles.read(text, format="plain")
+    assert [(note.group, note.raw, note.backlinks) for note in revision.notes] == [("К", "Не все.", 1), (None, "Стоун М. Доки.", 2)]
+    assert not [one.code for one in revision.anomalies if "backlink" in one.code]
