@@ -153,6 +153,8 @@ class _Reader:
             return self._marker(element)
         if (tag == "ol" and "references" in classes) or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
             return False
+        if tag == "cite" and "citation" in classes:  # a reference in full is no sentence
+            return False
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return self._heading(element, int(tag[1]))
         if "redirectMsg" in classes:
@@ -174,11 +176,21 @@ class _Reader:
     def _leave(self, element: Any) -> None:
         if element.tag in _BLOCKS:
             if element.tag == "dt":
-                self.term = folded(self.buffer.text()) or None
+                self._term(element)
             self._flush()
             self.kinds.pop()
         elif element.tag in ("b", "strong"):
             self.buffer.emphasis_ends()
+
+    def _term(self, element: Any) -> None:
+        """A term labels its definitions; alone, it is an item."""
+        self.term = folded(self.buffer.text()) or None
+        following = element.getnext()
+        if following is not None and following.tag == "dd":
+            marks = self.buffer.marks
+            self.buffer = _Buffer()
+            for mark in marks:
+                self.buffer.mark(mark.note)
 
     def _marker(self, element: Any) -> bool:
         keys = htmlnotes.note_links(element)
@@ -217,14 +229,14 @@ class _Reader:
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
-        groups = _groups(self.content)
+        groups, full = _groups(self.content), htmlnotes.full_references(self.content)
         found: dict[str, Note] = {}
         for items in self.content.iter("ol"):
             if "references" in (items.get("class") or "").split():
                 for item in items.iterchildren("li"):
                     if item.get("id") and len(found) < MAX_NOTES:
                         group = items.get("data-mw-group") or groups.get(item.get("id"))
-                        note = htmlnotes.note(item, group or None, self.language, self.cleaner)
+                        note = htmlnotes.note(item, group or None, self.language, self.cleaner, full)
                         found.setdefault(note.key, note)
         return tuple(found.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -76,6 +77,20 @@ def test_every_planned_edit_is_told_and_nothing_else(form: str, seed: int, langu
     old, new = (articles.read(FORMS[form](one)) for one in (before, editor.draft))
     assert told(articles.diff(old, new)) == Counter(editor.told)
     assert not articles.diff(new, articles.read(FORMS[form](editor.draft))).changes
+
+
+def test_a_page_and_its_wikitext_say_the_same() -> None:
+    """Lists, terms, quotations, tables, captions, infobox refs, short references, explanatory notes, free-text notes."""
+    folder = Path(__file__).parent
+    page, wikitext = (articles.read(folder / f"strike.{suffix}") for suffix in ("html", "wikitext"))
+    assert [(one.section, one.kind, one.label, one.text) for one in page.sentences] == [
+        (one.section, one.kind, one.label, one.text) for one in wikitext.sentences
+    ]
+    assert says(page) == says(wikitext)
+    assert not articles.diff(wikitext, page).changes
+    assert not articles.diff(page, wikitext).changes
+    short = next(note for note in page.notes if note.raw.startswith("Field 1988"))
+    assert (short.cited[0].source.title, short.cited[0].citation.locator) == ("Salt and Steam", "12")
 
 
 @settings(max_examples=40, deadline=None)
