@@ -229,7 +229,7 @@ class _Reader:
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
-        groups, full = _groups(self.content), htmlnotes.full_references(self.content)
+        groups, full = _groups(self.content), htmlnotes.FullReferences(self.content, self.language)
         found: dict[str, Note] = {}
         for items in self.content.iter("ol"):
             if "references" in (items.get("class") or "").split():

@@ -7,7 +7,6 @@ is read as the template's parameters. What it leaves out (when the source was re
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -51,6 +50,8 @@ _FIELDS = {
     "rft.series": "series",
 }  # fmt: skip
 MAX_AUTHORS = 100
+MAX_SHORT = 50
+"""Short references that one note holds."""
 
 
 def note_links(element: Any) -> list[str]:
@@ -63,19 +64,30 @@ def _fragment(href: str, pattern: re.Pattern[str]) -> str | None:
     return unquote(href[found.start() + 1 :]) if found else None
 
 
-def full_references(content: Any) -> dict[str, Any]:
-    """The full references of a document, by the anchor that short ones link to."""
-    return {cite.get("id"): cite for cite in content.iter("cite") if cite.get("id", "").startswith("CITEREF")}
+class FullReferences:
+    """The full references of a document, by the anchor that short ones link to; each is read once."""
+
+    def __init__(self, content: Any, language: str | None) -> None:
+        self._language = language
+        self._cites = {cite.get("id"): cite for cite in content.iter("cite") if cite.get("id", "").startswith("CITEREF")}
+        self._read: dict[str, Cited | None] = {}
+
+    def get(self, anchor: str) -> Cited | None:
+        """What the reference with this anchor says; None where there is none."""
+        if anchor not in self._read:
+            cite = self._cites.get(anchor)
+            self._read[anchor] = None if cite is None else _of_cite(cite, self._language)
+        return self._read[anchor]
 
 
-def note(item: Any, group: str | None, language: str | None, cleaner: Cleaner, full: Mapping[str, Any]) -> Note:
+def note(item: Any, group: str | None, language: str | None, cleaner: Cleaner, full: FullReferences) -> Note:
     """The note that an item of a list of references is; ``full`` has what short references link to."""
     backlinks = sum(1 for link in item.iter("a") if _BACK_LINK.search(link.get("href", "")))
     body = next((one for one in item.iter("span") if _has(one, "reference-text", "mw-reference-text")), item)
     raw = folded(cleaner.line(shown(body)))
     if body is item:
         raw = raw.lstrip("^↑ ")
-    cited = _cited(body, raw, language) or _short(body, language, full)
+    cited = _cited(body, raw, language) or _short(body, full)
     return Note(unquote(item.get("id", "")), raw, cited, group, None, backlinks, explanatory=group is not None and not cited)
 
 
@@ -102,12 +114,12 @@ def _of_cite(cite: Any, language: str | None) -> Cited | None:
     return _addressed(texts[0], cite) if texts else None
 
 
-def _short(body: Any, language: str | None, full: Mapping[str, Any]) -> tuple[Cited, ...]:
+def _short(body: Any, full: FullReferences) -> tuple[Cited, ...]:
     """The sources that short references link to (``Doe 2025, p. 12``), at their pages."""
     found: list[Cited] = []
     for link in body.iter("a"):
-        cite = full.get(_fragment(link.get("href", ""), _SHORT_LINK) or "")
-        if cite is not None and (read := _of_cite(cite, language)) is not None:
+        anchor = _fragment(link.get("href", ""), _SHORT_LINK)
+        if anchor and (read := full.get(anchor)) is not None and len(found) < MAX_SHORT:
             page = _PAGE.match(folded(link.tail or ""))
             found.append(attrs.evolve(read, citation=attrs.evolve(read.citation, locator=page[1])) if page else read)
     return tuple(found)

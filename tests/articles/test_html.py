@@ -58,7 +58,6 @@ def test_a_rendered_page() -> None:
         (BlockKind.PARAGRAPH, (), None, "Rain fell. It stopped."),
         (BlockKind.ITEM, ("Causes",), "France", "it said “no”."),
         (BlockKind.ITEM, ("Causes",), None, "Item two"),
-        (BlockKind.ITEM, ("Causes",), None, "Spain"),
         (BlockKind.ITEM, ("Causes",), "Spain", "It said yes."),
         (BlockKind.CAPTION, ("Causes", "Table"), None, "Falls"),
         (BlockKind.CELL, ("Causes", "Table"), None, "Day"),
