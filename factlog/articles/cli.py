@@ -92,8 +92,11 @@ def _say_json(document: object) -> None:
 
 
 def _show(lines: Iterable[Text]) -> None:
+    if not sys.stdout.isatty():  # nobody sees colours there, and they take time
+        sys.stdout.writelines(f"{line.plain}\n" for line in lines)
+        return
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, markup=False)
     for line in lines:
         console.print(line)

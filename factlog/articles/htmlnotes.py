@@ -7,6 +7,7 @@ is read as the template's parameters. What it leaves out (when the source was re
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -50,8 +51,8 @@ _FIELDS = {
     "rft.series": "series",
 }  # fmt: skip
 MAX_AUTHORS = 100
-MAX_SHORT = 50
-"""Short references that one note holds."""
+MAX_SOURCES = 50
+"""References that are read in one note."""
 
 
 def note_links(element: Any) -> list[str]:
@@ -94,7 +95,7 @@ def note(item: Any, group: str | None, language: str | None, cleaner: Cleaner, f
 def _cited(body: Any, raw: str, language: str | None) -> tuple[Cited, ...]:
     from factlog.articles import citations
 
-    cites = [one for one in body.iter("cite") if not _inside_cite(one, body)]
+    cites = islice((one for one in body.iter("cite") if not _inside_cite(one, body)), MAX_SOURCES)
     if found := [read for cite in cites if (read := _of_cite(cite, language)) is not None]:
         return tuple(found)
     if not raw or any(_SHORT_LINK.search(link.get("href", "")) for link in body.iter("a")):
@@ -119,7 +120,7 @@ def _short(body: Any, full: FullReferences) -> tuple[Cited, ...]:
     found: list[Cited] = []
     for link in body.iter("a"):
         anchor = _fragment(link.get("href", ""), _SHORT_LINK)
-        if anchor and (read := full.get(anchor)) is not None and len(found) < MAX_SHORT:
+        if anchor and (read := full.get(anchor)) is not None and len(found) < MAX_SOURCES:
             page = _PAGE.match(folded(link.tail or ""))
             found.append(attrs.evolve(read, citation=attrs.evolve(read.citation, locator=page[1])) if page else read)
     return tuple(found)
