@@ -191,15 +191,16 @@ class _Reader:
         """The heading that a line may be: its text and depth."""
         if marked := _equals(line):
             return marked
-        if self.equals or len(line) > MAX_HEADING:
+        if self.equals or len(line) > MAX_HEADING or line[0] in "^↑":
             return None
         if line[-1] == "]":
             line = _EDIT.sub("", line)
+        if line[-1:] in _ENDS:
+            return None
         if plainnotes.is_notes(line):
             return line, 1
         if (
-            line[-1:] in _ENDS
-            or "[" in line
+            "[" in line
             or "|" in line
             or _ITEM.match(line)
             or _LABEL.match(line)
