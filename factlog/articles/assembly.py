@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from factlog.articles.found import may_hold, values
+from factlog.articles.labels import labelled
 from factlog.articles.later import later
 from factlog.articles.memo import Memo
 from factlog.articles.plainnotes import is_notes
@@ -67,7 +68,7 @@ def assemble(
     """
     places = {note.key: place for place, note in enumerate(page.notes)}
     sentences: list[Sentence] = []
-    for index, block in enumerate(page.blocks):
+    for index, block in enumerate(labelled(page.blocks)):
         _add(sentences, index, block, page.language, places)
     return Revision(
         page.title,

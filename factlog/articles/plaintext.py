@@ -2,8 +2,7 @@
 
 Nothing in plain text says for certain what a line is. What this reader goes by: a heading is a short line without a full
 stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes follows a heading such as ``脚注`` or
-``References`` and its lines begin with ``^``, a label is what stands before a colon at the head of an item, or of several
-lines of a section.
+``References`` and its lines begin with ``^``.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
 ``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
@@ -49,7 +48,6 @@ _FOOTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
-_LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
 _ENDS = frozenset("。｡．.!?！？…:：;；,、，」』）।॥۔؟።։။")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
 _WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
@@ -72,14 +70,13 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
     return _Reader(text, title, language).page()
 
 
-@attrs.define
+@attrs.frozen
 class _Line:
     """A line that is text: what it is, where it stands."""
 
     text: str
     kind: BlockKind
     section: tuple[str, ...]
-    label: str | None = None
 
 
 class _Reader:
@@ -106,7 +103,6 @@ class _Reader:
         for index, line in enumerate(self.lines):
             if line:
                 self._take(line, headings.get(index))
-        _confirm_labels(self.found)
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
         letters = sum(one.heading != "" for one in lists) > 1
@@ -118,7 +114,10 @@ class _Reader:
         plainnotes.assign_groups(lists, seen)
         notes, problems = plainnotes.build_notes(lists, uses, self.language)
         known = {note.key for note in notes}
-        blocks = [self._block(line, marks, known) for line, marks in zip(self.found, marked, strict=True)]
+        blocks = [
+            Block(marks.text.strip(), line.kind, line.section, None, plainnotes.markers(marks, known))
+            for line, marks in zip(self.found, marked, strict=True)
+        ]
         if self.notes > MAX_NOTES:
             self.footers.append(Anomaly("too-many-notes", f"{self.notes:,}"))
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
@@ -203,7 +202,8 @@ class _Reader:
             "[" in line
             or "|" in line
             or _ITEM.match(line)
-            or _LABEL.match(line)
+            or "：" in line
+            or ": " in line
             or plainnotes.note_line(line)
         ):
             return None
@@ -235,34 +235,7 @@ class _Reader:
         quote = line.startswith("> ")
         kind = BlockKind.ITEM if item else BlockKind.QUOTE if quote else BlockKind.PARAGRAPH
         text = line[item.end() :] if item else line[2:] if quote else line
-        label = _LABEL.match(text)
-        usable = label is not None and not text[label.end(1) :].lstrip(": ：").startswith("//")
-        self.found.append(_Line(text, kind, self.section, label[1].strip() if label and usable else None))
-
-    def _block(self, line: _Line, marked: Marked, known: set[str]) -> Block:
-        text = marked.text
-        if line.label is None or (found := _LABEL.match(text)) is None:
-            return _block(text, line, None, plainnotes.markers(marked, known))
-        cut = found.end()
-        marks = tuple((max(0, offset - cut), group, number, locator) for offset, group, number, locator in marked.marks)
-        return _block(text[cut:], line, line.label, plainnotes.markers(Marked(text[cut:], marks), known))
-
-
-def _block(text: str, line: _Line, label: str | None, markers: tuple[Marker, ...]) -> Block:
-    return Block(text.strip(), line.kind, line.section, label, markers)
-
-
-def _confirm_labels(lines: list[_Line]) -> None:
-    """A label of a paragraph needs company: another line of its section that has one."""
-    counts: dict[tuple[str, ...], int] = {}
-    for line in lines:
-        if line.label is not None:
-            counts[line.section] = counts.get(line.section, 0) + 1
-    for line in lines:
-        if line.label is None or line.kind is BlockKind.ITEM:
-            continue
-        if counts[line.section] < 2 or len(line.label.split()) > 4:
-            line.label = None
+        self.found.append(_Line(text, kind, self.section))
 
 
 def _uses(lines: list[Marked]) -> dict[tuple[str | None, int], int]:
