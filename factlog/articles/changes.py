@@ -186,7 +186,7 @@ class _Work:
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
-        if not self.has_same_notes or any(one.notes for one in (*olds, *news)):
+        if not self.has_same_notes or _cited(olds) != _cited(news):
             self._resourced(place, olds, news)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
@@ -295,6 +295,11 @@ def _heading_of(section: Path) -> str | None:
 def _renamed(section: Path, renamed: dict[Path, Path]) -> Path:
     """A section by its name in the later revision."""
     return renamed.get(section, section)
+
+
+def _cited(sentences: list[Sentence]) -> set[int]:
+    """The notes that sentences cite, by position."""
+    return {note for one in sentences for note in one.notes}
 
 
 def _numbers(sentences: Iterable[Sentence], notes: list[tuple[int, ...]]) -> dict[int, None]:

@@ -11,6 +11,7 @@ from factlog.articles.revision import Block, BlockKind
 COMPANY = 2
 """How many blocks of a section must have a label, so that one is not just a colon in a sentence."""
 MAX_WORDS = 4
+MAX_HEAD = 44  # characters within which a label ends
 
 _LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
 _NO_LABEL = re.compile(
@@ -30,10 +31,14 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found: dict[int, re.Match[str]] = {}
     company: dict[tuple[BlockKind, tuple[str, ...]], int] = {}
     for place, block in enumerate(blocks):
+        head = block.text[:MAX_HEAD]  # looked at in every block of every revision: the quick questions come first
+        if ":" not in head and "：" not in head and block.label is None:
+            continue
         if block.kind is not BlockKind.ITEM and block.kind is not BlockKind.PARAGRAPH:
             continue
         if block.label is None:
-            if (match := _match(block.text)) is None:
+            match = _LABEL.match(block.text)
+            if match is None or len(match[1].split()) > MAX_WORDS or _NO_LABEL.search(match[1]):
                 continue
             found[place] = match
         company[block.kind, block.section] = company.get((block.kind, block.section), 0) + 1
@@ -43,16 +48,6 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not found:
         return blocks
     return tuple(_cut(block, found[place]) if place in found else block for place, block in enumerate(blocks))
-
-
-def _match(text: str) -> re.Match[str] | None:
-    head = text[:44]
-    if ":" not in head and "：" not in head:
-        return None
-    match = _LABEL.match(text)
-    if match is None or len(match[1].split()) > MAX_WORDS or _NO_LABEL.search(match[1]):
-        return None
-    return match
 
 
 def _cut(block: Block, match: re.Match[str]) -> Block:
