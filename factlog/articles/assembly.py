@@ -163,9 +163,8 @@ def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 def _sections(page: Page) -> tuple[Section, ...]:
     """The headings of a page, each once, in their order, without those that have nothing but a list of notes under them."""
     found: dict[tuple[str, ...], None] = {}
-    with_text = {block.section for block in page.blocks}
     for path in page.headings:
-        if is_notes(path[-1]) and path not in with_text:
+        if is_notes(path[-1]) and not any(block.section == path for block in page.blocks):
             continue
         for depth in range(1, len(path) + 1):
             found.setdefault(path[:depth])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -57,6 +58,7 @@ class Line(NamedTuple):
     arrow: bool = True
 
 
+@lru_cache(maxsize=4096)
 def is_notes(heading: str) -> bool:
     """Whether a heading is that of a list of notes.
 
