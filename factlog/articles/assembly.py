@@ -163,8 +163,14 @@ def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 def _sections(page: Page) -> tuple[Section, ...]:
     """The headings of a page, each once, in their order, without those that have nothing but a list of notes under them."""
     found: dict[tuple[str, ...], None] = {}
+    with_text: set[tuple[str, ...]] = set()
+    last = None
+    for block in page.blocks:
+        if block.section is not last:
+            last = block.section
+            with_text.add(last)
     for path in page.headings:
-        if is_notes(path[-1]) and not any(block.section == path for block in page.blocks):
+        if is_notes(path[-1]) and path not in with_text:
             continue
         for depth in range(1, len(path) + 1):
             found.setdefault(path[:depth])
