@@ -16,13 +16,13 @@ PARTS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     "en": (
         (
             "The company bought six tugs from a bankrupt shipyard.",
-            "Its captains trained on the estuary for a whole year.",
-            "The company bought six tugs from a bankrupt shipyard, and its captains trained on the estuary for a whole year.",
+            "Its captains trained on the estuary for a year.",
+            "The company bought six tugs from a bankrupt shipyard, and its captains trained on the estuary for a year.",
         ),
         (
             "Wind turbines replaced the coal plant on the northern pier.",
-            "Gulls returned to the cliffs that smoke had emptied.",
-            "Wind turbines replaced the coal plant on the northern pier; gulls returned to the cliffs that smoke had emptied.",
+            "Gulls returned to cliffs that smoke had emptied.",
+            "Wind turbines replaced the coal plant on the northern pier; gulls returned to cliffs that smoke had emptied.",
         ),
     ),
     "ja": (
@@ -192,7 +192,7 @@ class Editor:
         if not rows:
             return
         row = self.random.choice(rows)
-        old, found = self.draft.sections[row]
+        _, found = self.draft.sections[row]
         self._touched.update(self._free_in(row))
         used = {heading for heading, _ in self.draft.sections}
         new = self.random.choice([heading for heading in HEADINGS[self.draft.language] if heading not in used])
@@ -250,7 +250,9 @@ class Editor:
         """Retrieved later."""
         later = timedelta(days=90)
         self._source(
-            "retrieved-refreshed", "retrieved", lambda one: attrs.evolve(one, retrieved=one.retrieved and one.retrieved + later)
+            "retrieved-refreshed",
+            "retrieved",
+            lambda one: attrs.evolve(one, retrieved=one.retrieved and one.retrieved + later),
         )
 
     def forget_retrieval(self) -> None:

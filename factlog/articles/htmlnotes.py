@@ -22,7 +22,9 @@ from factlog.errors import InvalidError
 _NOTE_LINK = re.compile(r"#cite_note-")
 _BACK_LINK = re.compile(r"#cite_ref-")
 _SHORT_LINK = re.compile(r"#CITEREF")
-_PAGE = re.compile(r"[,:]? ?(?:pp?\. ?|[сСsS]\. ?|第? ?)?([\dxvil][\w–—-]{0,11}(?:, ?[\d–—-]{1,12}){0,9})(?: ?[頁页])?(?=[.;。,\s]|$)")
+_PAGE = re.compile(
+    r"[,:]? ?(?:pp?\. ?|[сСsS]\. ?|第? ?)?([\dxvil][\w–—-]{0,11}(?:, ?[\d–—-]{1,12}){0,9})(?: ?[頁页])?(?=[.;。,\s]|$)"
+)
 _RETRIEVED = re.compile(
     r"^\W*(?:retrieved|accessed|abgerufen(?: am)?|consulté le|consultado(?: el)?|проверено)?\s*", re.IGNORECASE
 )

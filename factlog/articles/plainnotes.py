@@ -22,7 +22,9 @@ NOTES = words(
     """
 )
 """Headings of lists of notes, in lower case, with hyphens for blanks."""
-EXPLANATORY = words("注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas комментарии коментарі 내용주 ملاحظات")
+EXPLANATORY = words(
+    "注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas комментарии коментарі 내용주 ملاحظات"
+)
 
 _MARKER = re.compile(
     r"\s?[\[［〔](?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})[\]］〕]"

@@ -19,7 +19,7 @@ import attrs
 from factlog.articles import plainnotes
 from factlog.articles.cleaning import Cleaner, folded, language_of
 from factlog.articles.plainnotes import Marked, NoteList
-from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
+from factlog.articles.revision import Anomaly, Block, BlockKind, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
@@ -122,8 +122,8 @@ class _Reader:
             self.footers.append(Anomaly("too-many-notes", f"{self.notes:,}"))
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
         kept = tuple(block for block in blocks if block.text)
-        headings = tuple(self.sections)
-        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems), headings)
+        sections = tuple(self.sections)
+        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems), sections)
 
     def _about_lists(self, lists: list[NoteList], seen: dict[str | None, int]) -> list[Anomaly]:
         if not lists:
@@ -198,14 +198,7 @@ class _Reader:
             return None
         if plainnotes.is_notes(line):
             return line, 1
-        if (
-            "[" in line
-            or "|" in line
-            or _ITEM.match(line)
-            or "：" in line
-            or ": " in line
-            or plainnotes.note_line(line)
-        ):
+        if "[" in line or "|" in line or _ITEM.match(line) or "：" in line or ": " in line or plainnotes.note_line(line):
             return None
         return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 

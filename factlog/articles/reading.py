@@ -181,8 +181,8 @@ def _read_file(path: Path, chosen: Format | None, language: str | None, limit: i
     by_name = _SUFFIXES.get(suffixes[-1].lower()) if suffixes else None
     by_look = format_of(text)
     # A name may mislead (an HTML page saved as .xml); it decides only where the look says nothing
-    is_telling = by_look is Format.PLAIN and by_name in (Format.WIKITEXT, Format.HTML)
-    chosen = chosen or (by_name if is_telling else by_look)
+    if chosen is None:
+        chosen = by_name if by_look is Format.PLAIN and by_name in (Format.WIKITEXT, Format.HTML) else by_look
     try:
         return _read_text(text, chosen, language, anomalies)
     except InvalidDocumentError as problem:

@@ -379,7 +379,9 @@ def test_a_heading_with_nothing_under_it_is_renamed() -> None:
 
 
 def test_a_heading_that_came_or_went_is_no_renaming() -> None:
-    old, new = (read(f"== Talks ==\n{ALPHA}\n{{{{Main|Sources}}}}\n{heading}== End ==\n{BETA}") for heading in ("== Links ==\n", ""))
+    old, new = (
+        read(f"== Talks ==\n{ALPHA}\n{{{{Main|Sources}}}}\n{heading}== End ==\n{BETA}") for heading in ("== Links ==\n", "")
+    )
     assert not diff(old, new).changes
     assert [section.title for section in old.sections] == ["Talks", "Links", "End"]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from drafts import FORMS, SKELETONS, Draft, draft
+from drafts import SKELETONS, Draft, draft
 from editing import Editor, Told, with_parts
+from forms import FORMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,9 @@ def test_every_form_says_what_the_draft_says(form: str, seed: int, language: str
         assert reference.site in (cited.source.container_title, cited.source.publisher)
         assert str(cited.source.issued) == reference.issued.isoformat()
         assert str(cited.citation.retrieved) == str(reference.retrieved)
-        assert [(name.family, name.given) for name in cited.source.author] == ([reference.author] if reference.author else [])
+        assert [(name.family, name.given) for name in cited.source.author] == (
+            [reference.author] if reference.author else []
+        )
         assert cited.source.url == (None if form == "text" else reference.url)
 
 
@@ -99,8 +102,7 @@ def test_markup_alone_is_no_change(seed: int, language: str) -> None:
     """Names of refs, notes defined in the list, links and the order of notes give nothing."""
     made = draft(Random(seed), language)
     plain, renamed, listed = (
-        articles.read(text)
-        for text in (FORMS["wikitext"](made), FORMS["renamed"](made), FORMS["list-defined"](made))
+        articles.read(text) for text in (FORMS["wikitext"](made), FORMS["renamed"](made), FORMS["list-defined"](made))
     )
     assert not articles.diff(plain, renamed).changes
     assert not articles.diff(plain, listed).changes

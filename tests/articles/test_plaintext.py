@@ -75,7 +75,8 @@ def test_markers_and_notes_that_do_not_match() -> None:
 
 def test_an_extract_in_english() -> None:
     text = (
-        "= Rain =\n\n- Date: 5 May 2025\n- Place: Nice\n\nRain fell. It stopped.\n\n== Causes ==\nClouds came.\n=== Deep causes ===\nSea."
+        "= Rain =\n\n- Date: 5 May 2025\n- Place: Nice\n\nRain fell. It stopped.\n\n"
+        "== Causes ==\nClouds came.\n=== Deep causes ===\nSea."
     )
     page = plaintext.page(text)
     assert page.title == "Rain"
@@ -221,13 +222,21 @@ def test_a_short_sentence_is_no_heading_in_any_script(text: str) -> None:
 
 
 def test_full_width_markers() -> None:
-    revision = articles.read("会談\n\n会談は続いた［１］［２］。終わった〔注 1〕。\n\n注釈\n^ 説明。\n脚注\n^ 甲。\n^ 乙。", format="plain")
+    revision = articles.read(
+        "会談\n\n会談は続いた［１］［２］。終わった〔注 1〕。\n\n注釈\n^ 説明。\n脚注\n^ 甲。\n^ 乙。", format="plain"
+    )
     assert [one.text for one in revision.sentences] == ["会談は続いた。", "終わった。"]
-    assert [[revision.notes[place].raw for place in one.notes] for one in revision.sentences] == [["甲。", "乙。"], ["説明。"]]
+    assert [[revision.notes[place].raw for place in one.notes] for one in revision.sentences] == [
+        ["甲。", "乙。"],
+        ["説明。"],
+    ]
 
 
 def test_backlinks_in_numbers_and_russian_comments() -> None:
     text = "Порт\n\nПорт стоял[1]. Люди ждали[1][К 1].\n\nКомментарии\n↑ Не все.\nПримечания\n↑ 1 2 Стоун М. Доки."
     revision = articles.read(text, format="plain")
-    assert [(note.group, note.raw, note.backlinks) for note in revision.notes] == [("К", "Не все.", 1), (None, "Стоун М. Доки.", 2)]
+    assert [(note.group, note.raw, note.backlinks) for note in revision.notes] == [
+        ("К", "Не все.", 1),
+        (None, "Стоун М. Доки.", 2),
+    ]
     assert not [one.code for one in revision.anomalies if "backlink" in one.code]
