@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -95,6 +96,11 @@ def test_a_file_against_itself(files: tuple[Path, Path], capsys: pytest.CaptureF
 def test_wrong_use(files: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="expected an article's file"):
         run("read", tmp_path / "none")
+    with pytest.raises(NotFoundError, match="expected an article's file"):
+        run("read", tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotFoundError, match="expected an article's file"):
+        run("diff", tmp_path / "pipe", tmp_path / "pipe")
     with pytest.raises(InvalidError, match="expected --json or --html, got both"):
         run("diff", *files, "--json", "--html", tmp_path / "page.html")
     with pytest.raises(InvalidError, match="expected a file that can be written"):
