@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from factlog.articles.memo import Memo
 from factlog.articles.revision import Block, BlockKind
 
 COMPANY = 2
@@ -28,7 +29,7 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     >>> [(block.label, block.text) for block in labelled(tuple(blocks))]
     [('Latvia', 'It agreed.'), ('Estonia', 'It hoped.'), (None, 'Nobody else came.')]
     """
-    found: dict[int, re.Match[str]] = {}
+    found: set[int] = set()
     company: dict[tuple[BlockKind, tuple[str, ...]], int] = {}
     for place, block in enumerate(blocks):
         head = block.text[:MAX_HEAD]  # looked at in every block of every revision: the quick questions come first
@@ -40,18 +41,22 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             match = _LABEL.match(block.text)
             if match is None or len(match[1].split()) > MAX_WORDS or _NO_LABEL.search(match[1]):
                 continue
-            found[place] = match
+            found.add(place)
         company[block.kind, block.section] = company.get((block.kind, block.section), 0) + 1
-    alone = [place for place in found if company[blocks[place].kind, blocks[place].section] < COMPANY]
-    for place in alone:
-        del found[place]
+    found = {place for place in found if company[blocks[place].kind, blocks[place].section] >= COMPANY}
     if not found:
         return blocks
-    return tuple(_cut(block, found[place]) if place in found else block for place, block in enumerate(blocks))
+    return tuple(_CUT[block] if place in found else block for place, block in enumerate(blocks))
 
 
-def _cut(block: Block, match: re.Match[str]) -> Block:
+def _cut(block: Block) -> Block:
     """The block without its label; a marker at the label stands at the head of the text."""
+    match = _LABEL.match(block.text)
+    assert match is not None
     cut = match.end()
     markers = tuple(attrs.evolve(marker, offset=max(0, marker.offset - cut)) for marker in block.markers)
     return Block(block.text[cut:], block.kind, block.section, match[1].strip(), markers)
+
+
+_CUT: Memo[Block, Block] = Memo(_cut, weigh=lambda block: len(block.text) + 200, room=1_000_000)
+"""The next revision gets the same blocks."""

@@ -201,12 +201,12 @@ def test_what_stands_in_a_note_is_its_own_text() -> None:
     """Markers in it are left out; only names of languages are languages; links and italics part title from site."""
     items = (
         f"Some say so.{MARK.format(2)}",
-        '<cite class="citation report cs1"><i>Census</i> (Report). Board.</cite>'
-        '<span class="Z3988" title="rft.genre=report&amp;rft.btitle=Census&amp;rft.pub=Board"></span>',
+        '<cite class="citation report cs1"><i>Census</i> (Report). Board.<span class="Z3988" title="rft.btitle=Census"></span></cite>',
         '<a class="external text" href="https://b.example/2">Wages</a> <i>The Post</i>. Retrieved 6 May 2019.',
     )
     notes = "".join(
-        f'<li id="cite_note-{number}"><span class="reference-text">{item}</span></li>' for number, item in enumerate(items, 1)
+        f'<li id="cite_note-{number}"><span class="reference-text">{item}</span></li>'
+        for number, item in enumerate(items, 1)
     )
     first, second, third = html.page(f'<p>A.</p><ol class="references">{notes}</ol>').notes
     assert first.raw == "Some say so."
