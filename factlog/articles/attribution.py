@@ -14,18 +14,23 @@ from factlog.articles.words import content
 HIDDEN = "\ue000"  # stands for what is inside a quotation
 
 # Verbs of telling, as verbs: 批判 alone is what somebody else may have said, 批判された what was said of somebody
-_DO_JA = "(?:し|す(?!る(?:の|こと|ため|人|者))|せ)"
+_DO_JA = "[しすせ]"
 _SAY_JA = (
     rf"(?:述べ(?!られ)|語[っりる]|話[しす]|(?:発言|主張|表明|指摘|強調|批判|コメント|反論|説明|警告|宣言|発表|約束|否定|要求|評){_DO_JA}"
     "|訴え|答え|伝え(?!られ)|報じ(?!られ)|認め(?!られ)|呼びかけ|明らかにし|考えを示し|懸念を示し|誓[っい]|言[っいう])"
 )
+_END_JA = "[ぁ-ん]{0,8}(?:[、。（(]|$)"
+"""A clause ends with its verb: one before a noun (``主張する勢力``) tells what that noun did."""
 _DENY_JA = rf"(?:(?:否定|表明|発表|主張|批判|要求|約束){_DO_JA}|明らかにし|示し)"
 _TELLS_JA = re.compile(
-    rf"(?:と|旨を|よう(?:に)?)(?:も|は)?[^。、]{{0,12}}?{_SAY_JA}|{HIDDEN}[」』”\"]?(?:と|など)[^。]{{0,16}}?{_SAY_JA}|を{_DENY_JA}"
+    rf"(?:と|旨を|よう(?:に)?)(?:も|は)?[^。、]{{0,12}}?{_SAY_JA}{_END_JA}"
+    rf"|{HIDDEN}[」』”\"]?(?:と|など)[^。]{{0,16}}?{_SAY_JA}{_END_JA}|を{_DENY_JA}{_END_JA}"
 )
 _TOPIC_JA = re.compile(r"(?P<who>[^、。：:「」『』は]{2,80}?)(?:は|が|も)(?![ぁ-ん]?[、。]?$)")
 _NOBODY_JA = re.compile(r"(?:現在|当時|今日|時点|以降|以後|[\d年月日前後]|ため|こと|もの|場合|[それあど]れ|ここ|そこ)$")
 """How a topic ends that speaks of a time or a thing."""
+_BEFORE_NAME_JA = re.compile(r"で(?=.)|[るただい]と(?=.)|\d年代?(?:に|の)?|\d月(?:に|の)?|\d日(?:に|の)?")
+"""What ends when and where, before the name."""
 _SOURCE_JA = re.compile(r"(?P<who>[^、。：:「」『』は]{2,80}?)(?:によれば|によると|に拠れば)")
 _SAY_ZH = "表示|说道?|說道?|声称|聲稱|称|稱|指出|认为|認為|宣布|强调|強調|回应|回應|写道|寫道|批评|批評|承认|承認|否认|否認"
 _ZH = re.compile(rf"(?:^|[，。；、])(?:\d[\d年月日]*[，,]?)?(?P<who>[^，。；、「」“”『』]{{2,24}}?)(?:{_SAY_ZH})")
@@ -69,14 +74,20 @@ def speakers(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for pattern in patterns:
         for match in pattern.finditer(text):
-            span = match.span("who")
             if pattern is _TOPIC_JA and _NOBODY_JA.search(match["who"]):
                 continue
+            span = _name(match) if pattern in (_TOPIC_JA, _SOURCE_JA) else match.span("who")
             if not any(start < span[1] and span[0] < end for start, end in found):
                 found.append(span)
             if pattern is _TOPIC_JA:
                 break  # only the first topic is the sentence's own
     return sorted(found)
+
+
+def _name(match: re.Match[str]) -> tuple[int, int]:
+    """Where a Japanese name stands, without what says when and where before it."""
+    start, end = match.span("who")
+    return start + max((before.end() for before in _BEFORE_NAME_JA.finditer(match["who"])), default=0), end
 
 
 def named(sentence: Sentence) -> tuple[str, ...]:
