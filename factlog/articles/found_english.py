@@ -20,9 +20,7 @@ _MONTH_FIRST = re.compile(rf"\b{_MONTH} {_DAY}(?![\w:.,]\d|\d|st|nd|rd|th)(?:,? 
 _DAYS = re.compile(
     rf"(?<![\w.,-])(?:{_DAY} ?[–-] ?(?P<last>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? {_MONTH}(?![a-z]),? {_YEAR}(?![\w-]))"
 )
-_DAYS_BEHIND = re.compile(
-    rf"\b{_MONTH} {_DAY} ?[–-] ?(?P<last>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? {_YEAR}(?![\w-])"
-)
+_DAYS_BEHIND = re.compile(rf"\b{_MONTH} {_DAY} ?[–-] ?(?P<last>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? {_YEAR}(?![\w-])")
 """From one day of a month to another: ``3–5 May 2021``, ``May 3–5, 2021``."""
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? {_YEAR}(?![\w-])")
 _BEFORE_YEAR = re.compile(
