@@ -48,7 +48,7 @@ _FOOTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
-_ENDS = frozenset("。｡．.!?！？…:：;；,、，」』）।॥۔؟።։။")
+_ENDS = frozenset("。｡．.!?！？…:：;；,、，」』।॥۔؟።։။")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
 _WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
 """Scripts in which few characters say much, or no blank parts words."""
@@ -198,7 +198,7 @@ class _Reader:
             return None
         if plainnotes.is_notes(line):
             return line, 1
-        if "[" in line or "|" in line or _ITEM.match(line) or "：" in line or ": " in line or plainnotes.note_line(line):
+        if any(sign in line for sign in ("[", "|", "。", "：", ": ")) or _ITEM.match(line) or plainnotes.note_line(line):
             return None
         return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 
