@@ -70,7 +70,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     before, after = _attribution((old, before), (new, after), told)
     if before.text != after.text:
         _rest((old, before), (new, after), told, language)
-    return told
+    return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
 
 
 @attrs.frozen
@@ -130,7 +130,7 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         return None
     for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
         before, after = old.text[start:end], new.text[other_start:other_end]
-        if before != after:
+        if content(before) != content(after):  # the comma in “No,” she said, is the sentence's
             flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
             told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
     return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)

@@ -113,6 +113,19 @@ def test_quote_changed_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“The door is open,” Rubio said on Monday.", "Rubio said on Monday: “The door is open.”"),
+        ("議長は「扉は開いている。」と述べた。", "議長は「扉は開いている」と述べた。"),
+        ("The word “Anarchy,” he wrote, is old.", "Thus the word “anarchy” is, he wrote, old."),
+    ],
+)
+def test_a_quotation_of_the_same_words_is_no_other_quotation(old: str, new: str) -> None:
+    """Its case and its punctuation follow the sentence around it."""
+    assert [kind for kind, *_ in told(old, new, "ja" if old[0] == "議" else "en")] == ["reworded"]
+
+
 def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
     assert told("議長は「扉は開いている」と述べた。", "議長は扉は開いていると述べた。", "ja") == [("reworded", None, None)]
 
