@@ -189,6 +189,37 @@ def test_white_space_that_parts_no_words_is_no_change(old: str, new: str) -> Non
     assert told(old, new) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("The delegates were invited to the talks.", "The delegates were not invited to the talks.", "en"),
+        ("He attended the talks in Riyadh.", "He did not attend the talks in Riyadh.", "en"),
+        ("They never met in the harbour.", "They often met in the harbour.", "en"),
+        ("They can't meet in the harbour.", "They can meet in the harbour.", "en"),
+        ("Он не приехал на переговоры в Женеву.", "Он приехал на переговоры в Женеву.", "ru"),
+        ("代表団は招待されていた。", "代表団は招待されていなかった。", "ja"),
+    ],
+)
+def test_a_negated_verb_flips_the_polarity(old: str, new: str, language: str) -> None:
+    assert "polarity-flipped" in flags(old, new, language) and "polarity-flipped" in flags(new, old, language)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("They share a belief in peace.", "They share a belief in non-violence.", "en"),
+        ("It grew out of a movement.", "It grew out of a movement, although not always a peaceful one.", "en"),
+        ("Peaceful monks live there.", "Peaceful monks (not necessarily Christians) live there.", "en"),
+        ("The ship carried coal.", "The ship carried not only coal.", "en"),
+        ("船は石炭を運んだ。", "船は石炭だけでなく鉄も運んだ。", "ja"),
+        ("船は沈むだろう。", "船は沈むかもしれない。", "ja"),
+        ("他很高兴。", "他非常高兴。", "zh"),
+    ],
+)
+def test_a_negation_of_something_else_does_not(old: str, new: str, language: str) -> None:
+    assert "polarity-flipped" not in flags(old, new, language)
+
+
 def test_a_negation_among_many_new_words_is_no_flip() -> None:
     assert (
         flags(
