@@ -85,6 +85,7 @@ _NO_NOUN = words("was has does as across towards yes always perhaps besides seri
 _NO_PLURAL = ("ss", "us", "is")
 """How nouns end that are no plurals, with ``is``, ``this``, ``less``, ``various``."""
 _PERSONS = words("people men women children police troops soldiers")
+_BEFORE_YEAR_OF = re.compile(r"\b(?:the|and|of|in|its|their|his|her|early|late|after|before|since|from|'s) $", re.IGNORECASE)
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d$")
 _MULTIPLIED = re.compile(_AMOUNT)
 
@@ -133,7 +134,11 @@ def _counts(found: re.Match[str]) -> bool:
     unit = found["unit"]
     if unit in _NO_NOUN or unit.endswith(_NO_PLURAL):
         return False
-    return unit in _PERSONS or not _YEAR_LIKE.match(found["number"])
+    return (
+        unit in _PERSONS
+        or not _YEAR_LIKE.match(found["number"])
+        or not _BEFORE_YEAR_OF.search(found.string, max(0, found.start() - 8), found.start())
+    )
 
 
 def _spaced(amount: str) -> str:

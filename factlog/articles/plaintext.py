@@ -2,7 +2,7 @@
 
 Nothing in plain text says for certain what a line is. What this reader goes by: a heading is a short line without a full
 stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes follows a heading such as ``脚注`` or
-``References`` and its lines begin with ``^``.
+``References`` and its lines begin with ``^``, a line with tabs is a row of a table.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
 ``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
@@ -48,6 +48,7 @@ _FOOTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
+_SIGN = re.compile(r"[(\[]?(?:\d{1,4}|[a-z])[.)\]]+")
 _ENDS = frozenset("。｡．.!?！？…:：;；,、，」』।॥۔؟።։။")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
 _WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
@@ -84,7 +85,9 @@ class _Reader:
 
     def __init__(self, text: str, title: str | None, language: str | None) -> None:
         cleaner = Cleaner()
-        self.lines = [folded(cleaner.line(line)) for line in _LINES.split(text)]
+        written = [cleaner.line(line).strip() for line in _LINES.split(text)]
+        self.lines = [folded(line) for line in written]
+        self.rows = {index: cells for index, line in enumerate(written) if "\t" in line and (cells := _cells(line))}
         self.equals = any(_equals(line) for line in self.lines[:2000])
         self.title = title
         self.language = language or language_of(text)
@@ -101,7 +104,9 @@ class _Reader:
     def page(self) -> Page:
         headings = self._headings()
         for index, line in enumerate(self.lines):
-            if line:
+            if index in self.rows and self.title is not None:
+                self.found += (_Line(cell, BlockKind.CELL, self.section) for cell in self.rows[index])
+            elif line:
                 self._take(line, headings.get(index))
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
@@ -138,7 +143,8 @@ class _Reader:
         before = ""  # the text above the run
         written = [index for index, line in enumerate(self.lines) if line]
         for index in written[1:]:  # the first line is the title, or text
-            heading = self._heading(self.lines[index]) if self.equals or index != written[-1] else None
+            may_be = index not in self.rows and (self.equals or index != written[-1])
+            heading = self._heading(self.lines[index]) if may_be else None
             is_notes = heading is not None and plainnotes.is_notes(heading[0])
             if run and (heading is None or is_notes or not self.lines[index - 1]):
                 found.update(self._of_run(run, before, has_text=heading is None))
@@ -229,6 +235,21 @@ class _Reader:
         kind = BlockKind.ITEM if item else BlockKind.QUOTE if quote else BlockKind.PARAGRAPH
         text = line[item.end() :] if item else line[2:] if quote else line
         self.found.append(_Line(text, kind, self.section))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a table, as browsers copy it; none where a tab only follows a list's sign.
+
+    A cell that holds nothing but markers speaks of the one before it.
+    """
+    cells: list[list[str]] = []
+    for part in map(folded, line.split("\t")):
+        if cells and part[:1] == "[" and not plainnotes.without_markers(part, letters=False, highest=99).text:
+            cells[-1].append(part)
+        elif part:
+            cells.append([part])
+    first = cells[0][0]
+    return ["".join(parts) for parts in cells] if any(map(str.isalnum, first)) and not _SIGN.fullmatch(first) else []
 
 
 def _uses(lines: list[Marked]) -> dict[tuple[str | None, int], int]:

@@ -16,9 +16,13 @@ MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ 
 MAX_OTHERS = 1  # of these, words that neither negate nor help a verb
 STEM = 4  # letters that two forms of a verb share
 
-_NEGATION_JA = re.compile("(?<!少)(?:ない|なかっ|なく|なけれ)|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
+_NEGATION_JA = re.compile(
+    "(?<!少)(?:ない|なかっ|なく|なけれ)|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]"
+)
 _NEGATION_TH = re.compile("ไม่|มิได้")
-_NEGATION_ZH = re.compile("不(?![断斷同少久过過仅僅但])|[没沒]|未(?![来來])|[无無](?![论論线線])|非(?![常洲])|否(?![则則])|拒绝|拒絕")
+_NEGATION_ZH = re.compile(
+    "不(?![断斷同少久过過仅僅但])|[没沒]|未(?![来來])|[无無](?![论論线線])|非(?![常洲])|否(?![则則])|拒绝|拒絕"
+)
 _NO_NEGATION = re.compile(
     r"だけでなく|のみならず|かもしれない|かもしれません|違いない|なければならな[いか]っ?|ざるを得ない|ほかならない"
     r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b",

@@ -240,3 +240,17 @@ def test_backlinks_in_numbers_and_russian_comments() -> None:
         (None, "Стоун М. Доки.", 2),
     ]
     assert not [one.code for one in revision.anomalies if "backlink" in one.code]
+
+
+def test_lines_with_tabs_are_rows_of_a_table() -> None:
+    """Each part is a cell; markers alone belong to the cell before; a tab after a list's sign makes no row."""
+    rows = "Ports\n\nPort\tBoats\tSource\nEastport\t3,000\t[1]\n\n"
+    text = f"{rows}•\tA boat.\n1.\tA ship.\n\nReferences\n^\tDoe, J. Boats. 2020."
+    revision = articles.read(text, format="plain")
+    assert [(one.kind.value, one.text, one.notes) for one in revision.sentences] == [
+        *(("cell", cell, ()) for cell in ("Port", "Boats", "Source", "Eastport")),
+        ("cell", "3,000", (0,)),
+        ("item", "A boat.", ()),
+        ("item", "A ship.", ()),
+    ]
+    assert revision.notes[0].raw == "Doe, J. Boats. 2020."
