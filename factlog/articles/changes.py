@@ -116,7 +116,7 @@ class _Work:
 
     def __init__(self, old: Revision, new: Revision, alignment: Alignment):
         self.old, self.new, self.alignment = old, new, alignment
-        self.has_same_notes = sourcing.same_notes(old, new)
+        self.compared = sourcing.compare(old, new)  # None where the notes are the same
         self.told: list[tuple[float, ArticleChange]] = []
         self.touched = tuple(self._touched())
         self.relabelled: set[tuple[int, int]] = set()
@@ -129,15 +129,15 @@ class _Work:
         for group in self.touched:
             place = float(group.new[0]) if group.new else place + 1e-6
             self._group(group, place, renamed)
-        if not self.has_same_notes:
-            self._edited(self.sources)
-            self._uncited(self.sources)
+        if self.compared:
+            self._edited(self.compared)
+            self._uncited(self.compared)
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
 
     @cached_property
     def sources(self) -> Sourcing:
-        """What became of the sources; not worked out where neither the notes nor their markers changed."""
-        return sourcing.compare(self.old, self.new)
+        """What became of the sources; where the notes are the same, worked out for the first marker that is not."""
+        return self.compared or sourcing.numbered(self.old, self.new)
 
     def _touched(self) -> Iterator[Group]:
         """The groups that need a look: not the pairs of equal texts under equal labels and headings, on equal sources."""
@@ -155,7 +155,7 @@ class _Work:
     def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
         """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
         olds, news = self.old.sentences, self.new.sentences
-        sources = None if self.has_same_notes else self.sources
+        sources = self.compared
         for place in places:
             one, other = olds[place], news[place + shift]
             same = one.notes == other.notes if sources is None else sources.alike(one.notes, other.notes)
@@ -186,7 +186,7 @@ class _Work:
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
-        if not self.has_same_notes or _cited(olds) != _cited(news):
+        if self.compared or _cited(olds) != _cited(news):
             self._resourced(place, olds, news)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:

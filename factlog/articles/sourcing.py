@@ -100,8 +100,13 @@ def same_notes(old: Revision, new: Revision) -> bool:
     return len(old.notes) == len(new.notes) and all(map(_same_note, old.notes, new.notes))
 
 
-def compare(old: Revision, new: Revision) -> Sourcing:
-    """What became of the sources."""
+def compare(old: Revision, new: Revision) -> Sourcing | None:
+    """What became of the sources; None where the notes are the same, one by one."""
+    return None if same_notes(old, new) else numbered(old, new)
+
+
+def numbered(old: Revision, new: Revision) -> Sourcing:
+    """The sources of both revisions, numbered alike, and what became of them, even where all notes are the same."""
     ones, others = _used(old.notes), _used(new.notes)
     matches = dict.fromkeys(ones.keys() & others.keys())
     pairs = {key: key for key in matches} | _mended(
