@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from factlog.articles import htmlnotes
+from factlog.articles import htmlhead, htmlnotes
 from factlog.articles.abbreviations import words
-from factlog.articles.cleaning import Cleaner, folded, language_of
+from factlog.articles.cleaning import Cleaner, folded
 from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Note, Page
-from factlog.claims.when import When
-from factlog.errors import InvalidDateError, InvalidDocumentError
+from factlog.errors import InvalidDocumentError
 
 MAX_DEPTH = 250
 MAX_NOTES = 10_000
@@ -52,11 +51,6 @@ _DROPPED = words(
 _NO_CLASSES: frozenset[str] = frozenset()
 _CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
 _LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
-_REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
-_LAST_EDITED = re.compile(
-    r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Rendered(NamedTuple):
@@ -87,15 +81,15 @@ def rendered(text: str, *, title: str | None = None, language: str | None = None
     if root is None:
         raise InvalidDocumentError("expected HTML, got a document without an element")
     reader = _Reader(root, language)
-    return Rendered(reader.page(title, root), _revision(root, text))
+    return Rendered(reader.page(title, root), htmlhead.revision(root, text))
 
 
 class _Reader:
     """Walks the content of a document and gathers its blocks and notes."""
 
     def __init__(self, root: Any, language: str | None) -> None:
-        self.content = _content(root)
-        self.language = language or _language(self.content)
+        self.content = htmlhead.content(root)
+        self.language = language or htmlhead.language(self.content)
         self.cleaner = Cleaner()
         self.blocks: list[Block] = []
         self.section: tuple[str, ...] = ()
@@ -116,10 +110,10 @@ class _Reader:
         return Page(
             blocks,
             notes,
-            title or _title(root),
+            title or htmlhead.title(root),
             self.language,
-            _taken(root),
-            _url(head),
+            htmlhead.taken(root),
+            htmlhead.url(head),
             tuple(dict.fromkeys(anomalies)),
             tuple(self.sections),
         )
@@ -356,80 +350,3 @@ def _groups(content: Any) -> dict[str, str]:
                 if name and len(name) < 20 and (shown[-1:].isdigit() or len(name) == 1):
                     groups.setdefault(key, name if shown[-1:].isdigit() else "lower-alpha")
     return groups
-
-
-def _content(root: Any) -> Any:
-    """The article itself within the document."""
-    inside = None
-    for element in root.iter("div", "main", "article", "body"):
-        classes = (element.get("class") or "").split()
-        if "mw-parser-output" in classes and len(element):
-            return element
-        if element.get("id") == "mw-content-text":
-            inside = element
-    if inside is not None:
-        return inside
-    body = root.find(".//body")
-    return root if body is None else body
-
-
-def _language(content: Any) -> str | None:
-    element = content
-    while element is not None:
-        if lang := element.get("lang"):
-            return str(lang)
-        element = element.getparent()
-    return language_of("".join(content.itertext())[:20_000])
-
-
-def _title(root: Any) -> str | None:
-    for heading in root.iter("h1"):
-        if text := folded(htmlnotes.shown(heading)):
-            return text
-    title = root.find(".//head/title")
-    text = folded(title.text or "") if title is not None else ""
-    return re.sub(r" [-–—] (?:Wikipedia|ウィキペディア|Википедия|维基百科).{0,60}$", "", text) or None
-
-
-def _url(head: Any) -> str | None:
-    if head is not None:
-        for link in head.iter("link"):
-            if link.get("rel") in ("canonical", "dc:isVersionOf") and (link.get("href") or "").startswith(("http", "//")):
-                href = str(link.get("href"))
-                return f"https:{href}" if href.startswith("//") else href
-    return None
-
-
-def _revision(root: Any, text: str) -> str | None:
-    about = root.get("about") or ""
-    if "Special:Redirect/revision/" in about and (number := about.rpartition("/")[2]).isdigit():
-        return str(number)
-    found = _REVISION.search(text, 0, 200_000)
-    return found[1] if found and found[1] != "0" else None
-
-
-def _taken(root: Any) -> When | None:
-    """When the revision was made: Parsoid says it in the head, a rendered page in its footer."""
-    for meta in root.iter("meta"):
-        if meta.get("property") == "dc:modified" and (written := meta.get("content")):
-            try:
-                return When(re.sub(r"\.\d+(?=Z|$)", "", written))
-            except InvalidDateError:
-                return None
-    for item in root.iter("li"):
-        if item.get("id") == "footer-info-lastmod" and (found := _LAST_EDITED.search(folded(htmlnotes.shown(item)))):
-            return _moment(found)
-    return None
-
-
-def _moment(found: re.Match[str]) -> When | None:
-    if found[1]:
-        if found[2][:3].lower() not in _MONTHS:
-            return None
-        parts = found[3], _MONTHS.index(found[2][:3].lower()) + 1, found[1], found[4], found[5]
-    else:
-        parts = found[6], int(found[7]), found[8], found[9], found[10]
-    try:
-        return When(f"{int(parts[0]):04}-{parts[1]:02}-{int(parts[2]):02}T{parts[3]}:{parts[4]}Z")
-    except InvalidDateError:
-        return None
