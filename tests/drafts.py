@@ -101,7 +101,7 @@ PLACES: dict[str, list[str]] = {
     "th": ["กันตัง", "มาร์ซาลา", "ตารีฟา", "ระนอง", "ปิรัน", "นุก", "สัตหีบ", "ปากบารา"],
 }
 SPEAKERS: dict[str, list[str]] = {
-    "en": ["Ingrid Solheim", "Marco Bellini", "the minister Paula Reyes", "Tomasz Zielony", "Aoife Brennan", "Jonas Lind"],
+    "en": ["Ingrid Solheim", "Marco Bellini", "Paula Reyes", "Tomasz Zielony", "Aoife Brennan", "Jonas Lind"],
     "ja": ["ソルハイム市長", "ベッリーニ議員", "レイエス大臣", "北村報道官", "ブレナン教授", "リンド船長"],
     "zh": ["索尔海姆市长", "贝里尼议员", "雷耶斯部长", "周船长", "布伦南教授", "林德发言人"],
 }

@@ -162,7 +162,6 @@ def test_another_form_of_a_name_is_no_other_speaker() -> None:
         ("2025年2月にリヤドでラブロフ外相は会談が続くと述べた。", ["ラブロフ外相"]),
         ("1999年の選挙で新しい首相が就いたが、改革を主張する勢力は残った。", []),
         ("その作品は海の暮らしを表現しており、批判をかわした。", []),
-        ("2012年現在も港は静かであると市長は述べている。", ["市長"]),
     ],
 )
 def test_where_speakers_are_named(text: str, names: list[str]) -> None:
