@@ -218,7 +218,7 @@ def _reference(name: str, written: str, parameters: Mapping[str, str], reading: 
     if name in templates.NAMES["short"]:
         return _short(name, written, parameters, reading)
     if name in templates.NAMES["note-list"]:
-        group = parameters.get("group") or parameters.get("グループ") or None
+        group = (parameters.get("group") or parameters.get("グループ") or "").strip("\"'") or None
         for value in parameters.values():
             for _, index in USES.findall(value):
                 reading.definitions.append(_grouped(reading.uses[number(index)], group))
