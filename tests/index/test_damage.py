@@ -184,7 +184,7 @@ def test_flipped(copied: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("damage", ["deleted", "cut to 0.5", "noise from 0", "all zeros"])
-@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+@pytest.mark.parametrize("suffix", [".sqlite", "-wal", "-shm"])
 def test_damaged_log_of_changes(whole: Any, copied: Path, damage: str, suffix: str) -> None:
     """The same holds for what SQLite keeps beside the file, as somebody who was killed leaves it."""
     script = f"import os, factlog; log = factlog.open({str(copied)!r}); "
