@@ -31,9 +31,9 @@ def contradictory(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
             stand = exact(claim.values), affirms(claim)
             groups.setdefault(_about(claim), {}).setdefault(stand, []).append(claim)
     for stands in groups.values():
-        if len({claim.claimant for stand in stands.values() for claim in stand}) > 1:
-            for stand in stands.values():
-                yield from _shown(stand, stands.values())
+        if len({claim.claimant for held in stands.values() for claim in held}) > 1:
+            for held in stands.values():
+                yield from _shown(held, stands.values())
 
 
 def _shown(stand: list[Claim], stands: Iterable[list[Claim]]) -> Iterator[tuple[Claim, Claim]]:
@@ -60,12 +60,7 @@ def affirms(claim: Claim) -> bool | None:
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
-    return (
-        one.claimant != other.claimant
-        and one.exclusive
-        and other.exclusive
-        and _about(one) == _about(other)
-    )
+    return one.claimant != other.claimant and one.exclusive and other.exclusive and _about(one) == _about(other)
 
 
 def _about(claim: Claim) -> Any:

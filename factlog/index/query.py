@@ -61,7 +61,7 @@ class Result(tuple[T, ...]):
     @property
     def receipt(self) -> Receipt:
         """What it was computed on."""
-        return self._ground.read(self._state, _receipt, Receipt())
+        return receipt(self._ground, self._state)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Result.of, (tuple(self), self._ground, self._state)
@@ -238,7 +238,7 @@ class Query(Generic[T]):
 
     def receipt(self) -> Receipt:
         """What an answer at this moment is computed on."""
-        return self._ground.read(self._state(), _receipt, Receipt())
+        return receipt(self._ground, self._state())
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain JSON, one object for each."""
@@ -293,6 +293,13 @@ def _all_of(conditions: tuple[Condition, ...]) -> Condition:
 
 def _cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def receipt(ground: Ground, state: State | None) -> Receipt:
+    """The receipt of a state; what a branch that was moved back held does not count."""
+    if state is not None:
+        ground.index.file()
+    return ground.read(state, _receipt, Receipt())
 
 
 def _receipt(context: Context) -> Receipt:

@@ -242,3 +242,24 @@ def test_arrow(log: FactLog) -> None:
     for query in queries(log):
         table = query.to_arrow()
         assert table.num_rows == query.count() == len(query.to_dicts())
+
+
+def test_kinds_as_they_were_known(tmp_path: Path) -> None:
+    """Two sources are independent until one is known to repeat the other: each moment has the kinds of its own sources."""
+    first = Claim("a", subject="war", predicate="started by", value="Ukraine", citations=[Citation(Source("ap-1"))])
+    with factlog.init(tmp_path / "log.git") as log:
+        log.record([first], taken="2025-01-01")
+        log.record([first.cite(Citation(Source("ap-2")))], taken="2025-01-02")
+        agency, none = ([Source(name, derived_from=origin) for name in ("ap-1", "ap-2")] for origin in ("AP", None))
+        expected = []
+        for sources in ([], agency, none, agency):
+            if sources:
+                log.record(sources, taken="2025-01-03")
+            expected.append(["corroborated"] if sources in ([], none) else ["re-sourced"])
+        for asked in (log, factlog.open(tmp_path / "log.git")):
+            for place, kinds in enumerate(expected):
+                changes = asked.changes.known_at(f"HEAD~{len(expected) - 1 - place}").claim("a")
+                assert [sorted(change.kinds) for change in changes] == [["added"], kinds]
+                assert changes.of("corroborated").exists() == (kinds == ["corroborated"])
+            asked.close()
+            asked.index().unlink()
