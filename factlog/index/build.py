@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple

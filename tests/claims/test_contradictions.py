@@ -1,4 +1,4 @@
-"""Contradictions: what rules each other out and what does not, and that looking at groups finds what looking at pairs does."""
+"""Contradictions: what rules each other out and what does not; looking at groups finds what looking at pairs does."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def test_do_not_contradict(one: Claim, other: Claim) -> None:
 
 
 def _windows(ends: list[str | None]) -> dict[str, Any]:
-    return dict(zip(("since", "until"), sorted(ends, key=str), strict=True)) if all(ends) else {"since": ends[0], "until": None}
+    return (
+        dict(zip(("since", "until"), sorted(ends, key=str), strict=True)) if all(ends) else {"since": ends[0], "until": None}
+    )
 
 
 stands = st.builds(

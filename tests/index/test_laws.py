@@ -12,7 +12,6 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index import questions
 from index.histories import History, histories, written
 from index.scan import Scan
 from index.test_equality import at, expected_change, same, told
@@ -35,7 +34,7 @@ def found_words(log: FactLog) -> list[tuple[str, ...]]:
     return [log.claims.text(words).ids() for words in ("ta", "キー", "sta", "and")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(histories(broken=True), st.sets(st.integers(0, 6)))
 def test_step_by_step(history: History, stops: set[int]) -> None:
     """An index that was brought up to date now and then holds what one holds that is built at once."""
@@ -50,7 +49,7 @@ def test_step_by_step(history: History, stops: set[int]) -> None:
             assert content(log) == content(other)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), histories(), st.integers(0, 6))
 def test_rewritten(history: History, other: History, kept: int) -> None:
     """Where history was rewritten, the index holds what one holds that never saw the other history."""
@@ -71,7 +70,7 @@ def move_back(store: MemoryStore, kept: int) -> None:
     store.swap(tip, line[min(kept, len(line) - 1)])
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(histories(), st.integers(0, 5), st.sampled_from([None, "2025-01-02", "2025-01-03"]))
 def test_moved_back(history: History, kept: int, date: str | None) -> None:
     """Where a branch was moved back, what it held afterwards is not heard of any more."""
@@ -119,7 +118,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactLog]:
 def queries(log: FactLog) -> list[Any]:
     """A query of each kind, with every condition that there is."""
     claims, changes, sources = log.claims, log.changes, log.sources
-    found = [
+    found: list[Any] = [
         claims,
         claims.by("Donald Trump"),
         claims.by(None),
@@ -180,17 +179,18 @@ def test_frozen(log: FactLog) -> None:
 def test_results(log: FactLog) -> None:
     """A result is a tuple with a receipt, before and after it was pickled; groups are results too."""
     for query in queries(log):
-        found = query.all()
+        found: Any = query.all()
         assert isinstance(found, tuple)
-        again = pickle.loads(pickle.dumps(found))
+        again: Any = pickle.loads(pickle.dumps(found))
         assert again == found
-        assert again.receipt == found.receipt == query.receipt()
+        assert again.receipt == query.all().receipt == query.receipt()
         hash(found)
-    for group in log.claims.group_by("claimant").values():
+    groups: Any = log.claims.group_by("claimant")
+    for group in groups.values():
         assert group.receipt == log.claims.receipt()
 
 
-def test_lazy(log: FactLog, tmp_path: Path) -> None:
+def test_lazy(tmp_path: Path) -> None:
     """Nothing is read when a query is made: it answers for the time at which it is asked."""
     with factlog.init(tmp_path / "log.git") as made:
         query, empty = made.claims.where(predicate="colour"), made.claims.at("2025-02-20")
@@ -228,12 +228,10 @@ def test_many_parts(log: FactLog) -> None:
 def test_too_deep(log: FactLog) -> None:
     """A query that is nested deeper than SQLite can go is refused as such."""
     query = log.claims.by("Donald Trump")
-    for number in range(150):
+    for number in range(300):
         query = ~query & log.claims.about(f"x {number}") | log.claims.by("x")
-    try:
+    with pytest.raises(InvalidError, match="fewer parts"):
         query.count()
-    except InvalidError as problem:
-        assert "fewer parts" in str(problem)
 
 
 def test_arrow(log: FactLog) -> None:
