@@ -5,6 +5,7 @@ A part may come out as SQL's NULL, for what is unknown; that counts as not fulfi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -186,6 +187,18 @@ NOWHERE = "\x03\x03\x03"
 
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
+
+
+@attrs.frozen
+class Overdue:
+    """The due date has certainly passed by a second, by default that of the query, else now; nobody has assessed it."""
+
+    second: int | None
+
+    def sql(self, context: Context) -> str:
+        """The part; now is the time at which somebody asks."""
+        seconds = (self.second, context.taken, int(time.time()))
+        return f"v.due_high < {context.bind(next(second for second in seconds if second is not None))} AND v.assessed = 0"
 
 
 @attrs.frozen

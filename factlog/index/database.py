@@ -30,6 +30,10 @@ _NEAR = 64  # commits that are walked back one by one before git is asked for al
 _WAIT = 600.0  # seconds
 
 
+class NotInLineError(Exception):
+    """A commit is not in the store's line."""
+
+
 class Index:
     """The index of a store's line of commits. Usable from several threads, and after a fork."""
 
@@ -47,7 +51,7 @@ class Index:
     def reading(self, *commits: CommitId) -> Iterator[tuple[sqlite3.Connection, tuple[int, ...]]]:
         """A consistent view in which all these commits stand, and their places; what is new is read first.
 
-        Raises LookupError where one of them is not in the store's line, StoreError where the index cannot be kept.
+        Raises NotInLineError where one of them is not in the store's line, StoreError where the index cannot be kept.
         """
         with self._keeping():
             begun = self._begin(commits)
@@ -55,7 +59,7 @@ class Index:
                 self.update()
                 begun = self._begin(commits)
         if begun is None:
-            raise LookupError(commits)
+            raise NotInLineError(commits)
         connection, places = begun
         try:
             yield connection, places

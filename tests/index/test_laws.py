@@ -261,3 +261,29 @@ def test_kinds_as_they_were_known(tmp_path: Path) -> None:
                 assert changes.of("corroborated").exists() == (kinds == ["corroborated"])
             asked.close()
             asked.index().unlink()
+
+
+def test_conditions_in_any_order(log: FactLog) -> None:
+    """What is overdue by default is so by the moment of the query, whether that was told before or afterwards."""
+    early, late = "2025-02-21", "2025-05-01"
+    assert log.claims.overdue().at(early).ids() == log.claims.at(early).overdue().ids() == ()
+    assert log.claims.overdue().at(late).ids() == log.claims.at(late).overdue().ids() == ("trump/war",)
+    assert log.at(early).claims.overdue().ids() == ()
+    assert log.at(late).claims.overdue().ids() == ("trump/war",)
+    assert log.claims.overdue().ids() == ("trump/war",)
+
+
+def test_known_at_a_snapshot(log: FactLog) -> None:
+    """A snapshot that is a commit stands for the log as it stood then, however it was come by."""
+    for snapshot in (log.at("2025-02-20"), log.at("HEAD~1"), next(iter(log.snapshots()))):
+        assert log.claims.known_at(snapshot).ids() == tuple(log.known_at(snapshot)) == ("trump/war",)
+
+
+@pytest.mark.parametrize("when", ["nothing", "2025-02-30", "2025~", 5])
+def test_an_empty_log_is_asked_properly_too(tmp_path: Path, when: Any) -> None:
+    """What is no moment is none in an empty log either; a date before everything finds nothing."""
+    with factlog.init(tmp_path / "log.git") as empty:
+        for ask in (empty.claims.at, empty.changes.known_at, empty.sources.at):
+            assert not ask("2025-02-20").all()
+            with pytest.raises((InvalidError, factlog.SnapshotNotFoundError)):
+                ask(when)
