@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations_with_replacement
 from typing import Any
 
 from factlog.claims.claim import Claim, Force, Polarity
@@ -29,21 +28,28 @@ def contradictory(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     groups: dict[Any, dict[Any, list[Claim]]] = {}
     for claim in claims:
         if claim.exclusive and claim.values:
-            about = claim.subject, claim.predicate, exact(tuple(claim.qualifiers.items()))
             stand = exact(claim.values), affirms(claim)
-            groups.setdefault(about, {}).setdefault(stand, []).append(claim)
+            groups.setdefault(_about(claim), {}).setdefault(stand, []).append(claim)
     for stands in groups.values():
-        for these, those in combinations_with_replacement(stands.values(), 2):
-            if these is not those and _rule_out(these[0], those[0]):
-                for side, opposite in ((these, those), (those, these)):
-                    yield from _shown(side, opposite)
+        if len({claim.claimant for held in stands.values() for claim in held}) > 1:
+            for held in stands.values():
+                yield from _shown(held, stands.values())
 
 
-def _shown(side: list[Claim], opposite: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    for claim in side:
-        other = next((other for other in opposite if _comparable(claim, other) and _meet(claim, other)), None)
-        if other is not None:
-            yield claim, other
+def _shown(stand: list[Claim], stands: Iterable[list[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    """A pair for each claim of one stand that a claim of another contradicts; looks no further than it must."""
+    waiting = stand
+    for rivals in stands:
+        if not waiting:
+            return
+        if _rule_out(stand[0], rivals[0]):
+            pairs = [(claim, _rival(claim, rivals)) for claim in waiting]
+            yield from ((claim, rival) for claim, rival in pairs if rival is not None)
+            waiting = [claim for claim, rival in pairs if rival is None]
+
+
+def _rival(claim: Claim, rivals: list[Claim]) -> Claim | None:
+    return next((rival for rival in rivals if _comparable(claim, rival) and _meet(claim, rival)), None)
 
 
 def affirms(claim: Claim) -> bool | None:
@@ -54,12 +60,11 @@ def affirms(claim: Claim) -> bool | None:
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
-    return (
-        one.claimant != other.claimant
-        and one.exclusive
-        and other.exclusive
-        and (one.subject, one.predicate, one.qualifiers) == (other.subject, other.predicate, other.qualifiers)
-    )
+    return one.claimant != other.claimant and one.exclusive and other.exclusive and _about(one) == _about(other)
+
+
+def _about(claim: Claim) -> Any:
+    return claim.subject, claim.predicate, exact(tuple(claim.qualifiers.items()))
 
 
 def _rule_out(one: Claim, other: Claim) -> bool:

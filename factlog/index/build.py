@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from factlog.claims.changes import Kind, classify, differing_fields
-from factlog.claims.claim import Citation, Claim
+from factlog.claims.changes import Kind, differing_fields
+from factlog.claims.claim import Claim
 from factlog.claims.codec import canonical, decode_claim, to_document
-from factlog.claims.fields import with_checked
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
 from factlog.index import rows
+from factlog.index.origins import kinds_of
 from factlog.layout import CLAIMS, SOURCES, claim_from, claim_of, source_from, source_of
 from factlog.store.port import BlobId, CommitId, Difference, Store
 from factlog.store.tree import File
@@ -64,13 +64,16 @@ _UPDATES = {
 }
 # Changes from or to a version that cites a source.
 _RESTING = """
-SELECT v.version, v.previous FROM version AS v JOIN citation USING (version)
+SELECT v.version, v.previous, v.place FROM version AS v JOIN citation USING (version)
     WHERE citation.source = :source AND v.previous IS NOT NULL
 UNION
-SELECT v.version, v.previous FROM citation JOIN version AS c USING (version)
+SELECT v.version, v.previous, v.place FROM citation JOIN version AS c USING (version)
     JOIN version AS v ON v.claim = c.claim AND v.place = c.next_place
     WHERE citation.source = :source
 """
+
+
+_ORIGIN = "SELECT origin FROM source_version WHERE source = ? AND place <= ? ORDER BY place DESC LIMIT 1"
 
 
 class _Last(NamedTuple):
@@ -141,7 +144,7 @@ class Builder:
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
         self._next = {table: self._count(table) + 1 for table in ("version", "source_version", "snapshot")}
-        self._reoriginated: set[int] = set()
+        self._reoriginated: dict[int, list[int]] = {}
         self._known_lists: dict[tuple[str, ...], int | None] = {}
         self._origins: dict[str, str] = dict(
             connection.execute(
@@ -240,7 +243,7 @@ class Builder:
         self._follow("source", last, version, row)
         if self._origins.get(row.name) != columns["origin"]:
             if last.cited:
-                self._reoriginated.add(last.number)
+                self._reoriginated.setdefault(last.number, []).append(row.place)
             self._origins.pop(row.name, None)
             if columns["origin"]:
                 self._origins[row.name] = columns["origin"]
@@ -322,39 +325,34 @@ class Builder:
         before = last.body
         if before is None and after is None:
             return None, None
-        kinds = frozenset({Kind.RESTORED}) if before is None and last.version else self._kinds(before, after)
+        kinds = frozenset({Kind.RESTORED}) if before is None and last.version else kinds_of(before, after, self._origins)
         return self._list(kinds), self._list(_fields(before, after))
-
-    def _kinds(self, before: Claim | None, after: Claim | None) -> frozenset[Kind]:
-        if before is None or after is None or before.citations == after.citations:
-            return classify(before, after).kinds
-        return classify(self._with_origins(before), self._with_origins(after)).kinds
-
-    def _with_origins(self, claim: Claim) -> Claim:
-        """The claim with what its sources repeat, which decides how many of them are independent."""
-        if not any(citation.source_id in self._origins for citation in claim.citations):
-            return claim
-        return with_checked(claim, citations=tuple(map(self._with_origin, claim.citations)))
-
-    def _with_origin(self, citation: Citation) -> Citation:
-        origin = self._origins.get(citation.source_id)
-        source = Source(citation.source_id, derived_from=origin) if origin else citation.source
-        return with_checked(citation, source=source)
 
     def settle(self) -> None:
         """Tells the kinds anew of changes whose sources have turned out to repeat another, or not to.
 
         To be called at the end, when the tables have their indexes.
         """
-        affected: dict[int, int] = {}
-        for source in self._reoriginated:
-            affected |= dict(self._connection.execute(_RESTING, {"source": source}))
+        affected: dict[tuple[int, int], set[int]] = {}
+        for source, places in self._reoriginated.items():
+            for version, previous, place in self._connection.execute(_RESTING, {"source": source}):
+                affected.setdefault((version, previous), set()).update(later for later in places if later > place)
         self._reoriginated.clear()
-        for version, previous in sorted(affected.items()):
+        for (version, previous), anew in sorted(affected.items()):
             after, before = self._decoded(version), self._decoded(previous)
             if before is not None and after is not None:
-                kinds = self._list(self._kinds(before, after))
+                self._retell(version, before, after, sorted(anew))
+
+    def _retell(self, version: int, before: Claim, after: Claim, places: list[int]) -> None:
+        ((told,),) = self._connection.execute("SELECT kinds FROM version WHERE version = ?", (version,))
+        ids = {citation.source_id for claim in (before, after) for citation in claim.citations}
+        for place in places:
+            found = {each: self._connection.execute(_ORIGIN, (self._source_ids.of(each), place)).fetchone() for each in ids}
+            kinds = self._list(kinds_of(before, after, {each: row[0] for each, row in found.items() if row and row[0]}))
+            if kinds != told:
+                self._connection.execute("INSERT INTO former VALUES (?, ?, ?)", (version, place, told))
                 self._connection.execute("UPDATE version SET kinds = ? WHERE version = ?", (kinds, version))
+                told = kinds
 
     # What is known already
 

@@ -25,7 +25,7 @@ from factlog.version import RecordedChange
 
 FIELDS = tuple("value" if field.name == "values" else field.name for field in attrs.fields(Claim))
 """The fields of a claim that a change can touch."""
-_KIND = "v.kinds IN (SELECT list FROM member WHERE name = {})"
+_KIND = "{kinds} IN (SELECT list FROM member WHERE name = {})"
 _FIELD = "v.fields IN (SELECT list FROM member WHERE name = {})"
 # Of the version after the change, or of the one before it.
 _EITHER_TERM = """v.version IN (
@@ -126,7 +126,7 @@ class Changes(Query[RecordedChange]):
         rows = context.execute(
             f"""SELECT v.version, CASE b.state WHEN 1 THEN b.version END, CASE v.state WHEN 1 THEN v.version END, members,
                     oid, v.taken, recorded, author, message
-                FROM {self._from} JOIN list ON list.list = v.kinds
+                FROM {self._from} JOIN list ON list.list = {context.kinds}
                 WHERE v.version IN (SELECT value FROM json_each({wanted}))"""
         )
         versions = [version for row in rows for version in row[1:3] if version is not None]

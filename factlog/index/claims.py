@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self, TypeVar
@@ -23,6 +22,7 @@ from factlog.index.condition import (
     Condition,
     Context,
     Contradicted,
+    Overdue,
     Test,
     Words,
     asked,
@@ -230,16 +230,10 @@ class Claims(OfClaims[Claim]):
 
         ``at`` is the moment by which it has passed: by default that of the query, else now.
         """
-        second = last_second(at) if at is not None else self._second()
-        if second is None:
+        second = last_second(at) if at is not None else None
+        if at is not None and second is None:
             raise InvalidError(f"expected a date by which claims are due, got {shown(at)}", field="at")
-        return self._and(Test("v.due_high < {} AND v.assessed = 0", (second,)))
-
-    def _second(self) -> int:
-        """The second for which the query is asked."""
-        fixed = self._ground.fixed
-        asked = fixed or (self._state() if self._at is not None else None)
-        return asked.taken if asked and asked.taken is not None else int(time.time())
+        return self._and(Overdue(second))
 
     def contradicted(self) -> Self:
         """Which another one contradicts.

@@ -5,9 +5,11 @@ A part may come out as SQL's NULL, for what is unknown; that counts as not fulfi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from sqlite3 import Connection
 from typing import Any, Protocol
 
@@ -67,6 +69,13 @@ class Context:
         """That a version of a source is the last recorded one, as citations show it."""
         return f"{alias}.place <= :cited AND ({alias}.next_place IS NULL OR {alias}.next_place > :cited)"
 
+    @cached_property
+    def kinds(self) -> str:
+        """The kinds of a change ``v``, as its sources were known."""
+        told_anew = self.execute("SELECT EXISTS (SELECT 1 FROM former WHERE until > :cited)")[0][0]
+        before = "(SELECT kinds FROM former WHERE former.version = v.version AND until > :cited ORDER BY until LIMIT 1)"
+        return f"coalesce({before}, v.kinds)" if told_anew else "v.kinds"
+
     def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows that a statement gives with the parameters so far."""
         return self.connection.execute(statement, self.parameters).fetchall()
@@ -81,14 +90,18 @@ class Condition(Protocol):
 
 @attrs.frozen
 class Test:
-    """A piece of SQL with ``{}`` for each of the values, ``{cited}`` for the last recorded version of a source ``s``."""
+    """A piece of SQL with ``{}`` for each of the values.
+
+    ``{cited}`` stands for the last recorded version of a source ``s``, ``{kinds}`` for the kinds of a change ``v``.
+    """
 
     template: str
     values: tuple[Any, ...] = ()
 
     def sql(self, context: Context) -> str:
         """The piece, with parameters in the places of the values."""
-        return self.template.format(*map(context.bind, self.values), cited=context.cited_source())
+        named = {"cited": context.cited_source()} | ({"kinds": context.kinds} if "{kinds}" in self.template else {})
+        return self.template.format(*map(context.bind, self.values), **named)
 
 
 def joined(operator: str, parts: list[str]) -> str:
@@ -179,6 +192,18 @@ NOWHERE = "\x03\x03\x03"
 
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
+
+
+@attrs.frozen
+class Overdue:
+    """The due date has certainly passed by a second, by default that of the query, else now; nobody has assessed it."""
+
+    second: int | None
+
+    def sql(self, context: Context) -> str:
+        """The part; now is the time at which somebody asks."""
+        seconds = (self.second, context.taken, int(time.time()))
+        return f"v.due_high < {context.bind(next(second for second in seconds if second is not None))} AND v.assessed = 0"
 
 
 @attrs.frozen

@@ -31,13 +31,17 @@ _NEAR = 64  # commits that are walked back one by one before git is asked for al
 _WAIT = 600.0  # seconds
 
 
+class NotInLineError(Exception):
+    """A commit is not in the store's line."""
+
+
 class Index:
     """The index of a store's line of commits. Usable from several threads, and after a fork."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._local = threading.local()
-        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._open: weakref.WeakSet[_Opened] = weakref.WeakSet()
         self._temporary: Path | None = None
         self._making = threading.Lock()
 
@@ -52,14 +56,15 @@ class Index:
 
         With ``tip``, that of the store, the index is brought there even where it holds these commits: the branch may have
         been moved back.
-        Raises LookupError where one of them is not in the store's line, StoreError where the index cannot be kept.
+        Raises NotInLineError where one of them is not in the store's line, StoreError where the index cannot be kept.
         """
-        begun = self._begin(commits, tip)
-        if begun is None:
-            self.update()
-            begun = self._begin(commits, None)
+        with self._keeping():
+            begun = self._begin(commits, tip)
             if begun is None:
-                raise LookupError(commits)
+                self.update()
+                begun = self._begin(commits, None)
+        if begun is None:
+            raise NotInLineError(commits)
         connection, places = begun
         try:
             yield connection, places
@@ -82,30 +87,35 @@ class Index:
 
     def rebuild(self, why: object) -> None:
         """Builds the index anew, and says so."""
-        with self._locked() as place:
+        with self._keeping(), self._locked() as place:
             self._tell(why)
             self._build(place)
 
     def file(self) -> Path:
         """The SQLite file, brought up to date; raises StoreError where it cannot be kept."""
-        try:
+        with self._keeping():
             self.update()
-        except StoreError:
-            raise
-        except (sqlite3.DatabaseError, OSError) as problem:
-            raise StoreError(f"expected to keep the index of {self._store}: {problem}") from problem
         newest = _newest(self._place())
         assert newest is not None
         return newest
 
     def close(self) -> None:
         """Closes the connections; the next question opens another."""
-        for connection in list(self._open):
-            if connection.pid == os.getpid():  # what was open before a fork is the parent's
-                connection.close()
+        for opened in list(self._open):
+            opened.close()
         self._local = threading.local()
 
     # Within
+
+    @contextlib.contextmanager
+    def _keeping(self) -> Iterator[None]:
+        """Raises StoreError for whatever SQLite or the system has against it."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as problem:
+            raise StoreError(f"expected to keep the index of {self._store}: {problem}") from problem
 
     def _tell(self, why: object) -> None:
         _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
@@ -206,33 +216,33 @@ class Index:
         descriptor = os.open(making, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)
-        making.rename(place.with_name(f"{place.name}.{number + 1}.sqlite"))
+        made = place.with_name(f"{place.name}.{number + 1}.sqlite")
+        _remove(made)  # what somebody who deleted a file of this name has left of it would be taken for the new one's
+        making.rename(made)
         for older in _files(place):
             if _number(older) <= number:
                 _remove(older)
 
     def _connection(self) -> sqlite3.Connection | None:
         """This thread's connection to the newest file, None where there is none of this format."""
-        connection: _Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and connection.pid == os.getpid() and self._local.file.exists():
-            return connection
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is not None and opened.pid == os.getpid() and opened.file.exists():
+            return opened.connection
         newest = _newest(self._place())
-        self._local.connection = connection = None
-        while newest is not None and connection is None:
+        self._local.opened = opened = None
+        while newest is not None and opened is None:
             try:
-                connection = _connected(newest)
+                opened = _Opened(newest)
             except sqlite3.OperationalError:
                 if newest.exists():
                     raise
                 newest = _newest(self._place())  # somebody has built the next one meanwhile
-        if connection is None:
+        if opened is None or opened.connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             return None
-        self._open.add(connection)
-        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-            return None
-        connection.execute("PRAGMA synchronous = NORMAL")
-        self._local.connection, self._local.file = connection, newest
-        return connection
+        opened.connection.execute("PRAGMA synchronous = NORMAL")
+        self._open.add(opened)
+        self._local.opened = opened
+        return opened.connection
 
     def _place(self) -> Path:
         """Where the files lie and how their names begin: beside the store or, where that cannot be, in a folder for now."""
@@ -273,17 +283,24 @@ def damaged(problem: Exception, *, ours: bool = True) -> bool:
     return ours and str(problem).startswith(("no such ", "malformed ", "Could not decode "))
 
 
-class _Connection(sqlite3.Connection):
-    """A connection that ends with the thread whose it is."""
+class _Opened:
+    """A connection that is closed when the thread whose it is ends, or turns to another file."""
 
-    pid = 0
+    def __init__(self, file: Path) -> None:
+        self.connection = _connected(file, "rw")
+        self.file, self.pid = file, os.getpid()
+
+    def close(self) -> None:
+        """Closes it, but not in a fork: it is the parent's."""
+        if self.pid == os.getpid():
+            self.connection.close()
 
     def __del__(self) -> None:
-        if self.pid == os.getpid():
+        if hasattr(self, "pid"):
             self.close()
 
 
-def _connected(file: Path, mode: str = "rw") -> _Connection:
+def _connected(file: Path, mode: str) -> sqlite3.Connection:
     found = sqlite3.connect(
         f"{file.as_uri()}?mode={mode}",
         uri=True,
@@ -291,9 +308,7 @@ def _connected(file: Path, mode: str = "rw") -> _Connection:
         isolation_level=None,
         cached_statements=256,
         check_same_thread=False,
-        factory=_Connection,
     )
-    found.pid = os.getpid()
     found.create_function("compared", 2, compared, deterministic=True)
     return found
 

@@ -10,15 +10,18 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from factlog.claims.text import shown
-from factlog.errors import CorruptError, InvalidError, SnapshotNotFoundError, StoreError
+from factlog.errors import ConflictError, CorruptError, FactlogError, InvalidError, SnapshotNotFoundError, StoreError
 from factlog.index.condition import Context
-from factlog.index.database import Index, damaged
+from factlog.index.database import Index, NotInLineError, damaged
 from factlog.layout import claim_path, source_path
 from factlog.moments import last_second
 from factlog.store.port import CommitId, Store
 from factlog.store.tree import Tree
 
 T = TypeVar("T")
+_KNOWN = """SELECT oid FROM snapshot WHERE place < coalesce(
+        (SELECT min(place) FROM snapshot WHERE recorded > :second AND place <= :tip), :tip + 1)
+    ORDER BY place DESC LIMIT 1"""
 
 
 @attrs.frozen
@@ -39,6 +42,10 @@ class HasGround(Protocol):
     @property
     def ground(self) -> Ground:
         """The state that it is, and of which log."""
+
+    @property
+    def commit(self) -> str | None:
+        """The commit with exactly this state, if there is one."""
 
 
 Moment = str | date | HasGround
@@ -71,21 +78,24 @@ class Ground:
             return self.fixed
         tip = self.store.tip()
         known = tip if known_at is None else self._known(tip, known_at)
+        asked = None if at is None else self._asked(at, tip)
         if tip is None or known is None:
             return None
         cited = tip if known_at is None else known
-        if at is None:
+        if asked is None:
             return State(known, None, cited)
+        if asked.commit is None and asked.taken is not None:
+            return State(known, asked.taken, cited)
+        if known_at is None:
+            return asked
+        return State(known, asked.taken if asked.taken is not None else self._taken(asked.commit), cited)
+
+    def _asked(self, at: Moment, tip: CommitId | None) -> State:
+        """What a moment names: the state of a snapshot, a commit, or a second alone."""
         if not isinstance(at, str | date):
-            held = self._state_of(at)
-            if known_at is None:
-                return held
-            return State(known, held.taken if held.taken is not None else self._taken(held.commit), cited)
+            return self._state_of(at)
         second = last_second(at)
-        if second is not None:
-            return State(known, second, cited)
-        commit = self.store.resolve(str(at))
-        return State(commit, None, cited) if known_at is None else State(known, self._taken(commit), cited)
+        return State(self.store.resolve(str(at)), None, tip) if second is None else State(None, second, None)
 
     def _state_of(self, when: Any) -> State:
         ground = getattr(when, "ground", None)
@@ -101,22 +111,20 @@ class Ground:
     def _known(self, tip: CommitId | None, when: Moment) -> CommitId | None:
         """The last snapshot before the first that was recorded after a moment."""
         if not isinstance(when, str | date):
-            held = self._state_of(when)
-            if held.taken is not None:
+            self._state_of(when)
+            if when.commit is None:
                 raise SnapshotNotFoundError("expected a snapshot that is a commit: this one was put together")
-            return held.commit
+            return CommitId(when.commit)
         second = last_second(when)
         if second is None:
             return self.store.resolve(str(when))
         if tip is None:
             return None
-        with self.index.reading(tip) as (connection, (place,)):
-            found = connection.execute(
-                """SELECT oid FROM snapshot WHERE place < coalesce(
-                       (SELECT min(place) FROM snapshot WHERE recorded > ? AND place <= ?), ? + 1)
-                   ORDER BY place DESC LIMIT 1""",
-                (second, place, place),
-            ).fetchone()
+        try:
+            with self.index.reading(tip) as (connection, (place,)):
+                found = connection.execute(_KNOWN, {"second": second, "tip": place}).fetchone()
+        except NotInLineError as problem:
+            raise ConflictError(f"expected the branch of {self.store} to stay: somebody moved it, ask again") from problem
         return CommitId(found[0]) if found else None
 
     def read(self, state: State | None, run: Callable[[Context], T], empty: T) -> T:
@@ -126,10 +134,12 @@ class Ground:
         for last in (False, True):
             try:
                 return self._found(state.commit, state, run)
-            except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
-                if any(said in str(problem) for said in ("too large", "overflow", "too many")):
+            except FactlogError:
+                raise
+            except (sqlite3.DatabaseError, KeyError, ValueError, RecursionError) as problem:
+                if isinstance(problem, RecursionError) or _too_large(problem):
                     raise InvalidError(f"expected a question of fewer parts: {problem}") from problem
-                if last or not damaged(problem):
+                if last or (isinstance(problem, sqlite3.DatabaseError) and not damaged(problem)):
                     raise StoreError(f"expected to read the index of {self.store}: {problem}") from problem
                 self.index.rebuild(problem)
         raise AssertionError
@@ -143,12 +153,14 @@ class Ground:
                 if not context.whole:
                     _check_readable(context)
                 return run(context)
-        except LookupError as problem:
-            if problem.args != (commits,):
-                raise
+        except NotInLineError as problem:
             raise InvalidError(
                 f"expected a snapshot of the line that {self.store} reads, got {commit}: open its own branch"
             ) from problem
+
+
+def _too_large(problem: Exception) -> bool:
+    return any(part in str(problem) for part in ("tree is too large", "stack overflow", "too many SQL variables"))
 
 
 def _check_readable(context: Context) -> None:

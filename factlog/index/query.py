@@ -74,7 +74,7 @@ class Result(tuple[T, ...]):
     @property
     def receipt(self) -> Receipt:
         """What it was computed on."""
-        return self._ground.read(self._state, _receipt, Receipt())
+        return receipt(self._ground, self._state)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Result.of, (tuple(self), self._ground, self._state)
@@ -257,7 +257,7 @@ class Query(Generic[T]):
 
     def receipt(self) -> Receipt:
         """What an answer at this moment is computed on."""
-        return self._ground.read(self._state(), _receipt, Receipt())
+        return receipt(self._ground, self._state())
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain JSON, one object for each."""
@@ -303,6 +303,13 @@ class Query(Generic[T]):
 
 def _all_of(conditions: tuple[Condition, ...]) -> Condition:
     return conditions[0] if len(conditions) == 1 else AllOf(conditions)
+
+
+def receipt(ground: Ground, state: State | None) -> Receipt:
+    """The receipt of a state; what a branch that was moved back held does not count."""
+    if state is not None:
+        ground.index.file()
+    return ground.read(state, _receipt, Receipt())
 
 
 def _receipt(context: Context) -> Receipt:

@@ -5,6 +5,9 @@ held at a moment if it is the last one of its claim whose snapshot stands at or 
 parents, and was taken at or before ``taken``. ``next_place`` and ``next_taken`` are those of the claim's next version: as
 ``taken`` seldom goes back, they decide; where it does, in commits that somebody pushed, ``disordered`` is set.
 
+The kinds of a change depend on what its sources repeat, as last recorded: ``former`` holds those that a change had until
+a snapshot, at ``until``, told otherwise of a source.
+
 Dates have two columns of seconds, ``low`` and ``high``, which are NULL where the date is uncertain: whatever compares with
 them is then not certain either.
 """
@@ -32,6 +35,9 @@ CREATE TABLE version (
     said TEXT, said_low REAL, said_high REAL, since TEXT, since_low REAL, until TEXT, until_high REAL,
     due TEXT, due_low REAL, due_high REAL
 );
+CREATE TABLE former (
+    version INTEGER NOT NULL, until INTEGER NOT NULL, kinds INTEGER, PRIMARY KEY (version, until)
+) WITHOUT ROWID;
 CREATE TABLE document (version INTEGER PRIMARY KEY, blob BLOB NOT NULL, data BLOB NOT NULL);
 CREATE TABLE held (
     version INTEGER NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, label TEXT, unit TEXT,

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import strategies  # noqa: F401  # its profile of Hypothesis counts here too
 from hypothesis import strategies as st
 from store import handmade
 from store.memory import MemoryStore
-from strategies import settings  # the profile, which is loaded with it
 
 from factlog.claims import (
     NOVALUE,
@@ -35,7 +35,7 @@ from factlog.layout import FORMAT_BYTES, FORMAT_FILE, claim_path, source_path
 from factlog.store.git import GitStore
 from factlog.store.port import Commit, CommitId
 
-__all__ = ["DAY", "FIRST", "History", "Step", "histories", "settings", "written", "written_by_hand"]
+__all__ = ["DAY", "FIRST", "History", "Step", "histories", "written", "written_by_hand"]
 
 DAY = 86_400
 FIRST = 1_735_689_600
@@ -73,7 +73,13 @@ _REVISED: Mapping[str, tuple[Any, ...]] = {
     "said": (None, *DATES),
     "force": ("assertion", "denial", "promise", "prediction", "opinion", "question"),
     "modality": (None, "certain", "doubtful"),
-    "window": ((None, None), ("2025-01-02", None), (None, "2025-01-02"), ("2025-01-03", "2025-01~"), ("2024~", "2025-01-03")),
+    "window": (
+        (None, None),
+        ("2025-01-02", None),
+        (None, "2025-01-02"),
+        ("2025-01-03", "2025-01~"),
+        ("2024~", "2025-01-03"),
+    ),
     "due": (None, *DATES),
     "criteria": (None, "when it's over", "é"),
     "exclusive": (None, False),

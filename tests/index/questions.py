@@ -107,7 +107,7 @@ def _seconds(low: float, high: float, **limits: str | date | None) -> bool:
     return True
 
 
-_certain = st.sampled_from(
+_certain: st.SearchStrategy[Any] = st.sampled_from(
     [*(text for text in DATES if When(text).certain), "2024", date(2025, 1, 3), datetime(2025, 1, 3, 12, tzinfo=UTC)]
 )
 limits = st.fixed_dictionaries({}, optional={"before": _certain, "after": _certain, "on": _certain}).filter(bool)
@@ -134,9 +134,38 @@ _VALUES: tuple[Any, ...] = (
 )
 _NUMBERS = (-3, 0, 0.5, 1, 1.0, 2, 2**53, float(2**53), 2**53 + 1, 10**18, 10**399, 10**400)
 WORDS = (
-    *("you", "HAVE", "started it", "ta", "d.", "it.", "キーウ", "会談", "ｷｰｳ", "で行", "kyiv", "in", '"and"', "(or)", "straße", "SS"),
+    *(
+        "you",
+        "HAVE",
+        "started it",
+        "ta",
+        "d.",
+        "it.",
+        "キーウ",
+        "会談",
+        "ｷｰｳ",
+        "で行",
+        "kyiv",
+        "in",
+        '"and"',
+        "(or)",
+        "straße",
+        "SS",
+    ),
     *("xe\u0301", " e\u0301n", "\ue000\ue000", "\ue000\ue001", "\ue001\ue002", "\ue002\ue002\ue002", "t.\ue000"),
-    *("never\tstarted", "nothing", "russia kyiv", "ed\ue000\ue000", "zz", "z\ud7ff", "z\U0010ffff", "OR", "* NOT"[2:], "-x", "en:"),
+    *(
+        "never\tstarted",
+        "nothing",
+        "russia kyiv",
+        "ed\ue000\ue000",
+        "zz",
+        "z\ud7ff",
+        "z\U0010ffff",
+        "OR",
+        "* NOT"[2:],
+        "-x",
+        "en:",
+    ),
 )
 
 
@@ -208,7 +237,7 @@ def independent(claim: Claim) -> int:
     return len({citation.origin for citation in claim.citations if citation.supports})
 
 
-def _members(name: str, holds: Callable[[Claim], Collection[Any]], names: Collection[Any]) -> st.SearchStrategy[Question]:
+def _members(name: str, holds: Callable[[Any], Collection[Any]], names: Collection[Any]) -> st.SearchStrategy[Question]:
     """A field with these members: each of them, none, and lists of them."""
 
     def question(given: Any) -> Question:
@@ -226,6 +255,19 @@ def _one(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
+def _field(name: str) -> Callable[[Any], list[Any]]:
+    return lambda thing: _one(getattr(thing, name))
+
+
+def _named(method: str, field: str, names: Collection[Any]) -> st.SearchStrategy[Question]:
+    def question(name: Any) -> Question:
+        return _leaf(
+            f".{method}({name!r})", lambda query: getattr(query, method)(name), lambda row: getattr(row.thing, field) == name
+        )
+
+    return st.sampled_from(list(names)).map(question)
+
+
 def publishers(claim: Claim) -> list[str]:
     """The publishers of the sources that a claim cites."""
     sources = [each.source for each in claim.citations if isinstance(each.source, Source)]
@@ -233,20 +275,9 @@ def publishers(claim: Claim) -> list[str]:
 
 
 _OF_CLAIMS = [
-    *(
-        st.sampled_from(list(names)).map(
-            lambda name, method=method, field=field: _leaf(
-                f".{method}({name!r})",
-                lambda query: getattr(query, method)(name),
-                lambda row: getattr(row.thing, field) == name,
-            )
-        )
-        for method, field, names in (
-            ("by", "claimant", (None, *CLAIMANTS)),
-            ("about", "subject", _SUBJECTS),
-            ("predicate", "predicate", ("states", "started by", "x")),
-        )
-    ),
+    _named("by", "claimant", (None, *CLAIMANTS)),
+    _named("about", "subject", _SUBJECTS),
+    _named("predicate", "predicate", ("states", "started by", "x")),
     st.sampled_from(["", "b", "b/", "a", "trump/war", "x", "B", "%", "b/c/d"]).map(
         lambda prefix: _leaf(
             f".under({prefix!r})", lambda query: query.under(prefix), lambda row: row.thing.id.startswith(prefix)
@@ -262,9 +293,7 @@ _OF_CLAIMS = [
             lambda row: name in [each.source_id for each in row.thing.citations],
         )
     ),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(
-        lambda words: _words(" ".join(words))
-    ),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(lambda words: _words(" ".join(words))),
     st.one_of(st.none(), st.sampled_from(_VALUES), st.lists(st.sampled_from(_VALUES), max_size=2)).map(
         lambda given: _where("value", given, lambda claim: _is_value(claim, given))
     ),
@@ -278,11 +307,11 @@ _OF_CLAIMS = [
     _members("id", lambda claim: [claim.id], CLAIMS),
     _members("subject", lambda claim: [claim.subject], _SUBJECTS),
     _members("claimant", lambda claim: _one(claim.claimant), (None, *CLAIMANTS)),
-    _members("polarity", lambda claim: [claim.polarity], Polarity),
+    _members("polarity", lambda claim: [claim.polarity], [*Polarity]),
     _members("force", lambda claim: [claim.force], [*Force, "question"]),
     _members("modality", lambda claim: _one(claim.modality), [None, *Modality]),
-    _members("rank", lambda claim: [claim.rank], Rank),
-    *(_members(name, lambda claim, name=name: _one(getattr(claim, name)), (None, *DATES)) for name in ("said", "since", "until", "due")),
+    _members("rank", lambda claim: [claim.rank], [*Rank]),
+    *(_members(name, _field(name), (None, *DATES)) for name in ("said", "since", "until", "due")),
     _members("criteria", lambda claim: _one(claim.criteria), (None, "when it's over", "é")),
     _members("rank_reason", lambda claim: _one(claim.rank_reason), (None, "é", "old")),
     _members("extractor", lambda claim: _one(claim.extractor and claim.extractor.name), (None, "reader", "é")),
@@ -291,7 +320,7 @@ _OF_CLAIMS = [
     _members("language", lambda claim: claim.text, (None, "en", "ja", "de")),
     _members("source", lambda claim: [each.source_id for each in claim.citations], (None, *SOURCES, "gone")),
     _members("publisher", publishers, ("Sky News", "Reuters", "x")),
-    _members("stance", lambda claim: [each.stance or "supports" for each in claim.citations], Stance),
+    _members("stance", lambda claim: [each.stance or "supports" for each in claim.citations], [*Stance]),
     st.fixed_dictionaries({}, optional={"min": st.integers(0, 3), "max": st.integers(0, 2)})
     .filter(bool)
     .map(
@@ -353,7 +382,7 @@ of_sources = combined(
     st.one_of(
         _members("id", lambda source: [source.id], [*SOURCES, "x"]),
         *(
-            _members(name, lambda source, name=name: _one(getattr(source, name)), names)
+            _members(name, _field(name), names)
             for name, names in (
                 ("type", (None, "article", "book")),
                 ("title", (None, "Disappointed", "é", "x")),
@@ -391,7 +420,10 @@ def _cited(row: Changed) -> set[str]:
 
 
 def _fields(row: Changed) -> set[str]:
-    old, new = ({name: repr(value) for name, value in to_document(claim).items()} if claim else {} for claim in (row.change.before, row.change.after))
+    old, new = (
+        {name: repr(value) for name, value in to_document(claim).items()} if claim else {}
+        for claim in (row.change.before, row.change.after)
+    )
     return {name for name in {**old, **new} if old.get(name) != new.get(name)}
 
 
@@ -402,7 +434,9 @@ def _between(row: Changed, start: str, end: str) -> bool:
 of_changes = combined(
     st.one_of(
         st.lists(st.sampled_from([*Kind, "added", "removed", "restored", "reversed"]), max_size=3).map(
-            lambda kinds: _leaf(f".of({kinds})", lambda query: query.of(*kinds), lambda row: bool(row.change.kinds & set(kinds)))
+            lambda kinds: _leaf(
+                f".of({kinds})", lambda query: query.of(*kinds), lambda row: bool(row.change.kinds & set(kinds))
+            )
         ),
         st.sampled_from([*Axis, "speaker"]).map(
             lambda axis: _leaf(
@@ -441,11 +475,7 @@ of_changes = combined(
         ),
         st.tuples(*[st.sampled_from(["2025-01-01", "2025-01-02", "2025-01-02T12:00:00Z", "2025-01-05"])] * 2)
         .filter(lambda ends: ends[0] <= ends[1])
-        .map(
-            lambda ends: _leaf(
-                f".between{ends}", lambda query: query.between(*ends), lambda row: _between(row, *ends)
-            )
-        ),
+        .map(lambda ends: _leaf(f".between{ends}", lambda query: query.between(*ends), lambda row: _between(row, *ends))),
     )
 )
 

@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from operator import and_, or_
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from log.logs import SKY, cited, claim
+from log.logs import cited, claim
 
 import factlog
 from factlog import (
-    Claim,
-    CorruptError,
     FactLog,
     FactlogError,
     InvalidDateError,
     InvalidError,
-    NotFoundError,
     Quantity,
     SnapshotNotFoundError,
-    Source,
     When,
 )
 
 HOSTILE = (
-    *("'", '"', "';--", "' OR 1=1 --", '" OR ""="', "%", "_", "*", "{}", "{0}", "{cited}", "\\", "a'); DROP TABLE claim; --"),
-    *("$.x", '$."x', ":place", "?1", "\ue000\ue000", "\ue002\ue002\ue002", "\U0010ffff" * 2, "x\ud7ff", "nul\x00l", "\ud800", "a\n"),
+    *(
+        "'",
+        '"',
+        "';--",
+        "' OR 1=1 --",
+        '" OR ""="',
+        "%",
+        "_",
+        "*",
+        "{}",
+        "{0}",
+        "{cited}",
+        "\\",
+        "a'); DROP TABLE claim; --",
+    ),
+    *(
+        "$.x",
+        '$."x',
+        ":place",
+        "?1",
+        "\ue000\ue000",
+        "\ue002\ue002\ue002",
+        "\U0010ffff" * 2,
+        "x\ud7ff",
+        "nul\x00l",
+        "\ud800",
+        "a\n",
+    ),
 )
 
 
@@ -118,8 +140,8 @@ def test_dates_as_objects(log: FactLog) -> None:
     log_claims = log.claims
     assert log_claims.where(said=date(2025, 2, 18)).ids() == ("a",)
     assert log_claims.where(said=When("2025-02-18")).ids() == ("a",)
-    assert log_claims.where(said=datetime(2025, 2, 18, 1)).ids() == ()
-    assert "2025-02-18T01:00:00Z" in repr(log_claims.where(said=datetime(2025, 2, 18, 1))._conditions)
+    assert log_claims.where(said=datetime(2025, 2, 18, 1, tzinfo=UTC)).ids() == ()
+    assert "2025-02-18T01:00:00Z" in repr(log_claims.where(said=datetime(2025, 2, 18, 1, tzinfo=UTC))._conditions)
 
 
 def test_empty_limits(log: FactLog) -> None:
@@ -178,7 +200,7 @@ def test_queries_that_do_not_combine(log: FactLog, tmp_path: Any) -> None:
             (log.claims.limit(1), log.claims),
             (log.claims, log.claims.limit(1)),
         ):
-            for combine in (lambda a, b: a & b, lambda a, b: a | b):
+            for combine in (and_, or_):
                 with pytest.raises(InvalidError):
                     combine(one, two)
         with pytest.raises(InvalidError):
@@ -187,7 +209,7 @@ def test_queries_that_do_not_combine(log: FactLog, tmp_path: Any) -> None:
             log.claims.limit(1).by("X")
     for other_thing in (None, 5, "claims"):
         with pytest.raises((InvalidError, TypeError)):
-            _ = log.claims & other_thing
+            _ = log.claims & other_thing  # type: ignore[operator]  # that is what is tested
 
 
 @pytest.mark.parametrize("count", [-1, 1.0, True, "1", None, 10**30])
@@ -197,7 +219,9 @@ def test_limits(log: FactLog, count: Any) -> None:
         log.claims.limit(count)
 
 
-@pytest.mark.parametrize("words", ["", " ", "\u3000", "x", "blue x", "a\x00b", "\ud800\ud800", "x" * 1001, "\u202eblue", 5, None, b"blue"])
+@pytest.mark.parametrize(
+    "words", ["", " ", "\u3000", "x", "blue x", "a\x00b", "\ud800\ud800", "x" * 1001, "\u202eblue", 5, None, b"blue"]
+)
 def test_words(log: FactLog, words: Any) -> None:
     """Words to look for are text of two characters and more, and not a book."""
     with pytest.raises(InvalidError):
@@ -239,15 +263,36 @@ def test_signs_are_signs(log: FactLog, words: str, found: int | None) -> None:
 # Anything at all, in the place of each parameter
 
 _ASKS: list[Callable[[FactLog, Any], Any]] = [
-    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("id", "subject", "claimant", "value", "force", "said")),
-    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("criteria", "exclusive", "tag", "language", "source")),
-    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("extractor", "publisher", "stance", "rank_reason")),
-    *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("by", "about", "predicate", "under", "tagged", "text")),
-    *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("citing", "valid_at", "overdue", "at", "known_at")),
+    *(
+        lambda log, x, name=name: log.claims.where(**{name: x})
+        for name in ("id", "subject", "claimant", "value", "force", "said")
+    ),
+    *(
+        lambda log, x, name=name: log.claims.where(**{name: x})
+        for name in ("criteria", "exclusive", "tag", "language", "source")
+    ),
+    *(
+        lambda log, x, name=name: log.claims.where(**{name: x})
+        for name in ("extractor", "publisher", "stance", "rank_reason")
+    ),
+    *(
+        lambda log, x, name=name: getattr(log.claims, name)(x)
+        for name in ("by", "about", "predicate", "under", "tagged", "text")
+    ),
+    *(
+        lambda log, x, name=name: getattr(log.claims, name)(x)
+        for name in ("citing", "valid_at", "overdue", "at", "known_at")
+    ),
     *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("group_by", "order_by", "limit")),
-    *(lambda log, x, name=name: getattr(log.changes, name)(x) for name in ("of", "on", "by", "about", "claim", "field", "citing")),
+    *(
+        lambda log, x, name=name: getattr(log.changes, name)(x)
+        for name in ("of", "on", "by", "about", "claim", "field", "citing")
+    ),
     *(lambda log, x, name=name: getattr(log.changes, name)(x) for name in ("author", "at", "group_by")),
-    *(lambda log, x, name=name: log.sources.where(**{name: x}) for name in ("id", "title", "author", "issued", "note", "doi")),
+    *(
+        lambda log, x, name=name: log.sources.where(**{name: x})
+        for name in ("id", "title", "author", "issued", "note", "doi")
+    ),
     lambda log, x: log.sources.dependents(x),
     lambda log, x: log.sources.stale(before=x),
     lambda log, x: log.changes.between(x, x),
@@ -263,15 +308,41 @@ _ASKS: list[Callable[[FactLog, Any], Any]] = [
     lambda log, x: log.sql("SELECT :x", x=x),
     lambda log, x: log.sql(x),
 ]
-_ODD = (*HOSTILE, 5, -1, 10**30, -(10**30), 10**5000, 1.5, float("nan"), float("inf"), True, b"\x00", object(), [], {}, (), {"a"}, [[]], [None])
-anything = st.one_of(st.sampled_from(_ODD), st.text(max_size=5), st.integers(), st.floats(), st.binary(max_size=3), st.lists(st.text(max_size=2), max_size=2))
+_ODD: tuple[Any, ...] = (
+    *HOSTILE,
+    5,
+    -1,
+    10**30,
+    -(10**30),
+    10**5000,
+    1.5,
+    float("nan"),
+    float("inf"),
+    True,
+    b"\x00",
+    object(),
+    [],
+    {},
+    (),
+    {"a"},
+    [[]],
+    [None],
+)
+anything = st.one_of(
+    st.sampled_from(_ODD),
+    st.text(max_size=5),
+    st.integers(),
+    st.floats(),
+    st.binary(max_size=3),
+    st.lists(st.text(max_size=2), max_size=2),
+)
 
 
 @pytest.mark.parametrize("ask", _ASKS)
 def test_odd_values(log: FactLog, ask: Callable[[FactLog, Any], Any]) -> None:
     """Whatever is given in the place of a parameter, an answer comes or an error of factlog's, and the log stays."""
-    for given in _ODD:
-        harmless(log, ask, given)
+    for odd in _ODD:
+        harmless(log, ask, odd)
 
 
 @settings(max_examples=300)
@@ -283,11 +354,13 @@ def test_anything(log: FactLog, ask: Callable[[FactLog, Any], Any], given: Any) 
 
 def harmless(log: FactLog, ask: Callable[[FactLog, Any], Any], given: Any) -> None:
     """Asks, and looks whether everything is still there."""
+    told = "nothing"
     try:
         found = ask(log, given)
         list(found)
+    except OSError as problem:
+        raise AssertionError("a slip of the one who asks is no fault of the machine") from problem
     except FactlogError as problem:
-        assert not isinstance(problem, OSError), "a slip of the one who asks is no fault of the machine"
-        assert str(problem)
-        assert len(str(problem)) < 2000
+        told = str(problem)
+    assert 0 < len(told) < 2000
     assert log.claims.where(predicate="colour").count() == 2

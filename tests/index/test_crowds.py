@@ -208,7 +208,12 @@ def test_no_room(log: FactLog, path: Path) -> None:
     log.record(state(1), taken="2025-01-01")
     (path / "factlog-main.lock").unlink(missing_ok=True)
     (path / "factlog-main.lock").mkdir()
-    for ask in (one_snapshot, FactLog.index, lambda log: log.sql("SELECT 1"), lambda log: log.claims.known_at("2030").exists()):
+    for ask in (
+        one_snapshot,
+        FactLog.index,
+        lambda log: log.sql("SELECT 1"),
+        lambda log: log.claims.known_at("2030").exists(),
+    ):
         with pytest.raises(factlog.StoreError, match="index"):
             ask(log)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import contextlib
+import logging
 import os
 import random
 import shutil
@@ -87,7 +87,7 @@ def copied(whole: Any, path: Path) -> Path:
     return path
 
 
-Damage = Callable[[Path], None]
+Damage = Callable[[Path], object]
 
 
 def _cut(share: float) -> Damage:
@@ -110,13 +110,15 @@ def _over(start: float, length: int, make: Callable[[int], bytes]) -> Damage:
 _DAMAGES: dict[str, Damage] = {
     "deleted": Path.unlink,
     **{f"cut to {share}": _cut(share) for share in (0, 0.001, 0.1, 0.33, 0.5, 0.77, 0.999)},
-    **{f"zeroed from {start}": _over(start, 8192, bytes) for start in (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)},
+    **{
+        f"zeroed from {start}": _over(start, 8192, bytes) for start in (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+    },
     "all zeros": _over(0, 1 << 40, bytes),
     **{
         f"noise from {start}": _over(start, 8192, lambda length: random.Random(7).randbytes(length))
         for start in (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
     },
-    "another file": lambda file: file.write_bytes(b"not a database at all\n" * 100) and None,
+    "another file": lambda file: file.write_bytes(b"not a database at all\n" * 100),
     "another database": lambda file: _database(file),
 }
 
@@ -185,7 +187,7 @@ def test_flipped(copied: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("damage", ["deleted", "cut to 0.5", "noise from 0", "all zeros"])
 @pytest.mark.parametrize("suffix", [".sqlite", "-wal", "-shm"])
-def test_damaged_log_of_changes(whole: Any, copied: Path, damage: str, suffix: str) -> None:
+def test_damaged_log_of_changes(copied: Path, damage: str, suffix: str) -> None:
     """The same holds for what SQLite keeps beside the file, as somebody who was killed leaves it."""
     script = f"import os, factlog; log = factlog.open({str(copied)!r}); "
     script += "log.record([factlog.Claim('later', subject='sky', predicate='p', value=1)], taken='2025-02-01'); "
@@ -231,9 +233,7 @@ def test_kept(copied: Path) -> None:
 def test_rewritten(log: FactLog, path: Path, later: int, rewrite: str) -> None:
     """Where a branch was moved back, or to another history, that is what is answered for."""
     log.record([claim("first")], taken="2025-01-01")
-    log.replay(
-        Document(taken=When(f"2025-01-02T00:{n // 60:02}:{n % 60:02}Z"), claims=(held(n, 1),)) for n in range(later)
-    )
+    log.replay(Document(taken=When(f"2025-01-02T00:{n // 60:02}:{n % 60:02}Z"), claims=(held(n, 1),)) for n in range(later))
     assert log.claims.where(predicate="colour").count() == 2
     if rewrite == "orphan":
         new = git(path, "commit-tree", "HEAD^{tree}", "-m", "alone")

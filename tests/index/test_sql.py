@@ -36,7 +36,9 @@ def test_lists(log: FactLog) -> None:
     """Lists are JSON, which SQLite's functions take apart."""
     kinds = log.sql("SELECT changes.id, value AS kind FROM changes, json_each(kinds) ORDER BY 1")
     assert [tuple(row.values()) for row in kinds] == [("a", "added"), ("b", "added")]
-    assert log.sql("SELECT json_tree.value FROM claims, json_tree(document) WHERE claims.id = 'b' AND path = '$.values'").rows
+    assert log.sql(
+        "SELECT json_tree.value FROM claims, json_tree(document) WHERE claims.id = 'b' AND path = '$.values'"
+    ).rows
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,8 @@ _BIG = "hex(zeroblob(200000))"
         _FOREVER.format("count(*)"),
         _FOREVER.format("x") + " WHERE x < 0",
         _FOREVER.format("max(x)") + " ORDER BY 1",
-        "SELECT count(*) FROM snapshots a, " + ", ".join(f"json_each('[{'0,' * 200}0]') AS j{number}" for number in range(8)),
+        "SELECT count(*) FROM snapshots a, "
+        + ", ".join(f"json_each('[{'0,' * 200}0]') AS j{number}" for number in range(8)),
     ],
 )
 def test_endless(log: FactLog, query: str) -> None:
