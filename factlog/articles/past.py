@@ -188,12 +188,12 @@ class Past:
 
     def _sentences(self, held: dict[str, BlobId | None], place: int | None) -> bool:
         """Takes note of what became of sentences; whether anything did."""
-        found = False
+        found, last = False, max(len(self.revisions) - 1, 0)
         for path, blob in held.items():
             folder, _, key = (claim_of(path) or "").rpartition("/")
             if folder == self._article:
                 found = True
-                trace = self.sentences.setdefault(key, Trace(place or 0, place or 0))
+                trace = self.sentences.setdefault(key, Trace(last, last))
                 if blob is None:
                     trace.go(self._steps)
                 else:
