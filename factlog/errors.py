@@ -16,6 +16,7 @@
     │   ├── SnapshotNotFoundError             no such moment, or one before the first snapshot
     │   └── LogNotFoundError                  no repository there
     ├── ConflictError                         read again, decide, record again
+    ├── MissingExtraError (ImportError)       install what is missing
     └── StoreError (OSError)                  mend the repository or the machine
         ├── NotALogError                      a repository, but not factlog's
         ├── LogExistsError                    ``init`` on something that is already there
@@ -115,6 +116,15 @@ class ConflictError(FactlogError):
     def __init__(self, message: str, *, conflicts: tuple[Any, ...] = (), **where: Any):
         super().__init__(message, **where)
         self.conflicts = conflicts
+
+
+class MissingExtraError(FactlogError, ImportError):
+    """A package of an optional extra is not installed: ``extra`` names the extra, ``package`` the package."""
+
+    def __init__(self, message: str, *, extra: str, package: str, **where: Any):
+        super().__init__(message, **where)
+        self.extra = extra
+        self.package = package
 
 
 class StoreError(FactlogError, OSError):

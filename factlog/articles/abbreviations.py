@@ -15,7 +15,7 @@ TITLES = words(
     """
     mr mrs ms mx dr prof hon rev fr sr sra st ste mt ft messrs mme mlle mgr msgr gen lt col maj sgt cpl pvt capt
     cmdr adm brig gov sen rep pres supt det insp amb sec pfc ens mdm abp bp ph univ dept assn atty rt vs viz ven
-    eng ing cf
+    eng ing cf wm geo chas thos jas chr yu ya zh
     """
 )
 """Before a name: never the end of a sentence."""
@@ -75,6 +75,36 @@ STARTERS = words(
 ORDINAL_LANGUAGES = words("de da nb nn no fi is cs sk sl hr sr bs hu et lv pl tr eu az bar als lb fo dsb hsb")
 """Where a full stop after a number makes it an ordinal: ``am 12. Juni``."""
 
+STARTERS_BY_LANGUAGE: dict[str, frozenset[str]] = {
+    "ru": words(
+        """
+        он она оно они это этот эта эти тот та те в во на при по после с со к ко из для но однако также кроме до от у за
+        под над между о об если когда так тогда затем позже сейчас здесь там все всё его её ее их как что кто где среди
+        через потом ранее впоследствии согласно не и а мы вы я ещё еще уже только сам сама
+        """
+    ),
+    "uk": words(
+        """
+        він вона воно вони це цей ця ці той та те у в на при після з зі із до від за під між якщо коли також проте однак
+        про її їх його як що хто де там тут серед через потім згодом згідно не і й а ми ви я ще вже
+        """
+    ),
+    "bg": words(
+        """
+        той тя то те това този тази тези в във на при след с със до от за ако когато също но под над между по като как
+        какво кой къде там тук през според не и а ние вие аз още вече
+        """
+    ),
+}
+"""Words that begin sentences, and that nobody writes with a capital within one."""
+
+ENDING: dict[str, frozenset[str]] = {
+    "ru": words("г гг в вв чел км м кг т руб коп тыс млн млрд трлн др пр д п т.д т.п н.э э км/ч"),
+    "uk": words("р рр ст чол км м кг т грн коп тис млн млрд трлн ін д п т.д т.п н.е е"),
+    "bg": words("г гг в вв км м кг т лв ст хил млн млрд др т.н н.е"),
+}
+"""Abbreviations that end sentences too: years, units, ``and so on``; before a word that begins sentences they do."""
+
 BY_LANGUAGE: dict[str, frozenset[str]] = {
     "de": words(
         """
@@ -132,14 +162,14 @@ BY_LANGUAGE: dict[str, frozenset[str]] = {
         """
         г гг в вв р рр т тт тыс млн млрд трлн руб коп др пр см ср напр т.е т.д т.п т.к т.н н.э ул пл просп пер д
         стр корп кв им проф акад доц канд докт тов гр о оз пос дер обл р-н ред изд вып рис табл с англ нем фр
-        лат род ум гл чел ок кг км св
+        лат род ум гл чел ок кг км м т св э н.э км/ч дж дм дз вл вс вяч ал андр алекс мих ник серг евг
         """
     ),
     "uk": words(
         """
         р рр ст т тт тис млн млрд трлн грн коп ін див пор журн год хв сек т.зв зв чл напр т.д т.п т.зв н.е вул
         пл просп пров буд стор кв ім проф акад доц обл р-н ред вид вип рис табл с англ нім фр лат нар пом гл чол
-        бл м о оз смт п
+        бл м о оз смт п дж дм вол олекс мих
         """
     ),
     "bg": words(

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, pairwise
+from operator import lt
 
 import attrs
 
@@ -126,8 +127,11 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     def ends(group: Group) -> tuple[int, int]:
         return (group.new[0], group.old[0]) if turned else (group.old[0], group.new[0])
 
-    paired = sorted((group for group in groups if group.old and group.new), key=ends)
-    kept = increasing([ends(group)[1] for group in paired])
+    paired = sorted([group for group in groups if group.old and group.new], key=ends)
+    others = [ends(group)[1] for group in paired]
+    if all(map(lt, others, others[1:])):
+        return groups
+    kept = increasing(others)
     moved = {id(group) for place, group in enumerate(paired) if place not in kept}
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 

@@ -11,8 +11,10 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from factlog.articles.found import values
+from factlog.articles.labels import labelled
 from factlog.articles.later import Later
 from factlog.articles.memo import Memo
+from factlog.articles.plainnotes import is_notes
 from factlog.articles.quotations import quotations
 from factlog.articles.revision import (
     MAX_SENTENCES,
@@ -66,7 +68,7 @@ def assemble(
     """The revision that a page is; what is not known of the revision is taken from the page.
 
     >>> from factlog.articles.revision import Marker
-    >>> block = Block("It rained. It stopped.", section=("Rain",), markers=(Marker(10, "a"),))
+    >>> block = Block("It rained. It stopped.", markers=(Marker(10, "a"),))
     >>> page = Page((block,), (Note("a", "Doe"),), "Rain")
     >>> revision = assemble(page, text="…")
     >>> [(sentence.text, sentence.notes) for sentence in revision.sentences], revision.notes[0].number
@@ -74,7 +76,7 @@ def assemble(
     """
     places = {note.key: place for place, note in enumerate(page.notes)}
     sentences: list[Sentence] = []
-    for index, block in enumerate(page.blocks):
+    for index, block in enumerate(labelled(page.blocks)):
         noted = tuple([places.get(marker.note) for marker in block.markers]) if block.markers else ()
         sentences += _SENTENCES[block, page.language, index, noted]
         if len(sentences) > MAX_SENTENCES:
@@ -86,7 +88,7 @@ def assemble(
         page.language,
         tuple(sentences),
         notes := _numbered(page.notes),
-        _sections(page.blocks),
+        _sections(page),
         Later(_anomalies, anomalies, page, notes),
         taken or page.taken,
         revision_id,
@@ -179,15 +181,20 @@ def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return tuple(numbered)
 
 
-def _sections(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """The headings above the blocks, each once, in their order."""
+def _sections(page: Page) -> tuple[Section, ...]:
+    """The headings of a page, each once, in their order, without those that have nothing but a list of notes under them."""
     found: dict[tuple[str, ...], None] = {}
-    last: tuple[str, ...] | None = None
-    for block in blocks:
-        if block.section != last:
+    with_text: set[tuple[str, ...]] = set()
+    last = None
+    for block in page.blocks:
+        if block.section is not last:
             last = block.section
-            for depth in range(1, len(last) + 1):
-                found.setdefault(last[:depth])
+            with_text.add(last)
+    for path in page.headings:
+        if is_notes(path[-1]) and path not in with_text:
+            continue
+        for depth in range(1, len(path) + 1):
+            found.setdefault(path[:depth])
     return tuple(Section(path[-1], len(path), path) for path in found)
 
 

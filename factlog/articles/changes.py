@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -18,6 +20,7 @@ from factlog.articles.align import Alignment, Group, align
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Revision, Sentence
 from factlog.articles.sourcing import Sourcing
+from factlog.articles.words import opcodes
 from factlog.claims.changes import Kind
 
 
@@ -101,7 +104,7 @@ def diff(old: Revision, new: Revision) -> ArticleDiff:
     removed ('Thirty people came.',)
     """
     alignment = align(old.sentences, new.sentences)
-    work = _Work(old, new, alignment, sourcing.compare(old, new))
+    work = _Work(old, new, alignment)
     return ArticleDiff(old, new, tuple(work.run()), alignment)
 
 
@@ -111,9 +114,9 @@ Path = tuple[str, ...]  # of headings
 class _Work:
     """The changes of one pair of revisions, each with the place at which it is told."""
 
-    def __init__(self, old: Revision, new: Revision, alignment: Alignment, sources: Sourcing | None):
-        self.old, self.new = old, new
-        self.alignment, self.sources = alignment, sources
+    def __init__(self, old: Revision, new: Revision, alignment: Alignment):
+        self.old, self.new, self.alignment = old, new, alignment
+        self.compared = sourcing.compare(old, new)  # None where the notes are the same
         self.told: list[tuple[float, ArticleChange]] = []
         self.touched = tuple(self._touched())
         self.relabelled: set[tuple[int, int]] = set()
@@ -126,10 +129,15 @@ class _Work:
         for group in self.touched:
             place = float(group.new[0]) if group.new else place + 1e-6
             self._group(group, place, renamed)
-        if self.sources:
-            self._edited(self.sources)
-            self._uncited(self.sources)
+        if self.compared:
+            self._edited(self.compared)
+            self._uncited(self.compared)
         return [change for _, change in sorted(self.told, key=lambda row: row[0])]
+
+    @cached_property
+    def sources(self) -> Sourcing:
+        """What became of the sources; where the notes are the same, worked out for the first marker that is not."""
+        return self.compared or sourcing.numbered(self.old, self.new)
 
     def _touched(self) -> Iterator[Group]:
         """The groups that need a look: not the pairs of equal texts under equal labels and headings, on equal sources."""
@@ -146,7 +154,7 @@ class _Work:
 
     def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
         """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
-        olds, news, sources = self.old.sentences, self.new.sentences, self.sources
+        olds, news, sources = self.old.sentences, self.new.sentences, self.compared
         steady = sources is None or sources.old_notes == sources.new_notes
         for place in places:
             one, other = olds[place], news[place + shift]
@@ -180,8 +188,8 @@ class _Work:
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
-        if self.sources:
-            self._resourced(place, olds, news, self.sources)
+        if self.compared or _cited(olds) != _cited(news):
+            self._resourced(place, olds, news)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""
@@ -194,13 +202,19 @@ class _Work:
 
     # Sources of a sentence
 
-    def _resourced(self, place: float, olds: list[Sentence], news: list[Sentence], sources: Sourcing) -> None:
-        before = _numbers(olds, sources.old_notes)
-        after = _numbers(news, sources.new_notes)
-        for number in before.keys() - after.keys():
-            self._tell(place, ArticleKind.SOURCE_DROPPED, olds, news, detail=Detail(source=sources.old[number].name))
-        for number in after.keys() - before.keys():
-            self._tell(place, ArticleKind.SOURCE_ADDED, olds, news, detail=Detail(source=sources.new[number].name))
+    def _resourced(self, place: float, olds: list[Sentence], news: list[Sentence]) -> None:
+        """Tells of sources, and of explanatory notes, that came to a sentence or left it."""
+        sources = self.sources
+        before, after = _numbers(olds, sources.old_notes), _numbers(news, sources.new_notes)
+        lost = [sources.old[number] for number in before if number not in after]
+        won = [sources.new[number] for number in after if number not in before]
+        for used in (one for one in lost if not one.explains):
+            self._tell(place, ArticleKind.SOURCE_DROPPED, olds, news, detail=Detail(source=used.name))
+        for used in (one for one in won if not one.explains):
+            self._tell(place, ArticleKind.SOURCE_ADDED, olds, news, detail=Detail(source=used.name))
+        explained = ([one.raw for one in side if one.explains] for side in (lost, won))
+        for old, new in zip_longest(*explained):
+            self._tell(place, ArticleKind.REWORDED, olds, news, detail=Detail(field="note", old=old, new=new))
 
     def _edited(self, sources: Sourcing) -> None:
         """Tells what happened to a source itself, once, with the sentences that cite it."""
@@ -214,7 +228,8 @@ class _Work:
         for edit in sources.edits:
             olds, news = (side.get(edit.source, []) for side in citing)
             place = float((news or olds or [len(self.new.sentences)])[0])
-            detail = Detail(sources.new[edit.source].name, edit.field, edit.old, edit.new)
+            used = sources.new[edit.source]
+            detail = Detail(None if used.explains else used.name, edit.field, edit.old, edit.new)
             before = [self.old.sentences[position] for position in olds]
             after = [self.new.sentences[position] for position in news]
             self._tell(place, edit.kind, before, after, detail=detail)
@@ -226,7 +241,7 @@ class _Work:
             (self.old, sources.old, sources.new, sources.old_notes, ArticleKind.SOURCE_DROPPED),
             (self.new, sources.new, sources.old, sources.new_notes, ArticleKind.SOURCE_ADDED),
         ):
-            asked = mine.keys() - theirs.keys()
+            asked = {number for number in mine.keys() - theirs.keys() if not mine[number].explains}
             cited = _citing(side.sentences, notes, asked) if asked else {}
             for number in sorted(asked - cited.keys()):
                 self._tell(end, kind, (), (), detail=Detail(source=mine[number].name))
@@ -243,22 +258,25 @@ class _Work:
                 for pair in _levels(one, other) if one != other else ():
                     votes[pair] += 1
                     first.setdefault(pair, group.new[0])
-        if not votes:
+        if not votes and self.old.sections == self.new.sections:
             return {}
         self.there, self.here = there, here = _paths(self.old), _paths(self.new)
         renamed: dict[Path, Path] = {}
         for (one, other), count in sorted(votes.items(), key=lambda vote: (-vote[1], first[vote[0]])):
             stands = one in here or other in there or one in renamed or other in renamed.values()
-            if one and other and not stands and 2 * count > there[one]:
+            if one and other and not stands and 2 * count >= there[one]:
                 renamed[one] = other
-                if one[-1] != other[-1]:
-                    change = ArticleChange(
-                        ArticleKind.SECTION_RENAMED,
-                        section=other[-1],
-                        detail=Detail(field="section", old=one[-1], new=other[-1]),
-                    )
-                    self.told.append((first[one, other] - 0.5, change))
+                self._tell_renamed(first[one, other] - 0.5, one, other)
+        for one, other in _empty_renamed(self.old, self.new, there, here):
+            renamed[one] = other
+            place = next((place for place, found in enumerate(self.new.sentences) if found.section == other), None)
+            self._tell_renamed(len(self.new.sentences) if place is None else place - 0.5, one, other)
         return renamed
+
+    def _tell_renamed(self, place: float, one: Path, other: Path) -> None:
+        if one[-1] != other[-1]:
+            detail = Detail(field="section", old=one[-1], new=other[-1])
+            self.told.append((place, ArticleChange(ArticleKind.SECTION_RENAMED, section=other[-1], detail=detail)))
 
     def _elsewhere(self, one: Path, other: Path, renamed: dict[Path, Path]) -> bool:
         """Whether a sentence went from one section to another, both of which stand in both revisions."""
@@ -279,6 +297,11 @@ def _heading_of(section: Path) -> str | None:
 def _renamed(section: Path, renamed: dict[Path, Path]) -> Path:
     """A section by its name in the later revision."""
     return renamed.get(section, section)
+
+
+def _cited(sentences: list[Sentence]) -> set[int]:
+    """The notes that sentences cite, by position."""
+    return {note for one in sentences for note in one.notes}
 
 
 def _numbers(sentences: Iterable[Sentence], notes: list[tuple[int, ...]]) -> dict[int, None]:
@@ -305,6 +328,21 @@ def _levels(one: Path, other: Path) -> Iterator[tuple[Path, Path]]:
     for depth in range(1, len(one) + 1):
         if one[:depth] != other[:depth]:
             yield one[:depth], other[:depth]
+
+
+def _empty_renamed(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
+    """The headings without a sentence under them that were renamed: each stands alone between headings that both have."""
+    ones, others = ([section.path for section in revision.sections] for revision in (old, new))
+    lost: list[Path] = []
+    won: list[Path] = []
+    for tag, start, end, first, last in (*opcodes(ones, others), ("equal", 0, 0, 0, 0)):
+        if tag != "equal":
+            lost += [path for path in ones[start:end] if not there[path] and path not in here]
+            won += [path for path in others[first:last] if not here[path] and path not in there]
+            continue
+        if len(lost) == len(won):
+            yield from ((one, other) for one, other in zip(lost, won, strict=True) if len(one) == len(other))
+        lost, won = [], []
 
 
 def _paths(revision: Revision) -> Counter[Path]:

@@ -10,17 +10,28 @@ from factlog.claims.text import MAX_MARKS
 
 # Controls, what is invisible, what reorders, lone surrogates, and what this reader uses for its own signs.
 _CONTROLS = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff"
 )
-_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]")
+# Joiners shape letters in Arabic, Indic and related scripts, and make one picture of several; elsewhere they hide.
+_JOINING = (
+    "\u0620-\u064a\u064b-\u065f\u066e-\u06ff\u0710-\u074f\u0750-\u077f\u07ca-\u07ea\u08a0-\u08ff\u0900-\u0dff\u0f40-\u0fbc"
+    "\u1000-\u109f\u1780-\u17d3\u1820-\u18aa"
+)
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"  # after these a joiner may end a word
+_PICTURES = "\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_LOOSE = (
+    f"(?<![{_JOINING}{_PICTURES}])[\u200c\u200d]|(?<=[{_JOINING}])(?<![{_VIRAMAS}])[\u200c\u200d](?![{_JOINING}])"
+    f"|(?<=[{_PICTURES}])(?:\u200c|\u200d(?![{_PICTURES}]))"
+)
+_UNWANTED = re.compile(f"[{_CONTROLS}\ue000-\uf8ff]|[\U000e0000-\U000e007f]|{_LOOSE}")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _OWN = re.compile("[\ue000-\uf8ff]")
 # Where combining marks live, roughly: to rule out most lines in one quick sweep.
 _MAY_STACK = re.compile(
     "[^\x00-\u02ff\u2000-\u20cf\u2100-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]"
 )
-_CONTROL = re.compile(f"[{_CONTROLS}]")
+_CONTROL = re.compile(f"[{_CONTROLS}]|{_LOOSE}")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
 
 
@@ -37,6 +48,8 @@ def visible(text: str, problems: list[Anomaly]) -> str:
     >>> problems = []
     >>> visible("Ky\u200biv", problems), problems[0].detail
     ('Kyiv', 'U+200B')
+    >>> visible("می\u200cرود", problems) == "می\u200cرود", visible("Ky\u200civ", problems)
+    (True, 'Kyiv')
     """
     return _with_few_marks(_without_controls(text, problems), problems)
 

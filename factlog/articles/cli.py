@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from factlog.errors import FactlogError, InvalidError, NotFoundError
+from factlog.errors import InvalidError, NotFoundError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -155,7 +155,7 @@ def import_(log: Path, dump: Path, *, title: str | None = None, json: Json = Fal
         print(f"factlog: {problem.code}: {problem.detail}", file=sys.stderr)
 
     _check(dump)
-    with _logged(log) as opened, _extra(), _progress() as progress:
+    with _logged(log) as opened, _progress() as progress:
         read = revisions(dump, on_problem=report)
         found = import_pages(opened, read, title=title, progress=progress, on_problem=report)
         count = _say_followed(found, json)
@@ -224,7 +224,7 @@ def _followed(log: Path, id: str) -> Iterator[ArticleLog]:  # noqa: A002  # the 
     """An article that the log holds."""
     import factlog
 
-    with factlog.open(log) as opened, _extra():
+    with factlog.open(log) as opened:
         from factlog.articles import ArticleLog
 
         followed = ArticleLog(opened, id)
@@ -260,28 +260,14 @@ def _progress() -> Iterator[Callable[[Revision], None] | None]:
 
 def _read(file: Path) -> Revision:
     _check(file)
-    with _extra():
-        from factlog.articles import read as read_revision
+    from factlog.articles import read as read_revision
 
-        return read_revision(file)
+    return read_revision(file)
 
 
 def _check(file: Path) -> None:
     if not file.is_file():
         raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
-
-
-@contextlib.contextmanager
-def _extra() -> Iterator[None]:
-    """Says how to install what articles need, where it is not there."""
-    try:
-        yield
-    except ModuleNotFoundError as problem:
-        if (problem.name or "").partition(".")[0] not in ("lxml", "rapidfuzz"):
-            raise
-        raise FactlogError(
-            f"articles need {problem.name}: install the extra with pip install '.[articles]' in a checkout of factlog"
-        ) from problem
 
 
 def _write(file: Path, page: str) -> None:
@@ -298,8 +284,11 @@ def _say_json(document: object) -> None:
 
 
 def _show(lines: Iterable[Text]) -> None:
+    if not sys.stdout.isatty():  # nobody sees colours there, and they take time
+        sys.stdout.writelines(f"{line.plain}\n" for line in lines)
+        return
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, markup=False)
     for line in lines:
         console.print(line)

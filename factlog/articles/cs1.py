@@ -52,7 +52,9 @@ def read(name: str, parameters: Mapping[str, str], *, language: str | None = Non
     taken: set[str] = set()
     for key, value in parameters.items():
         if value and (value := value.strip()):
-            known_as = key if key.strip() in taken else key.strip()  # two that differ in white space are both kept
+            bare = key.strip()
+            # of names that differ in white space only, the one without it counts, or the first; all are kept
+            known_as = key if bare in taken or (key != bare and parameters.get(bare, "").strip()) else bare
             taken.add(known_as)
             reading.take(known_as, value)
     return reading.cited() if reading.found else None

@@ -52,7 +52,7 @@ _MEASURES = {
     "%": "%", "パーセント": "%", "平方キロメートル": "km²", "平方キロ": "km²", "km2": "km²", "km²": "km²",
     "平方メートル": "m²", "m2": "m²", "m²": "m²", "キロメートル": "km", "km": "km", "センチメートル": "cm",
     "cm": "cm", "ミリメートル": "mm", "mm": "mm", "メートル": "m", "m": "m", "キログラム": "kg", "kg": "kg",
-    "グラム": "g", "トン": "t", "リットル": "L", "ヘクタール": "ha", "ha": "ha", "マイル": "mi", "フィート": "ft",
+    "グラム": "g", "トン": "t", "t": "t", "リットル": "L", "ヘクタール": "ha", "ha": "ha", "マイル": "mi", "フィート": "ft",
     "バレル": "bbl", "メガワット": "MW", "MW": "MW", "キロワット": "kW", "kW": "kW", "ノット": "kn", "米ドル": "USD",
     "ドル": "dollar", "ユーロ": "EUR", "円": "JPY", "ポンド": "pound", "ルーブル": "RUB", "人民元": "CNY",
     "フリヴニャ": "UAH", "ウォン": "KRW", "°C": "°C", "℃": "°C", "キロ": "km",
@@ -99,7 +99,10 @@ def _duration_at(text: str, start: int) -> FoundValue | None:
 
 def _amount_at(text: str, start: int) -> FoundValue | None:
     if (found := _QUANTITY.match(text, start)) and (number := _number(text, found)) is not None:
-        return FoundValue(found[0], number, "quantity", *found.span(), _MEASURES[found["unit"]])
+        unit = _MEASURES[found["unit"]]
+        if text[max(0, start - 2) : start] in ("時速", "毎時"):
+            unit += "/h"
+        return FoundValue(found[0], number, "quantity", *found.span(), unit)
     found = _COUNT.match(text, start)
     if found is None or not (found["number"][0].isdecimal() or found["unit"] in _PLAIN_COUNTERS):
         return None

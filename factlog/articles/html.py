@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from factlog.articles import htmlnotes
+from factlog.articles import htmlhead, htmlnotes
 from factlog.articles.abbreviations import words
-from factlog.articles.cleaning import Cleaner, folded, language_of
+from factlog.articles.cleaning import Cleaner, folded
 from factlog.articles.revision import MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
-from factlog.claims.when import When
-from factlog.errors import InvalidDateError, InvalidDocumentError
+from factlog.errors import InvalidDocumentError
 
 MAX_DEPTH = 250
 MAX_NOTES = 10_000
@@ -52,11 +51,6 @@ _DROPPED = words(
 _NO_CLASSES: frozenset[str] = frozenset()
 _CAPTIONS = frozenset(("thumbcaption", "gallerytext"))
 _LABEL = re.compile(r"([^:：。!?！？「」“”\"]{1,40}?)\s?[:：]\s*(?=\S)")
-_REVISION = re.compile(r'"wgRevisionId":\s*(\d{1,12})')
-_LAST_EDITED = re.compile(
-    r"(\d{1,2}) (\w{3,9}) (\d{4}),? at (\d\d):(\d\d)|(\d{4})年(\d\d?)月(\d\d?)日.{0,8}? ?(\d\d):(\d\d)"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Rendered(NamedTuple):
@@ -87,18 +81,19 @@ def rendered(text: str, *, title: str | None = None, language: str | None = None
     if root is None:
         raise InvalidDocumentError("expected HTML, got a document without an element")
     reader = _Reader(root, language)
-    return Rendered(reader.page(title, root), _revision(root, text))
+    return Rendered(reader.page(title, root), htmlhead.revision(root, text))
 
 
 class _Reader:
     """Walks the content of a document and gathers its blocks and notes."""
 
     def __init__(self, root: Any, language: str | None) -> None:
-        self.content = _content(root)
-        self.language = language or _language(self.content)
+        self.content = htmlhead.content(root)
+        self.language = language or htmlhead.language(self.content)
         self.cleaner = Cleaner()
         self.blocks: list[Block] = []
         self.section: tuple[str, ...] = ()
+        self.sections: list[tuple[str, ...]] = []
         self.buffer = _Buffer()
         self.kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
         self.term: str | None = None
@@ -113,7 +108,14 @@ class _Reader:
         anomalies = [*self.problems, *self._about(notes), *self.cleaner.anomalies()]
         head = root.find(".//head")
         return Page(
-            blocks, notes, title or _title(root), self.language, _taken(root), _url(head), tuple(dict.fromkeys(anomalies))
+            blocks,
+            notes,
+            title or htmlhead.title(root),
+            self.language,
+            htmlhead.taken(root),
+            htmlhead.url(head),
+            tuple(dict.fromkeys(anomalies)),
+            tuple(self.sections),
         )
 
     def _walk(self) -> None:
@@ -145,6 +147,8 @@ class _Reader:
             return self._marker(element)
         if (tag == "ol" and "references" in classes) or tag in _DROPPED_TAGS or classes & _DROPPED or _invisible(element):
             return False
+        if tag == "cite" and "citation" in classes:  # a reference in full is no sentence
+            return False
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return self._heading(element, int(tag[1]))
         if "redirectMsg" in classes:
@@ -166,11 +170,21 @@ class _Reader:
     def _leave(self, element: Any) -> None:
         if element.tag in _BLOCKS:
             if element.tag == "dt":
-                self.term = folded(self.buffer.text()) or None
+                self._term(element)
             self._flush()
             self.kinds.pop()
         elif element.tag in ("b", "strong"):
             self.buffer.emphasis_ends()
+
+    def _term(self, element: Any) -> None:
+        """A term labels its definitions; alone, it is an item."""
+        self.term = folded(self.buffer.text()) or None
+        following = element.getnext()
+        if following is not None and following.tag == "dd":
+            marks = self.buffer.marks
+            self.buffer = _Buffer()
+            for mark in marks:
+                self.buffer.mark(mark.note)
 
     def _marker(self, element: Any) -> bool:
         keys = htmlnotes.note_links(element)
@@ -186,6 +200,7 @@ class _Reader:
         text = folded(self.cleaner.line(htmlnotes.shown(element)))
         if level > 1 and text:
             self.section = (*self.section[: level - 2], text)
+            self.sections.append(self.section)
         return False
 
     def _flush(self) -> None:
@@ -208,14 +223,14 @@ class _Reader:
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
-        groups = _groups(self.content)
+        groups, full = _groups(self.content), htmlnotes.FullReferences(self.content, self.language)
         found: dict[str, Note] = {}
         for items in self.content.iter("ol"):
             if "references" in (items.get("class") or "").split():
                 for item in items.iterchildren("li"):
                     if item.get("id") and len(found) < MAX_NOTES:
                         group = items.get("data-mw-group") or groups.get(item.get("id"))
-                        note = htmlnotes.note(item, group or None, self.language, self.cleaner)
+                        note = htmlnotes.note(item, group or None, self.language, self.cleaner, full)
                         found.setdefault(note.key, note)
         return tuple(found.values())
 
@@ -335,80 +350,3 @@ def _groups(content: Any) -> dict[str, str]:
                 if name and len(name) < 20 and (shown[-1:].isdigit() or len(name) == 1):
                     groups.setdefault(key, name if shown[-1:].isdigit() else "lower-alpha")
     return groups
-
-
-def _content(root: Any) -> Any:
-    """The article itself within the document."""
-    inside = None
-    for element in root.iter("div", "main", "article", "body"):
-        classes = (element.get("class") or "").split()
-        if "mw-parser-output" in classes and len(element):
-            return element
-        if element.get("id") == "mw-content-text":
-            inside = element
-    if inside is not None:
-        return inside
-    body = root.find(".//body")
-    return root if body is None else body
-
-
-def _language(content: Any) -> str | None:
-    element = content
-    while element is not None:
-        if lang := element.get("lang"):
-            return str(lang)
-        element = element.getparent()
-    return language_of("".join(content.itertext())[:20_000])
-
-
-def _title(root: Any) -> str | None:
-    for heading in root.iter("h1"):
-        if text := folded(htmlnotes.shown(heading)):
-            return text
-    title = root.find(".//head/title")
-    text = folded(title.text or "") if title is not None else ""
-    return re.sub(r" [-–—] (?:Wikipedia|ウィキペディア|Википедия|维基百科).{0,60}$", "", text) or None
-
-
-def _url(head: Any) -> str | None:
-    if head is not None:
-        for link in head.iter("link"):
-            if link.get("rel") in ("canonical", "dc:isVersionOf") and (link.get("href") or "").startswith(("http", "//")):
-                href = str(link.get("href"))
-                return f"https:{href}" if href.startswith("//") else href
-    return None
-
-
-def _revision(root: Any, text: str) -> str | None:
-    about = root.get("about") or ""
-    if "Special:Redirect/revision/" in about and (number := about.rpartition("/")[2]).isdigit():
-        return str(number)
-    found = _REVISION.search(text, 0, 200_000)
-    return found[1] if found and found[1] != "0" else None
-
-
-def _taken(root: Any) -> When | None:
-    """When the revision was made: Parsoid says it in the head, a rendered page in its footer."""
-    for meta in root.iter("meta"):
-        if meta.get("property") == "dc:modified" and (written := meta.get("content")):
-            try:
-                return When(re.sub(r"\.\d+(?=Z|$)", "", written))
-            except InvalidDateError:
-                return None
-    for item in root.iter("li"):
-        if item.get("id") == "footer-info-lastmod" and (found := _LAST_EDITED.search(folded(htmlnotes.shown(item)))):
-            return _moment(found)
-    return None
-
-
-def _moment(found: re.Match[str]) -> When | None:
-    if found[1]:
-        if found[2][:3].lower() not in _MONTHS:
-            return None
-        parts = found[3], _MONTHS.index(found[2][:3].lower()) + 1, found[1], found[4], found[5]
-    else:
-        parts = found[6], int(found[7]), found[8], found[9], found[10]
-    try:
-        return When(f"{int(parts[0]):04}-{parts[1]:02}-{int(parts[2]):02}T{parts[3]}:{parts[4]}Z")
-    except InvalidDateError:
-        return None

@@ -7,11 +7,13 @@ is read as the template's parameters. What it leaves out (when the source was re
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 import attrs
 
+from factlog.articles import languages
 from factlog.articles.cleaning import Cleaner, folded
 from factlog.articles.revision import Cited, Note
 from factlog.claims.source import Source
@@ -19,6 +21,10 @@ from factlog.errors import InvalidError
 
 _NOTE_LINK = re.compile(r"#cite_note-")
 _BACK_LINK = re.compile(r"#cite_ref-")
+_SHORT_LINK = re.compile(r"#CITEREF")
+_PAGE = re.compile(
+    r"[,:]? ?(?:pp?\. ?|[сСsS]\. ?|第? ?)?([\dxvil][\w–—-]{0,11}(?:, ?[\d–—-]{1,12}){0,9})(?: ?[頁页])?(?=[.;。,\s]|$)"
+)
 _RETRIEVED = re.compile(
     r"^\W*(?:retrieved|accessed|abgerufen(?: am)?|consulté le|consultado(?: el)?|проверено)?\s*", re.IGNORECASE
 )
@@ -47,6 +53,8 @@ _FIELDS = {
     "rft.series": "series",
 }  # fmt: skip
 MAX_AUTHORS = 100
+MAX_SOURCES = 50
+"""References that are read in one note."""
 
 
 def note_links(element: Any) -> list[str]:
@@ -59,35 +67,65 @@ def _fragment(href: str, pattern: re.Pattern[str]) -> str | None:
     return unquote(href[found.start() + 1 :]) if found else None
 
 
-def note(item: Any, group: str | None, language: str | None, cleaner: Cleaner) -> Note:
-    """The note that an item of a list of references is."""
+class FullReferences:
+    """The full references of a document, by the anchor that short ones link to; each is read once."""
+
+    def __init__(self, content: Any, language: str | None) -> None:
+        self._language = language
+        self._cites = {cite.get("id"): cite for cite in content.iter("cite") if cite.get("id", "").startswith("CITEREF")}
+        self._read: dict[str, Cited | None] = {}
+
+    def get(self, anchor: str) -> Cited | None:
+        """What the reference with this anchor says; None where there is none."""
+        if anchor not in self._read:
+            cite = self._cites.get(anchor)
+            self._read[anchor] = None if cite is None else _of_cite(cite, self._language)
+        return self._read[anchor]
+
+
+def note(item: Any, group: str | None, language: str | None, cleaner: Cleaner, full: FullReferences) -> Note:
+    """The note that an item of a list of references is; ``full`` has what short references link to."""
     backlinks = sum(1 for link in item.iter("a") if _BACK_LINK.search(link.get("href", "")))
     body = next((one for one in item.iter("span") if _has(one, "reference-text", "mw-reference-text")), item)
     raw = folded(cleaner.line(shown(body)))
     if body is item:
         raw = raw.lstrip("^↑ ")
-    cited = _cited(body, raw, language)
+    cited = _cited(body, raw, language) or _short(body, full)
     return Note(unquote(item.get("id", "")), raw, cited, group, None, backlinks, explanatory=group is not None and not cited)
 
 
 def _cited(body: Any, raw: str, language: str | None) -> tuple[Cited, ...]:
     from factlog.articles import citations
 
-    found: list[Cited] = []
-    cites = [one for one in body.iter("cite") if not _inside_cite(one, body)]
-    for cite, coins in zip(cites, _metadata(cites), strict=True):
-        read = citations.from_template(*_template(cite, coins), language=language) if coins else None
-        if read is None:
-            texts = citations.from_text(folded(shown(cite)), language=language)
-            read = _addressed(texts[0], cite) if texts else None
-        if read is not None:
-            found.append(read)
-    if found or not raw:
+    cites = islice((one for one in body.iter("cite") if not _inside_cite(one, body)), MAX_SOURCES)
+    if found := [read for cite in cites if (read := _of_cite(cite, language)) is not None]:
         return tuple(found)
-    texts = citations.from_text(raw, language=language)
-    if texts:
-        return (_addressed(texts[0], body),) if len(texts) == 1 else texts
+    if not raw or any(_SHORT_LINK.search(link.get("href", "")) for link in body.iter("a")):
+        return ()
+    if texts := citations.from_text(folded(shown(body, marked=True)), language=language):
+        return texts
     return _linked(body, language)
+
+
+def _of_cite(cite: Any, language: str | None) -> Cited | None:
+    """What a ``cite`` element says: by its metadata, else by its text."""
+    from factlog.articles import citations
+
+    if (coins := _metadata(cite)) and (read := citations.from_template(*_template(cite, coins), language=language)):
+        return read
+    texts = citations.from_text(folded(shown(cite)), language=language)
+    return _addressed(texts[0], cite) if texts else None
+
+
+def _short(body: Any, full: FullReferences) -> tuple[Cited, ...]:
+    """The sources that short references link to (``Doe 2025, p. 12``), at their pages."""
+    found: list[Cited] = []
+    for link in body.iter("a"):
+        anchor = _fragment(link.get("href", ""), _SHORT_LINK)
+        if anchor and (read := full.get(anchor)) is not None and len(found) < MAX_SOURCES:
+            page = _PAGE.match(folded(link.tail or ""))
+            found.append(attrs.evolve(read, citation=attrs.evolve(read.citation, locator=page[1])) if page else read)
+    return tuple(found)
 
 
 def _linked(body: Any, language: str | None) -> tuple[Cited, ...]:
@@ -111,16 +149,13 @@ def _inside_cite(element: Any, body: Any) -> bool:
     return False
 
 
-def _metadata(cites: list[Any]) -> list[dict[str, list[str]]]:
-    """For each ``cite``, the fields of the COinS span in or right after it."""
-    found = []
-    for cite in cites:
-        following = cite.getnext()
-        inner = next((one for one in cite.iter("span") if _has(one, "Z3988")), None)
-        span = inner if inner is not None else following if following is not None and _has(following, "Z3988") else None
-        title = "" if span is None else span.get("title", "")
-        found.append(parse_qs(title, max_num_fields=500) if title.count("&") < 500 else {})
-    return found
+def _metadata(cite: Any) -> dict[str, list[str]]:
+    """The fields of the COinS span in a ``cite`` or right after it."""
+    following = cite.getnext()
+    inner = next((one for one in cite.iter("span") if _has(one, "Z3988")), None)
+    span = inner if inner is not None else following if following is not None and _has(following, "Z3988") else None
+    title = "" if span is None else span.get("title", "")
+    return parse_qs(title, max_num_fields=500) if title.count("&") < 500 else {}
 
 
 def _template(cite: Any, coins: dict[str, list[str]]) -> tuple[str, dict[str, str]]:
@@ -177,8 +212,8 @@ def _from_text(cite: Any) -> dict[str, str]:
     text = folded(shown(cite))[:5000]
     if "archive-url" in found and (archived := _ARCHIVED.search(text)):
         found["archive-date"] = archived["date"]
-    if named := _LANGUAGE.search(text):
-        found["language"] = named[1]
+    if named := next((named for named in _LANGUAGE.findall(text) if languages.tag(named)), None):
+        found["language"] = named
     return found
 
 
@@ -208,34 +243,50 @@ def _has(element: Any, *names: str) -> bool:
     return given is not None and any(name in given.split() for name in names)
 
 
-def shown(element: Any) -> str:
-    """The text of an element without what is not shown: metadata, styles, maintenance messages, backlinks."""
+def shown(element: Any, *, marked: bool = False) -> str:
+    """The text of an element without what is not shown: metadata, styles, maintenance messages, backlinks, markers in it.
+
+    If ``marked``, links to elsewhere and italics are written as in wikitext, as free-text notes are read.
+    """
     parts: list[str] = []
     skipped = 0
     stack: list[tuple[Any, bool]] = [(element, False)]
     while stack:
         one, leaving = stack.pop()
+        is_hidden = one is not element and _is_hidden(one)
+        before, after = _marks(one) if marked and not (skipped or is_hidden) else ("", "")
         if leaving:
-            skipped -= _is_hidden(one)
+            parts.append(after)
+            skipped -= is_hidden
             if one is not element and one.tail and not skipped:
                 parts.append(one.tail)
             continue
         stack.append((one, True))
         if isinstance(one.tag, str):
-            skipped += _is_hidden(one)
+            skipped += is_hidden
+            parts.append(before)
             if not skipped:
                 parts.append(" " if one.tag == "br" else one.text or "")
                 stack.extend((child, False) for child in reversed(one))
     return "".join(parts)
 
 
+def _marks(element: Any) -> tuple[str, str]:
+    """What stands around an element in wikitext."""
+    if element.tag == "i":
+        return "''", "''"
+    if element.tag == "a" and _has(element, "external") and (address := _address(element)):
+        return f"[{address} ", "]"
+    return "", ""
+
+
 def _is_hidden(element: Any) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("style", "script", "math", "noscript"):
-        return isinstance(element.tag, str)
+        return True
     style = element.get("style")
     if style and "display:none" in style.replace(" ", "").lower():
         return True
-    return _has(
+    return (element.tag == "sup" and _has(element, "reference", "mw-ref")) or _has(
         element,
         "mw-cite-backlink",
         "Z3988",

@@ -222,6 +222,9 @@ def _cut(words: Sequence[Token]) -> Sequence[Token]:
             return words[:place]
         if place and word.low in ("of", "from", "at", "for", "in", "with", "on") and _person(words[:place]):
             return words[:place]
+        named = all(_name_part(other) or other.low in _BRIDGES for other in words[:place])
+        if place and word.low in ("from", "at", "for", "in", "with", "on") and named and not words[-1].capital:
+            return words[:place]
         if (
             place
             and word.low in ("on", "in", "with", "to", "at", "from", "by")

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from factlog.articles import extra
+
 # "cite" in their names, but no reference of their own
 _NOT = frozenset(f"cite {word}" for word in ("q", "check", "id", "quote", "doi", "pmid", "needed", "section", "sources"))
 
@@ -97,8 +99,11 @@ def nearest(name: str, dialect: str = "cs1") -> str | None:
     """
     if not 3 <= len(name) <= 24:
         return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+    try:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+    except ModuleNotFoundError as problem:
+        raise extra.missing(problem) from problem
 
     if (plain := name.lower().replace("_", "-").replace(" ", "-")) in _ROLES[dialect]:
         return plain

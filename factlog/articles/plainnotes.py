@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -16,14 +17,18 @@ NOTES = words(
     citations sources explanatory-notes notes-and-references references-and-notes endnotes
     参考资料 參考資料 参考文献 注释 註釋
     примечания источники einzelnachweise anmerkungen références notes-et-références referencias notas note อ้างอิง เชิงอรรถ
-    सन्दर्भ संदर्भ टिप्पणियाँ примітки джерела
+    सन्दर्भ संदर्भ टिप्पणियाँ примітки джерела комментарии сноски коментарі fußnoten quellen belege fuentes
+    notas-y-referencias note-e-riferimenti fontes 각주 내용주 참고주 출처 المراجع مراجع الهوامش ملاحظات پانویس منابع
     """
 )
 """Headings of lists of notes, in lower case, with hyphens for blanks."""
-EXPLANATORY = words("注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas")
+EXPLANATORY = words(
+    "注釈 註釈 注 註 注記 注释 註釋 notes explanatory-notes footnotes anmerkungen notas комментарии коментарі 내용주 ملاحظات"
+)
 
 _MARKER = re.compile(
-    r"\s?\[(?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})\](?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?"
+    r"\s?[\[［〔](?:(?P<group>[^\W\d_]{1,12})[ \u00a0.]{0,2})?(?P<number>\d{1,3})[\]］〕]"
+    r"(?::\s?(?P<locator>\d{1,5}(?:[–-]\d{1,5})?))?"
 )
 _LETTER = re.compile(r"\s?\[(?P<letter>[a-z])\]")
 _FLAG = re.compile(
@@ -40,7 +45,8 @@ _LINE = re.compile(
 )
 _NUMBERED = re.compile(r"(?:[-*•・]\s*)?(?:(?P<dotted>\d{1,4})\.\s+|\[(?P<bracketed>\d{1,4})\]\s*)(?P<rest>\S.*)", re.DOTALL)
 _BACKLINKS = re.compile(
-    r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}\.\d{1,3})(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}\.\d{1,3}))+)(?=\s|[“\"「『«]|$)\s*",
+    r"(?:jump up to:\s*)?((?:[a-z]{1,2}|\d{1,3}(?:\.\d{1,3})?)(?:[\s,]+(?:[a-z]{1,2}|\d{1,3}(?:\.\d{1,3})?))+)"
+    r"(?=\s|[“\"「『«]|$)\s*",
     re.IGNORECASE,
 )
 
@@ -54,6 +60,7 @@ class Line(NamedTuple):
     arrow: bool = True
 
 
+@lru_cache(maxsize=4096)
 def is_notes(heading: str) -> bool:
     """Whether a heading is that of a list of notes.
 
@@ -80,13 +87,13 @@ def note_line(text: str) -> Line | None:
 
 
 def _without_backlinks(text: str) -> tuple[str, int]:
-    """``a b c “Title”`` is three backlinks; letters that are no run from ``a`` (or 1.0) are text."""
+    """``a b c “Title”`` is three backlinks; letters that are no run from ``a`` (or 1.0, or 1) are text."""
     found = _BACKLINKS.match(text[:4000])
     if found is None:
         return text, 1
     count, end = 0, 0
     for token in re.finditer(r"[^\s,]+", found[1]):
-        if token[0] != _letter(count) and not re.fullmatch(rf"\d{{1,3}}\.{count}", token[0]):
+        if token[0] not in (_letter(count), str(count + 1)) and not re.fullmatch(rf"\d{{1,3}}\.{count}", token[0]):
             break
         count += 1
         end = token.end()
@@ -129,7 +136,7 @@ def without_markers(text: str, *, letters: bool, highest: int) -> Marked:
 
 
 def _found(text: str, *, letters: bool, highest: int) -> list[re.Match[str]]:
-    if "[" not in text:
+    if "[" not in text and "［" not in text and "〔" not in text:
         return []
     found = [mark for mark in _MARKER.finditer(text) if mark["group"] or 0 < int(mark["number"]) <= highest]
     found += _FLAG.finditer(text)

@@ -2,8 +2,7 @@
 
 Nothing in plain text says for certain what a line is. What this reader goes by: a heading is a short line without a full
 stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes follows a heading such as ``脚注`` or
-``References`` and its lines begin with ``^``, a label is what stands before a colon at the head of an item, or of several
-lines of a section.
+``References`` and its lines begin with ``^``, a line with tabs is a row of a table.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
 ``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
@@ -20,10 +19,12 @@ import attrs
 from factlog.articles import plainnotes
 from factlog.articles.cleaning import Cleaner, folded, language_of
 from factlog.articles.plainnotes import Marked, NoteList
-from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
+from factlog.articles.revision import Anomaly, Block, BlockKind, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
+MAX_IN_A_ROW = 3
+"""Headings right below each other, above a text."""
 MAX_NOTES = 10_000
 """More lines of notes than any article has are not read."""
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -47,11 +48,14 @@ _FOOTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*•‣▪◦・]+|#+|\d{1,3}[.)])\s+(?=\S)|[•‣▪◦・](?=\S)")
-_LABEL = re.compile(r"([^:：。．!?！？「」『』“”\"\[\]（）()、,;]{1,40}?)\s?(?:：\s*|:\s+)(?=\S)")
-_ENDS = frozenset("。．.!?！？…:：;；,、，」』）")
+_SIGN = re.compile(r"[(\[]?(?:\d{1,4}|[a-z])[.)\]]+")
+_ENDS = frozenset("。｡．.!?！？…:：;；,、，」』।॥۔؟።։။")
 _EDIT = re.compile(r"\s?\[(?:編集|edit)\]$")
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
+"""Scripts in which few characters say much, or no blank parts words."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+Heading = tuple[str, int]  # its text and depth
 
 
 def page(text: str, *, title: str | None = None, language: str | None = None) -> Page:
@@ -67,14 +71,13 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
     return _Reader(text, title, language).page()
 
 
-@attrs.define
+@attrs.frozen
 class _Line:
     """A line that is text: what it is, where it stands."""
 
     text: str
     kind: BlockKind
     section: tuple[str, ...]
-    label: str | None = None
 
 
 class _Reader:
@@ -82,12 +85,15 @@ class _Reader:
 
     def __init__(self, text: str, title: str | None, language: str | None) -> None:
         cleaner = Cleaner()
-        self.lines = [folded(cleaner.line(line)) for line in _LINES.split(text)]
+        written = [cleaner.line(line).strip() for line in _LINES.split(text)]
+        self.lines = [folded(line) for line in written]
+        self.rows = {index: cells for index, line in enumerate(written) if "\t" in line and (cells := _cells(line))}
         self.equals = any(_equals(line) for line in self.lines[:2000])
         self.title = title
         self.language = language or language_of(text)
         self.taken: When | None = None
         self.section: tuple[str, ...] = ()
+        self.sections: list[tuple[str, ...]] = []
         self.found: list[_Line] = []
         self.lists: list[NoteList] = []
         self.footers: list[Anomaly] = []
@@ -96,10 +102,12 @@ class _Reader:
         self.may_have_footer = _FOOTER_WORDS.search(text) is not None
 
     def page(self) -> Page:
-        lines = [line for line in self.lines if line]
-        for index, line in enumerate(lines):
-            self._take(line, is_last=index + 1 == len(lines))
-        _confirm_labels(self.found)
+        headings = self._headings()
+        for index, line in enumerate(self.lines):
+            if index in self.rows and self.title is not None:
+                self.found += (_Line(cell, BlockKind.CELL, self.section) for cell in self.rows[index])
+            elif line:
+                self._take(line, headings.get(index))
         lists = [one for one in self.lists if one.lines]
         highest = max((len(one.lines) for one in lists), default=0)
         letters = sum(one.heading != "" for one in lists) > 1
@@ -111,12 +119,16 @@ class _Reader:
         plainnotes.assign_groups(lists, seen)
         notes, problems = plainnotes.build_notes(lists, uses, self.language)
         known = {note.key for note in notes}
-        blocks = [self._block(line, marks, known) for line, marks in zip(self.found, marked, strict=True)]
+        blocks = [
+            Block(marks.text.strip(), line.kind, line.section, None, plainnotes.markers(marks, known))
+            for line, marks in zip(self.found, marked, strict=True)
+        ]
         if self.notes > MAX_NOTES:
             self.footers.append(Anomaly("too-many-notes", f"{self.notes:,}"))
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
         kept = tuple(block for block in blocks if block.text)
-        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems))
+        sections = tuple(self.sections)
+        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems), sections)
 
     def _about_lists(self, lists: list[NoteList], seen: dict[str | None, int]) -> list[Anomaly]:
         if not lists:
@@ -124,18 +136,48 @@ class _Reader:
         doubtful = sum(one.group is None for one in lists) > 1
         return [Anomaly("note-group", ", ".join(one.heading for one in lists))] if doubtful else []
 
-    def _take(self, line: str, *, is_last: bool) -> None:
+    def _headings(self) -> dict[int, Heading]:
+        """The lines that are headings."""
+        found: dict[int, Heading] = {}
+        run: list[tuple[int, Heading]] = []
+        before = ""  # the text above the run
+        written = [index for index, line in enumerate(self.lines) if line]
+        for index in written[1:]:  # the first line is the title, or text
+            may_be = index not in self.rows and (self.equals or index != written[-1])
+            heading = self._heading(self.lines[index]) if may_be else None
+            is_notes = heading is not None and plainnotes.is_notes(heading[0])
+            if run and (heading is None or is_notes or not self.lines[index - 1]):
+                found.update(self._of_run(run, before, has_text=heading is None))
+                run, before = [], ""
+            if heading is None:
+                before = self.lines[index]
+            elif is_notes:
+                found[index] = heading
+            else:
+                run.append((index, heading))
+        found.update(self._of_run(run, before, has_text=False))
+        return found
+
+    def _of_run(self, run: list[tuple[int, Heading]], before: str, *, has_text: bool) -> list[tuple[int, Heading]]:
+        """The headings among short lines in a row: all of a few above a text; else the first, and the others are a list."""
+        if self.equals or (has_text and len(run) <= MAX_IN_A_ROW):
+            return run
+        if before.endswith((":", "：")) or (len(run) > 1 and not self.lines[run[0][0] - 1] and run[0][0] < 4):
+            return []  # a list that was announced, or an infobox
+        return [*run[:1], *(run[-1:] if has_text and len(run) > 1 else [])]
+
+    def _take(self, line: str, heading: Heading | None) -> None:
         if self.title is None and not self.found:
             return self._take_title(line)
         if len(self.found) < 3 and not self.section and _ATTRIBUTION.search(line) and len(line) < 200:
             self.taken = self.taken or _taken(line)
         elif line == self.title and not self.found:
             pass
-        elif heading := self._heading(line, is_last=is_last):
-            self._enter(*heading)
         elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
+        elif heading:
+            self._enter(*heading)
         elif not self._take_note(line):
             self._take_text(line)
         return None
@@ -150,28 +192,25 @@ class _Reader:
             self.title = ""
             self._take_text(line)
 
-    def _heading(self, line: str, *, is_last: bool) -> tuple[str, int] | None:
+    def _heading(self, line: str) -> Heading | None:
+        """The heading that a line may be: its text and depth."""
         if marked := _equals(line):
             return marked
-        if self.equals or is_last or len(line) > MAX_HEADING:
+        if self.equals or len(line) > MAX_HEADING or line[0] in "^↑":
             return None
         if line[-1] == "]":
             line = _EDIT.sub("", line)
+        if line[-1:] in _ENDS:
+            return None
         if plainnotes.is_notes(line):
             return line, 1
-        if (
-            line[-1:] in _ENDS
-            or "[" in line
-            or "|" in line
-            or _ITEM.match(line)
-            or _LABEL.match(line)
-            or plainnotes.note_line(line)
-        ):
+        if any(sign in line for sign in ("[", "|", "。", "：", ": ")) or _ITEM.match(line) or plainnotes.note_line(line):
             return None
         return (line, 1) if len(line) + len(_WIDE.findall(line)) <= MAX_HEADING else None
 
     def _enter(self, heading: str, depth: int) -> None:
         self.section = (*self.section[: depth - 1], heading)
+        self.sections.append(self.section)
         if plainnotes.is_notes(heading):
             self.lists.append(NoteList(heading))
 
@@ -195,34 +234,22 @@ class _Reader:
         quote = line.startswith("> ")
         kind = BlockKind.ITEM if item else BlockKind.QUOTE if quote else BlockKind.PARAGRAPH
         text = line[item.end() :] if item else line[2:] if quote else line
-        label = _LABEL.match(text)
-        usable = label is not None and not text[label.end(1) :].lstrip(": ：").startswith("//")
-        self.found.append(_Line(text, kind, self.section, label[1].strip() if label and usable else None))
-
-    def _block(self, line: _Line, marked: Marked, known: set[str]) -> Block:
-        text = marked.text
-        if line.label is None or (found := _LABEL.match(text)) is None:
-            return _block(text, line, None, plainnotes.markers(marked, known))
-        cut = found.end()
-        marks = tuple((max(0, offset - cut), group, number, locator) for offset, group, number, locator in marked.marks)
-        return _block(text[cut:], line, line.label, plainnotes.markers(Marked(text[cut:], marks), known))
+        self.found.append(_Line(text, kind, self.section))
 
 
-def _block(text: str, line: _Line, label: str | None, markers: tuple[Marker, ...]) -> Block:
-    return Block(text.strip(), line.kind, line.section, label, markers)
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a table, as browsers copy it; none where a tab only follows a list's sign.
 
-
-def _confirm_labels(lines: list[_Line]) -> None:
-    """A label of a paragraph needs company: another line of its section that has one."""
-    counts: dict[tuple[str, ...], int] = {}
-    for line in lines:
-        if line.label is not None:
-            counts[line.section] = counts.get(line.section, 0) + 1
-    for line in lines:
-        if line.label is None or line.kind is BlockKind.ITEM:
-            continue
-        if counts[line.section] < 2 or len(line.label.split()) > 4:
-            line.label = None
+    A cell that holds nothing but markers speaks of the one before it.
+    """
+    cells: list[list[str]] = []
+    for part in map(folded, line.split("\t")):
+        if cells and part[:1] == "[" and not plainnotes.without_markers(part, letters=False, highest=99).text:
+            cells[-1].append(part)
+        elif part:
+            cells.append([part])
+    first = cells[0][0]
+    return ["".join(parts) for parts in cells] if any(map(str.isalnum, first)) and not _SIGN.fullmatch(first) else []
 
 
 def _uses(lines: list[Marked]) -> dict[tuple[str | None, int], int]:

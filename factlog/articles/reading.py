@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from factlog.articles import api, dumps, plaintext, wikitext
+from factlog.articles import api, dumps, extra, plaintext, wikitext
 from factlog.articles.assembly import assemble
 from factlog.articles.cleaning import language_of
 from factlog.articles.decoding import decoded
@@ -18,6 +19,9 @@ from factlog.articles.packed import chunks
 from factlog.articles.revision import SUPPRESSED, Anomaly, Page, Revision
 from factlog.claims.text import kind
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
+
+if TYPE_CHECKING:
+    pass
 
 MAX_SIZE = 64 << 20
 """The largest document that :func:`read` takes unless told otherwise, in bytes once unpacked (characters for text)."""
@@ -47,6 +51,8 @@ _WIKI = re.compile(
     r"\[\[[^\[\]\n]{1,300}\]\]|\{\{[^{}\n]{1,80}[|}\n]|<ref[ >/]|'''|^\{\||^#(?:redirect|転送)", re.IGNORECASE | re.MULTILINE
 )
 _HEAD = 50_000
+_NO_WORDS = re.compile(r"\{\{[^{}]*\}\}|<[^<>]*>|\bhttps?:[^\s|\]]*")
+"""What tells nothing of a wikitext's language: templates (sources are in any language), tags, addresses."""
 _NO_TEXT = re.compile(r"[\s\ufeff]{0,1000}")
 
 
@@ -119,12 +125,12 @@ def revisions(
     last: RawRevision | None = None
     report: Callable[[Anomaly], None] = on_problem or (lambda _: None)
     for raw in _raw(Path(path), limits, report):
-        extra: tuple[Anomaly, ...] = ()
+        late: tuple[Anomaly, ...] = ()
         if last is not None and last.title == raw.title and last.taken and raw.taken and raw.taken < last.taken:
-            extra = (Anomaly("older-than-predecessor", f"{raw.taken} after {last.taken}"),)
+            late = (Anomaly("older-than-predecessor", f"{raw.taken} after {last.taken}"),)
         last = raw
         try:
-            yield _revision(raw, language, extra)
+            yield _revision(raw, language, late)
         except InvalidDocumentError as problem:
             report(Anomaly("bad-revision", f"{raw.title}, revision {raw.revision_id}: {problem}"[:300]))
 
@@ -176,7 +182,8 @@ def _read_file(path: Path, chosen: Format | None, language: str | None, limit: i
     by_name = _SUFFIXES.get(suffixes[-1].lower()) if suffixes else None
     by_look = format_of(text)
     # A name may mislead (an HTML page saved as .xml); it decides only where the look says nothing
-    chosen = chosen or (by_name if by_name and by_look is Format.PLAIN and by_name is Format.WIKITEXT else by_look)
+    if chosen is None:
+        chosen = by_name if by_look is Format.PLAIN and by_name in (Format.WIKITEXT, Format.HTML) else by_look
     try:
         return _read_text(text, chosen, language, anomalies)
     except InvalidDocumentError as problem:
@@ -212,12 +219,19 @@ def reread(revision: Revision) -> Revision:
 def _page(text: str, chosen: Format, title: str | None, language: str | None) -> tuple[Page, str | None]:
     """The page that a text in this format makes, and the number of the revision where it says it."""
     if chosen is Format.HTML:
-        from factlog.articles import html
-
+        try:
+            from factlog.articles import html
+        except ModuleNotFoundError as problem:
+            raise extra.missing(problem) from problem
         return html.rendered(text, title=title, language=language) if text.strip() else (Page((), (), title, language), None)
     if chosen is Format.WIKITEXT:
-        return wikitext.page(text, title=title, language=language or language_of(text)), None
+        return wikitext.page(text, title=title, language=language or _language(text)), None
     return plaintext.page(text, language=language), None  # it finds its title in the text
+
+
+def _language(text: str) -> str | None:
+    """The language of a wikitext, by its words; by its markup too where it has few."""
+    return language_of(_NO_WORDS.sub("", text[:_HEAD])) or language_of(text)
 
 
 def _newest(found: Iterator[RawRevision], language: str | None, name: str | None) -> Revision:
@@ -231,9 +245,9 @@ def _newest(found: Iterator[RawRevision], language: str | None, name: str | None
     return _revision(newest, language, ())
 
 
-def _revision(raw: RawRevision, language: str | None, extra: tuple[Anomaly, ...]) -> Revision:
+def _revision(raw: RawRevision, language: str | None, more: tuple[Anomaly, ...]) -> Revision:
     text = raw.text or ""
-    anomalies = (*raw.anomalies, *extra)
+    anomalies = (*raw.anomalies, *more)
     if raw.text is None:
         anomalies = (*anomalies, Anomaly(SUPPRESSED))
     elif not text.strip():

@@ -163,13 +163,14 @@ def _change_lines(change: ArticleChange) -> Iterator[Text]:
 
 def _about_sentences(change: ArticleChange) -> bool:
     """Whether the sentences themselves changed, and not what they rest on or where they stand."""
-    return not change.detail.source and change.kind not in (ArticleKind.MOVED, ArticleKind.SECTION_RENAMED)
+    about_others = change.kind in (ArticleKind.MOVED, ArticleKind.SECTION_RENAMED) or change.detail.field == "note"
+    return not change.detail.source and not about_others
 
 
 def _story(change: ArticleChange) -> str:
     """The source and the field that a change is about, before and after."""
     detail = change.detail
-    pieces = [detail.source, detail.field if detail.source else None]
+    pieces = [detail.source, detail.field if detail.source or detail.field == "note" else None]
     if detail.old is not None or detail.new is not None:
         pieces.append(f"{detail.old or 'nothing'} → {detail.new or 'nothing'}")
     return ", ".join(piece for piece in pieces if piece)
@@ -281,7 +282,8 @@ def _change_html(change: ArticleChange) -> str:
 
 def _story_html(change: ArticleChange) -> str:
     detail = change.detail
-    told = ", ".join(_escaped(piece) for piece in (detail.source, detail.field if detail.source else None) if piece)
+    field = detail.field if detail.source or detail.field == "note" else None
+    told = ", ".join(_escaped(piece) for piece in (detail.source, field) if piece)
     if detail.old is None and detail.new is None:
         return told
     changed = "".join(map(_span_html, spans(detail.old or "", detail.new or "")))

@@ -128,7 +128,7 @@ class Block:
 
 @attrs.frozen
 class Page:
-    """What a reader hands to assembly."""
+    """What a reader hands to assembly. ``headings`` are the paths of all headings, those with nothing under them too."""
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
@@ -137,6 +137,7 @@ class Page:
     taken: When | None = None
     url: str | None = None
     _anomalies: tuple[Anomaly, ...] | Later[tuple[Anomaly, ...]] = attrs.field(default=(), eq=settled, repr=False)
+    headings: tuple[tuple[str, ...], ...] = ()
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:

@@ -50,7 +50,7 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
         part = text[begin:finish]
         if len(part) > MAX_PARAGRAPH:
             ends = _coarse(part)
-        elif language in WITHOUT_SPACES and _CJK.search(part):
+        elif _CJK.search(part) and (language in WITHOUT_SPACES or _is_mostly_cjk(part)):
             ends = _ideographic(part, language)
         else:
             ends = Stops(part, language).ends()
@@ -58,9 +58,17 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
         for end in (*ends, len(part)):
             if stripped := part[start:end].strip():
                 first = begin + start + len(part[start:end]) - len(part[start:end].lstrip())
-                spans.append((first, first + len(stripped)))
+                last = first + len(stripped)
+                # signs alone are no sentence: they belong to the one before
+                is_more = spans and len(stripped) < 9 and start and not any(map(str.isalnum, stripped))
+                spans.append((spans.pop()[0], last) if is_more else (first, last))
             start = end
     return spans
+
+
+def _is_mostly_cjk(text: str) -> bool:
+    """Whether a text is Japanese or Chinese, whatever the article's language: a quotation, a table cell."""
+    return 2 * len(_CJK.findall(text)) > sum(map(str.isalpha, text))
 
 
 def _language(text: str) -> str:

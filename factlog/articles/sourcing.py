@@ -2,7 +2,8 @@
 
 A source is itself by URL, DOI, ISBN, else title plus site or date, never by the number or name of a note. What is left over
 by that is compared once more, since an edit may touch what a source is itself by: the same title on the same site, a title
-mended, a link that moved. A note that names no source that a reader could tell counts as a source by its text.
+mended, a link that moved. A note that names no source that a reader could tell counts as a source by its text. Explanatory
+notes are no sources; what they say is compared beside them, by their text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from factlog.articles import citations
+from factlog.articles import citations, inline
 from factlog.articles.align import similarity
 from factlog.articles.kinds import ArticleKind
 from factlog.articles.later import Later, settled
@@ -44,6 +45,7 @@ class Used:
     notes: list[int] = attrs.field(factory=list)
     cited: list[Cited] = attrs.field(factory=list)
     raw: str = ""
+    explains: bool = False  # an explanatory note, no source
 
     @property
     def source(self) -> Source | None:
@@ -100,10 +102,18 @@ class Sourcing:
             return False
 
 
+def same_notes(old: Revision, new: Revision) -> bool:
+    """Whether the notes are the same, one by one."""
+    return len(old.notes) == len(new.notes) and all(map(_same_note, old.notes, new.notes))
+
+
 def compare(old: Revision, new: Revision) -> Sourcing | None:
     """What became of the sources; None where the notes are the same, one by one."""
-    if len(old.notes) == len(new.notes) and all(map(_same_note, old.notes, new.notes)):
-        return None
+    return None if same_notes(old, new) else numbered(old, new)
+
+
+def numbered(old: Revision, new: Revision) -> Sourcing:
+    """The sources of both revisions, numbered alike, and what became of them, even where all notes are the same."""
     ones, others = _USED[old.notes], _USED[new.notes]
     matches = dict.fromkeys(ones.keys() & others.keys())
     pairs = {key: key for key in matches} | _mended(
@@ -144,9 +154,10 @@ def _used(notes: Sequence[Note]) -> dict[str, Used]:
                 used = found[key] = Used(key)
             used.notes.append(place)
             used.cited.append(cited)
-        if not note.cited and not note.explanatory and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
-            key = "note " + " ".join(note.raw.split()).casefold()
-            found.setdefault(key, Used(key, raw=note.raw.strip())).notes.append(place)
+        if not note.cited and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
+            raw = inline.plain(note.raw)  # where a link leads is no part of what it says
+            key = f"{'explanation' if note.explanatory else 'note'} {raw.casefold()}"
+            found.setdefault(key, Used(key, raw=raw, explains=note.explanatory)).notes.append(place)
     return found
 
 
@@ -212,6 +223,8 @@ def _bare(url: str | None) -> str | None:
 def _likeness(one: Used, other: Used) -> float:
     """How likely two records are of one source."""
     old, new = one.source, other.source
+    if one.explains != other.explains:
+        return 0.0
     if old is None or new is None:
         texts = [used.raw if used.source is None else used.source.title or "" for used in (one, other)]
         return similarity(*texts) if all(texts) else 0.0
@@ -259,7 +272,9 @@ def _edits(number: int, one: Used, other: Used) -> Iterator[Edited]:
     if one.key == other.key and len(one.cited) == len(other.cited) and all(map(is_, one.cited, other.cited)):
         return
     if one.source is None and other.source is None:
-        if one.key != other.key:
+        if one.key != other.key and one.explains:
+            yield Edited(ArticleKind.REWORDED, number, "note", one.raw, other.raw)
+        elif one.key != other.key:
             yield Edited(ArticleKind.SOURCE_EDITED, number, "raw", one.raw, other.raw)
         return
     for field, values in _fields(one, other):
@@ -300,6 +315,8 @@ def _retrieved(cited: Cited) -> object:
 
 def _change(olds: list[Any], news: list[Any]) -> tuple[str | None, str | None] | None:
     """What one value became, where one did; a value that only fewer or more citations repeat is no change."""
+    if olds == news:
+        return None
     before, after = ({_comparable(value): value for value in side if value} for side in (olds, news))
     counts = [Counter(_comparable(value) for value in side if value) for side in (olds, news)]
     lost, won = [before[key] for key in counts[0] - counts[1]], [after[key] for key in counts[1] - counts[0]]

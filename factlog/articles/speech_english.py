@@ -28,7 +28,7 @@ _NAMED_BY = frozenset(
 )
 _NO_SPEAKERS = frozenset(
     "system systems calendar reckoning law laws rule rules plan plans principle principles method methods type size age need needs custom customs schedule formula definition standard standards"
-    " criteria chapter section article order degree number amount level tradition traditions".split()
+    " criteria chapter section article order degree number amount level tradition traditions theory theories hypothesis ideology doctrine".split()
 )
 
 
@@ -236,12 +236,9 @@ class _Reading:
             return
         if any(self.line.low(at) in _NO_SPEAKERS for at in range(place + 2, end)):
             return
-        plain = (
-            not self.line.capital(place + 2)
-            and low not in DETERMINERS
-            and not self.line.low(end - 1).endswith("s")
-            and not low[:1].isdigit()
-        )
+        line = self.line
+        bare = low not in DETERMINERS and not line.low(end - 1).endswith("s") and not low[:1].isdigit()
+        plain = bare and not any(line.capital(at) for at in range(place + 2, end))
         if who.named is Named.NAME and plain:
             return  # according to plan
         self._add(place, who, Complement("source", end), place)

@@ -17,10 +17,13 @@ from factlog.articles.telling import ASIDE, HIDDEN, MAX_VERBS, NOBODY, UNCLEAR, 
 from factlog.articles.verbs_japanese import CALLED, INFLECTED, PLAIN, SAYING_NOUNS, TAKES_OBJECT, VERB, WITHOUT_PLAIN, Verb
 
 _BETWEEN = re.compile(
-    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|を|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
+_AS_TOLD = re.compile(
+    rf"(?P<verb>(?:(?:{SAYING_NOUNS})(?:し|す)|述べ|語っ|伝え|報じ)(?:た|る|ている|ていた))(?:ところ|の)に(?:よれば|よると)"
+)
 _CARRIED = re.compile(
     r"(?:また|さらに|更に|続けて|加えて|その上で|そのうえで|同時に|なお|しかも|そして|最後に|一方で|他方で|ほかにも|他にも)"
 )
@@ -60,6 +63,7 @@ class _Reading:
             begin = verb.end
         for source in sources:
             self._source(source, told=bool(self.found))
+        self._as_told()
         self._asides()
         return sorted(self.found, key=lambda telling: telling.place)
 
@@ -246,11 +250,18 @@ class _Reading:
     def _source(self, source: Np, *, told: bool) -> None:
         """Adds what …によれば tells; its quotations where nobody else is told to utter them."""
         quoted: tuple[int, ...] = ()
-        if source.agency == 3 and not told:
+        if source.agency == 3 and not told and not self.text.endswith("では", source.end, source.after):
             quoted = tuple(number for number in self._partial(source.after, len(self.text)) if number not in self.taken)
             self.taken.update(quoted)
         verb = self.sentence.plain[source.end : source.after]
         self.found.append(Telling(source.who, verb, source.end, quoted, dated=self._dated(0, source.who, source.start)))
+
+    def _as_told(self) -> None:
+        """Adds 記者が指摘しているところによると, whose subject is the nearest one before."""
+        for match in _AS_TOLD.finditer(self.text):
+            before = [phrase for phrase in self.phrases if phrase.mark == "subject" and phrase.end < match.start()]
+            if before and before[-1].agency >= 2:
+                self.found.append(Telling(before[-1].who, match["verb"], match.start()))
 
     def _asides(self) -> None:
         """Quotations within brackets behind words about what somebody says: （「…」を批判するなど）."""

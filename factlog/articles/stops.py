@@ -32,6 +32,8 @@ _LIST = re.compile(
     r"(?:^|(?<=\s))(?:[•⁃‣▪◦][ ]?)?\(?(?P<mark>\d{1,3}|[a-z]|[ivx]{2,5})(?P<close>\.\)|\)|\.)(?=\s)|"
     r"(?:^|(?<=\s))[•⁃‣▪◦](?=[ \d])"
 )
+_CONTRACTED = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))
+"""What stands behind an apostrophe: ``Vermont's``, ``can't``."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
 _TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES
@@ -173,15 +175,15 @@ class Stops:
         following = _word(text, rest)
         starter = following.lower() in known.STARTERS
         digit = text[rest : rest + 1].isdigit()
+        if bare in _CONTRACTED and text[start - len(word) - 1 : start - len(word)] in ("'", "’"):
+            return False
         if not bare:
             return text[start - 1 : start].isspace() and self._spaced_title(start)
         if bare in self.special or word.lower() in self.special:
-            return True
+            return not self._ends_all_the_same(word, rest, following)
         if bare.isdigit():
             return self._number(word, start, rest)
-        if self.language in ("ml", "ta", "te", "kn") and not bare.isascii() and len(bare.rpartition(".")[2]) < 4:
-            return True
-        if self.language in known.ORDINAL_LANGUAGES and word.isupper() and not word.strip("IVXLC"):
+        if self._is_short_or_ordinal(word, bare):
             return True
         if bare in known.OF_TIME or (bare in ("m", "c", "d") and self._spaced_time(start)):
             return self._time(start, rest, starter, digit=digit)
@@ -190,6 +192,19 @@ class Stops:
         if _DOTTED.fullmatch(bare):
             return self._dotted(bare, starter, digit=digit)
         return self._listed(bare, word, start, starter, digit=digit)
+
+    def _is_short_or_ordinal(self, word: str, bare: str) -> bool:
+        """Whether it is so short that in its language it stands for more, or a Roman ordinal: ``XIV.``"""
+        if self.language in ("ml", "ta", "te", "kn") and not bare.isascii() and len(bare.rpartition(".")[2]) < 4:
+            return True
+        return self.language in known.ORDINAL_LANGUAGES and word.isupper() and not word.strip("IVXLC")
+
+    def _ends_all_the_same(self, word: str, rest: int, following: str) -> bool:
+        """Whether an abbreviation ends its sentence: ``в 1991 г. Она``, and not ``в 1991 г. Москва``."""
+        if word not in known.ENDING.get(self.language, ()) or not following[:1].isupper():
+            return False
+        is_initial = len(following) == 1 and self._dot_after(rest)
+        return not is_initial and following.lower() in known.STARTERS_BY_LANGUAGE[self.language]
 
     def _listed(self, bare: str, word: str, start: int, starter: bool, *, digit: bool) -> bool:
         if bare in known.UNITS and _number_before(self.text, start - len(word)):

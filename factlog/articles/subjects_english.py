@@ -44,7 +44,7 @@ class Subjects:
             antecedent = left - 1 if self.line.low(left - 1) != "," else left - 2
             begin = self.begin(antecedent)
             after_preposition = self.line.low(begin) in PREPOSITIONS
-            return self.region(begin + after_preposition, antecedent)
+            return self._described(*self.region(begin + after_preposition, antecedent))
         if low == ",":
             return self._apposed(left, verb)
         if self.line.quoted(left) or not self.line.tokens[left].word:
@@ -57,6 +57,15 @@ class Subjects:
         if self.line.low(begin - 1) == "," and (listed := self._listed(begin, left)) is not None:
             return self.region(listed, left)
         return self.region(begin, left)
+
+    def _described(self, who: Who, begin: int) -> tuple[Who, int]:
+        """Whom a description behind a comma describes: Ann Lee, founder of the club who left, said."""
+        if is_proper(who) or self.line.low(begin - 1) != ",":
+            return who, begin
+        outer, start = self.region(self.begin(begin - 2), begin - 2)
+        if outer is not None and is_proper(outer):
+            return Who(Named.NAME, outer.span, outer.name, outer.role or who.name), start
+        return who, begin
 
     def begin(self, end: int) -> int:
         """Where the stretch of words begins that ends with this one: behind a mark, a quotation, a word that opens a clause."""
@@ -115,7 +124,7 @@ class Subjects:
                 first -= 1
         return first if first < begin else None
 
-    def region(self, begin: int, end: int) -> tuple[Who | None, int]:
+    def region(self, begin: int, end: int) -> tuple[Who, int]:
         """Who a stretch of words names that ends right before a verb."""
         words = self.line.tokens[begin : end + 1]
         if not words:
@@ -229,7 +238,8 @@ class Subjects:
         while place < len(self.line.tokens) and place - begin < 14:
             token = self.line.tokens[place]
             low = token.low
-            if not token.word or low in CLAUSE | RELATIVE | AUXILIARY:
+            onward = low == "to" and (self.line.capital(place + 1) or self.line.low(place + 1) in DETERMINERS)
+            if not token.word or (low in CLAUSE | RELATIVE | AUXILIARY and not onward):
                 break
             if place > begin and not token.capital and not self._describes(place):
                 break

@@ -16,7 +16,8 @@ _FINISHED = re.compile(
     r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
 )
 _NO_FINISH = (
-    "として、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
+    "として、",
+    "に対し、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
 _RUN_BEFORE = re.compile(rf"(?:[{PIECE}]++の?)++$")
@@ -37,7 +38,10 @@ class Stretch(NamedTuple):
 
 def finished(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between two places, at a comma behind its verb."""
-    return any(not text.endswith(_NO_FINISH, start, match.end()) for match in _FINISHED.finditer(text, start, end))
+    return any(
+        not text.endswith(_NO_FINISH, start, match.end()) or text.endswith("のに対し、", start, match.end())
+        for match in _FINISHED.finditer(text, start, end)
+    )
 
 
 class Subjects:
@@ -51,6 +55,8 @@ class Subjects:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
             return self._agent(verb, stretch.begin)
+        if not stretch.direct and (behind := self._behind(verb)) is not None:
+            return behind
         found = self._marked(stretch.begin, stretch.start)
         topics = self._topics(found, stretch)
         subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= (2 if stretch.direct else 3)]
@@ -100,8 +106,12 @@ class Subjects:
         """Who is named right before a quotation or behind it: ブッシュ大統領「…」と発言, 「…」とブッシュは述べた."""
         if not found and (before := self._right_before(stretch.start)):
             return before, stretch.start
+        return self._behind(verb)
+
+    def _behind(self, verb: Verb) -> tuple[Who, int] | None:
+        """Who is named between the uttered words and the verb."""
         behind = self._marked(verb.link + 1, verb.start)
-        return (behind[0].who, behind[0].after) if len(behind) == 1 and behind[0].agency else None
+        return (behind[0].who, verb.link) if len(behind) == 1 and behind[0].agency else None
 
     def _certain(self, chosen: Np, stretch: Stretch) -> Who:
         """A topic of reported words that may be one of those words is somebody only if the article knows the name."""

@@ -13,13 +13,31 @@ from factlog.articles.words import content
 MAX_PARTED = 3  # words that a spelling joins or parts: e-mail, email
 MAX_APART = 60  # words between the first and the last that differ, where their number does
 MAX_FLIPPED = 6  # words (or characters, in scripts without spaces) that differ where only the polarity does
+MAX_OTHERS = 1  # of these, words that neither negate nor help a verb
+STEM = 4  # letters that two forms of a verb share
 
-_NEGATION_JA = re.compile("ない|なかっ|なく|なけれ|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]")
+_NEGATION_JA = re.compile(
+    "(?<!少)(?:ない|なかっ|なく|なけれ)|なし|ません|ずに|ず(?=[、。]|$)|ぬ(?=[、。]|$)|否定|拒否|拒[んみむ]"
+)
 _NEGATION_TH = re.compile("ไม่|มิได้")
-_NEGATION_ZH = re.compile("[不没沒未無无非否]|拒绝|拒絕")
+_NEGATION_ZH = re.compile(
+    "不(?![断斷同少久过過仅僅但])|[没沒]|未(?![来來])|[无無](?![论論线線])|非(?![常洲])|否(?![则則])|拒绝|拒絕"
+)
+_NO_NEGATION = re.compile(
+    r"だけでなく|のみならず|かもしれない|かもしれません|違いない|なければならな[いか]っ?|ざるを得ない|ほかならない"
+    r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b",
+    re.IGNORECASE,
+)
+"""What is written with a negation and says none."""
+_HELPING = frozenset(
+    """
+    do does did done is are was were be been being am has have had will would shall should can could may might must to a an
+    the any some ever yet still also и же бы ли
+    """.split()
+)
 _NEGATIONS = frozenset(
     (
-        *("not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "denied", "denies"),
+        *("not", "never", "no", "none", "nobody", "nothing", "cannot", "denied", "denies"),
         *("не", "нет", "никогда", "ні", "nicht", "kein", "keine", "keinen", "keiner", "nie", "pas", "jamais", "nunca"),
         *("não", "non", "नहीं"),
     )
@@ -110,22 +128,39 @@ def polarity_flipped(before: str, after: str, language: str | None = None) -> bo
     >>> polarity_flipped("It did start.", "It did not start."), polarity_flipped("参加できた。", "参加できなかった。")
     (True, True)
     """
+    before, after = (_NO_NEGATION.sub("", side) for side in (before, after))
     one, other = content(before), content(after)
     if abs(len(one) - len(other)) > MAX_FLIPPED:
         return False
     pattern = _pattern(before + after, language)
-    if pattern is None:
-        negating = set(filter(_negates, set(one) ^ set(other) | (_NEGATIONS & set(one))))
-        counts = [sum(word in negating for word in side) if negating else 0 for side in (one, other)]
-    else:
-        counts = [len(pattern.findall(side)) for side in (before, after)]
+    counts = [
+        len(pattern.findall(side)) if pattern else sum(_negates(word, language) for word in words)
+        for side, words in ((before, one), (after, other))
+    ]
     if (counts[0] - counts[1]) % 2 == 0:
         return False
-    lost, won = Counter(one), Counter(other)
-    return ((lost - won) + (won - lost)).total() <= MAX_FLIPPED and similarity(before, after) >= 0.6
+    lost, won = Counter(one) - Counter(other), Counter(other) - Counter(one)
+    if (lost + won).total() > MAX_FLIPPED or similarity(before, after) < 0.6:
+        return False
+    return pattern is not None or _others(lost, won, language) <= MAX_OTHERS
 
 
-def _negates(word: str) -> bool:
+def _others(lost: Counter[str], won: Counter[str], language: str | None) -> int:
+    """How many of these words neither negate, nor help a verb, nor are other forms of each other."""
+    ones, others = (
+        [word for word in side.elements() if not _negates(word, language) and word not in _HELPING] for side in (lost, won)
+    )
+    for word in list(ones):
+        form = next((form for form in others if form[:STEM] == word[:STEM] and len(word) >= STEM), None)
+        if form is not None:
+            ones.remove(word)
+            others.remove(form)
+    return max(len(ones), len(others))
+
+
+def _negates(word: str, language: str | None) -> bool:
+    if word == "non" and (language or "en").partition("-")[0] == "en":
+        return False  # a part of "non-violent"
     return word in _NEGATIONS or (len(word) > 3 and word[-3:] in ("n't", "n’t"))
 
 

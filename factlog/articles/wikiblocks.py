@@ -16,7 +16,7 @@ from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
 from factlog.articles.wikimarkup import expanded
-from factlog.articles.wikinotes import Reading, Use
+from factlog.articles.wikinotes import Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
     CAPTION,
@@ -84,7 +84,7 @@ class Line:
     pieces: tuple[Piece, ...] = ()
     uses: tuple[Use, ...] = ()
     definitions: tuple[Use, ...] = ()
-    cites: tuple[tuple[str, dict[str, str]], ...] = ()
+    cites: tuple[Template, ...] = ()
     problems: tuple[Anomaly, ...] = ()
 
 

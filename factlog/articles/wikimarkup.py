@@ -16,6 +16,7 @@ from factlog.articles import templates
 from factlog.articles.wikilinks import link
 from factlog.articles.wikinotes import (
     Reading,
+    Template,
     Use,
     explains,
     key_of,
@@ -194,7 +195,8 @@ def _template(inside: str, reading: Reading) -> str:
     if (shown := templates.shown(name, written, parameters)) is not None:
         return shown
     if parameters and (reading.in_note or name.startswith("cit") or not _TITLES.isdisjoint(parameters)):
-        reading.cites.append((written.strip(), {key: restored(plain(value)) for key, value in parameters.items()}))
+        given = {key: restored(plain(value)) for key, value in parameters.items()}
+        reading.cites.append(Template(written.strip(), given))
     return DROPPED + hidden(inside)
 
 
@@ -216,7 +218,7 @@ def _reference(name: str, written: str, parameters: Mapping[str, str], reading: 
     if name in templates.NAMES["short"]:
         return _short(name, written, parameters, reading)
     if name in templates.NAMES["note-list"]:
-        group = parameters.get("group") or parameters.get("グループ") or None
+        group = (parameters.get("group") or parameters.get("グループ") or "").strip("\"'") or None
         for value in parameters.values():
             for _, index in USES.findall(value):
                 reading.definitions.append(_grouped(reading.uses[number(index)], group))

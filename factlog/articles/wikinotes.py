@@ -51,6 +51,14 @@ class Use:
     source: str = ""  # as it stands in the wikitext
 
 
+@attrs.frozen(eq=False)
+class Template:
+    """A template with parameters that may be a reference in full."""
+
+    name: str
+    parameters: dict[str, str]
+
+
 _TOO_MANY = Anomaly("too-many-notes", f"more than {MAX_USES:,} in a row: the others are not read")
 
 
@@ -65,7 +73,7 @@ class Reading:
         self.definitions: list[Use] = []
         self.loose_uses: list[Use] = []  # in something too deep to be read
         self.pages: list[str] = []
-        self.cites: list[tuple[str, dict[str, str]]] = []
+        self.cites: list[Template] = []
         self.targets: list[Target] = []
         self.problems: list[Anomaly] = []
 
@@ -137,7 +145,7 @@ def use_of_note(parameters: Mapping[str, str], group: str | None, source: str) -
     """What an explanatory template such as {{efn}} says."""
     body = restored((parameters.get("1") or parameters.get("text") or "").strip()) or None
     name = parameters.get("name") or None
-    group = parameters.get("group") or group
+    group = parameters.get("group", "").strip("\"'") or group
     return Use(key_of(name, group, body), name, group, body, explanatory=True, source=source)
 
 
@@ -147,7 +155,7 @@ def uses_by_name(parameters: Mapping[str, str]) -> list[Use]:
     >>> [(use.key, use.locator) for use in uses_by_name({"1": "a", "2": "b", "p2": "5"})]
     [(':a', None), (':b', '5')]
     """
-    group = parameters.get("group") or parameters.get("g") or None
+    group = (parameters.get("group") or parameters.get("g") or "").strip("\"'") or None
     uses = []
     has_pages = not all(key.isdecimal() for key in parameters)
     for index in range(1, MAX_NAMES + 1):
@@ -197,7 +205,7 @@ def use_of_short(targets: Sequence[Target], parameters: Mapping[str, str], sourc
     """What {{sfn}} says: the same names, year and page are the same note."""
     parts = (f"{''.join(t.names)}{t.year}{t.locator or ''}" for t in targets)
     name = f"FOOTNOTE{'|'.join(parts)}"
-    group = parameters.get("group") or None
+    group = parameters.get("group", "").strip("\"'") or None
     return Use(key_of(name, group, None), None, group, None, targets=tuple(targets), source=source)
 
 

@@ -17,7 +17,7 @@ from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Cited, Note
 from factlog.articles.templates import NAMES
 from factlog.articles.wikimarkup import expanded, plain
-from factlog.articles.wikinotes import Reading, Target, Use, anchors_of, same_author
+from factlog.articles.wikinotes import Reading, Target, Template, Use, anchors_of, same_author
 from factlog.articles.wikiparts import Part
 from factlog.articles.wikisigns import USES, number, restored
 from factlog.articles.wikitags import EXPLANATIONS
@@ -35,7 +35,6 @@ _REFERRING = "|".join(
 )
 _REFERS = re.compile(rf"<ref|\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
 
-Template = tuple[str, dict[str, str]]
 Renamed = tuple[tuple[int, Use, str], ...]
 """Uses whose notes are not those of their wording: the line's position in its part, the use, the note's key."""
 
@@ -51,10 +50,24 @@ class Said:
     problems: tuple[Anomaly, ...] = ()
 
 
+def _full(key: tuple[Template, str | None]) -> Cited | None:
+    template, language = key
+    return citations.from_template(template.name, template.parameters, language=language)
+
+
+def _anchors(template: Template) -> tuple[str, ...]:
+    return tuple(anchors_of(template.parameters))
+
+
+# Of the references in full that stand in no note; short references find them on every page.
+_FULL: Memo[tuple[Template, str | None], Cited | None] = Memo(_full, weigh=lambda _: 1_000, room=2_000_000)
+_ANCHORS: Memo[Template, tuple[str, ...]] = Memo(_anchors, weigh=lambda _: 200, room=1_000_000)
+
+
 def _said(raw: str, explanatory: bool, language: str | None) -> Said:
     reading = Reading(in_note=True)
     text = expanded(wanted(raw, []), reading)
-    found = [(template, citations.from_template(*template, language=language)) for template in reading.cites]
+    found = [(template, _full((template, language))) for template in reading.cites]
     cited = tuple(source for _, source in found if source is not None)
     if not cited and not explanatory and not reading.targets and (words := restored(plain(text))):
         cited = citations.from_text(words, language=language)
@@ -131,7 +144,7 @@ class References:
         self._nameless: dict[str, int] = {}
         self._cites: list[Template] = []
         self._anchors: dict[str, tuple[Cited, ...]] | None = None
-        self._full: list[tuple[dict[str, str], Cited]] = []
+        self._full: list[tuple[Template, Cited]] = []
         self._problems: list[Anomaly] = []
 
     def take(self, part: Part) -> Renamed:
@@ -285,7 +298,7 @@ class References:
         for target in targets:
             match = self._anchors.get(target.anchor) or self._anchors.get(f"CITEREF{''.join(target.names[:4])}{target.year}")
             if not match:
-                alike = [cited for parameters, cited in self._full if same_author(target, parameters)]
+                alike = [cited for template, cited in self._full if same_author(target, template.parameters)]
                 match = tuple(alike) if len({cited.source.id for cited in alike}) == 1 else ()
             if match:
                 found.append(_LOCATED[match[0], target.locator or ""])
@@ -296,13 +309,13 @@ class References:
     def _known_anchors(self) -> dict[str, tuple[Cited, ...]]:
         for entry in self._entries.values():
             said = self._body(entry).said.value
-            self._full += [(template[1], cited) for template, cited in zip(said.templates, said.cited, strict=False)]
-        for name, parameters in self._cites:
-            if (source := citations.from_template(name, parameters, language=self._language)) is not None:
-                self._full.append((parameters, source))
+            self._full += zip(said.templates, said.cited, strict=False)
+        for template in self._cites:
+            if (source := _FULL[template, self._language]) is not None:
+                self._full.append((template, source))
         anchors: dict[str, tuple[Cited, ...]] = {}
-        for parameters, source in self._full:
-            for anchor in anchors_of(parameters):
+        for template, source in self._full:
+            for anchor in _ANCHORS[template]:
                 anchors.setdefault(anchor, (source,))
         return anchors
 

@@ -59,13 +59,16 @@ def page(text: str, *, title: str | None = None, language: str | None = None) ->
     references = References(language)
     blocks: list[Block] = []
     headings: Headings = ()
+    sections: list[Section] = []
     for part in parts(text):
         built = _BUILT[part, headings, references.take(part)]
         blocks += built.blocks
+        sections += built.sections
         headings = built.headings
         problems += part.problems + built.problems
     notes = references.notes()
-    return Page(tuple(blocks), notes, title, language, None, None, Later(_anomalies, problems, references))
+    anomalies = Later(_anomalies, problems, references)
+    return Page(tuple(blocks), notes, title, language, None, None, anomalies, tuple(sections))
 
 
 def _anomalies(problems: tuple[Anomaly, ...], references: References) -> tuple[Anomaly, ...]:
@@ -112,10 +115,11 @@ _BLOCKS: Memo[Run, Block] = Memo(_block, weigh=lambda run: sum(len(piece.text) f
 
 @attrs.frozen(eq=False)
 class Built:
-    """The blocks of a part, the headings above what follows it, and what is wrong with it."""
+    """The blocks of a part, the headings above what follows it, the sections that begin in it, and what is wrong with it."""
 
     blocks: tuple[Block, ...]
     headings: Headings
+    sections: tuple[Section, ...]
     problems: tuple[Anomaly, ...]
 
 
@@ -138,6 +142,7 @@ class _Build:
 
     def __init__(self, headings: Headings) -> None:
         self.blocks: list[Block] = []
+        self.sections: list[Section] = []
         self.problems: list[Anomaly] = []
         self._headings = headings
         self._section: Section = tuple(text for _, text in headings)
@@ -219,6 +224,7 @@ class _Build:
         above = itertools.takewhile(lambda heading: heading[0] < piece.depth, self._headings)
         self._headings = (*above, (piece.depth, piece.text))
         self._section = tuple(text for _, text in self._headings)
+        self.sections.append(self._section)
 
     def _flush(self, label: str | None = None) -> None:
         self._label = None
@@ -266,4 +272,4 @@ class _Build:
         self._flush()
         if self._tables:
             self.problems.append(Anomaly("unclosed-table"))
-        return Built(tuple(self.blocks), self._headings, tuple(self.problems))
+        return Built(tuple(self.blocks), self._headings, tuple(self.sections), tuple(self.problems))

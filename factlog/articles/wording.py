@@ -14,11 +14,12 @@ import attrs
 from factlog.articles.align import similarity
 from factlog.articles.attribution import named, same_person, speakers
 from factlog.articles.kinds import ArticleKind, Flag
-from factlog.articles.revision import Sentence
+from factlog.articles.revision import FoundValue, Sentence
 from factlog.articles.telling import HIDDEN
 from factlog.articles.variants import polarity_flipped, same_but_for_spelling
 from factlog.articles.words import content, tokens, unspaced
 
+_Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
 _NUMBER_WORDS = """
@@ -71,7 +72,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     before, after = _attribution((old, before), (new, after), told)
     if before.text != after.text:
         _rest((old, before), (new, after), told, language)
-    return told
+    return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
 
 
 @attrs.frozen
@@ -131,7 +132,7 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         return None
     for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
         before, after = old.text[start:end], new.text[other_start:other_end]
-        if before != after:
+        if content(before) != content(after):  # the comma in “No,” she said, is the sentence's
             flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
             told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
     return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
@@ -174,31 +175,33 @@ def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: 
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
     words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
-    olds, news = (
-        _values(before, old, _WORD_VALUES if words else words),
-        _values(after, new, _WORD_VALUES if words else words),
-    )
+    asked = _WORD_VALUES if words else words
+    olds, news = _values(before, old.values, asked), _values(after, new.values, asked)
+    numbers = _values(before, (), asked), _values(after, (), asked)
+    # by numbers alone, too: the reader may know a value by its words on one side only
+    for ones, others in ((olds, news), numbers):
+        lost, won = _lacking(ones, others), _lacking(others, ones)
+        if (lost or won) and before.hide(_spans(ones), _VALUE).text == after.hide(_spans(others), _VALUE).text:
+            told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
+            return
     lost, won = _lacking(olds, news), _lacking(news, olds)
-    alone = before.hide([span for span, _ in olds], _VALUE).text == after.hide([span for span, _ in news], _VALUE).text
-    if alone and (lost or won):
-        told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
-        return
     if lost and len(lost) == len(won) and len(olds) == len(news):
         told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
     told.append(Told(ArticleKind.REWORDED, flags=_flags(before.text, after.text, language)))
+
+
+def _spans(values: list[_Value]) -> list[tuple[int, int]]:
+    return [span for span, _ in values]
 
 
 def _join(values: list[tuple[str, str]]) -> str:
     return ", ".join(raw for raw, _ in values)
 
 
-_Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
-
-
-def _values(masked: _Masked, sentence: Sentence, words: frozenset[str]) -> list[_Value]:
+def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) -> list[_Value]:
     """The values in a masked text: those that the reader found, all other numbers, and these words."""
     found: list[_Value] = []
-    for value in sorted(sentence.values, key=lambda value: (value.start, -value.end)):
+    for value in sorted(read, key=lambda value: (value.start, -value.end)):
         span = masked.find(value.start, value.end)
         if span and value.raw and not (found and span[0] < found[-1][0][1]):
             found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))

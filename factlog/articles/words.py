@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from factlog.errors import FactlogError
+from factlog.articles import extra
 
 MAX_CELLS = 400_000_000  # of the table that the alignment of two sequences fills, in bits
 
@@ -121,14 +121,9 @@ def distance() -> Any:
     """The distances of rapidfuzz, which comes with the extra ``articles``."""
     try:
         from rapidfuzz import distance as found
-    except ImportError as problem:
-        raise missing_extra("rapidfuzz") from problem
+    except ModuleNotFoundError as problem:
+        raise extra.missing(problem) from problem
     return found
-
-
-def missing_extra(name: str) -> FactlogError:
-    """The error for a package of the extra ``articles`` that is not there."""
-    return FactlogError(f"articles need {name}: install the extra with pip install '.[articles]' in a checkout of factlog")
 
 
 # A region is what stands in the earlier and in the later text, and whether it is the same in both.

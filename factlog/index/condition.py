@@ -91,6 +91,14 @@ class Test:
         return self.template.format(*map(context.bind, self.values), cited=context.cited_source())
 
 
+def joined(operator: str, parts: list[str]) -> str:
+    """The parts as a tree of little depth: SQLite limits that, and not their number."""
+    if len(parts) < 3:
+        return f" {operator} ".join(f"({part})" for part in parts)
+    half = len(parts) // 2
+    return f"({joined(operator, parts[:half])}) {operator} ({joined(operator, parts[half:])})"
+
+
 @attrs.frozen
 class AllOf:
     """Every one of the parts."""
@@ -99,7 +107,7 @@ class AllOf:
 
     def sql(self, context: Context) -> str:
         """The parts, joined by AND."""
-        return " AND ".join(f"({part.sql(context)})" for part in self.parts) or "TRUE"
+        return joined("AND", [part.sql(context) for part in self.parts]) or "TRUE"
 
 
 @attrs.frozen
@@ -108,9 +116,14 @@ class AnyOf:
 
     parts: tuple[Condition, ...]
 
+    @classmethod
+    def of(cls, *parts: Condition) -> AnyOf:
+        """One of these, or of the parts of those that are such conditions themselves."""
+        return cls(tuple(each for part in parts for each in (part.parts if isinstance(part, AnyOf) else (part,))))
+
     def sql(self, context: Context) -> str:
         """The parts, joined by OR."""
-        return " OR ".join(f"({part.sql(context)})" for part in self.parts) or "FALSE"
+        return joined("OR", [part.sql(context) for part in self.parts]) or "FALSE"
 
 
 @attrs.frozen

@@ -37,7 +37,7 @@ class Index:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._local = threading.local()
-        self._open: list[tuple[int, sqlite3.Connection]] = []
+        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._temporary: Path | None = None
         self._making = threading.Lock()
 
@@ -54,34 +54,31 @@ class Index:
         been moved back.
         Raises LookupError where one of them is not in the store's line, StoreError where the index cannot be kept.
         """
-        connection = self._connection()
-        places = self._begin(connection, commits, tip)
-        if connection is None or places is None:
-            connection = self.update()
-            places = self._begin(connection, commits, None)
-            if places is None:
+        begun = self._begin(commits, tip)
+        if begun is None:
+            self.update()
+            begun = self._begin(commits, None)
+            if begun is None:
                 raise LookupError(commits)
+        connection, places = begun
         try:
             yield connection, places
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
-    def update(self) -> sqlite3.Connection:
+    def update(self) -> None:
         """Brings the index to the tip, or builds it where it is missing, damaged, of another format or history."""
         with self._locked() as place:
-            connection = self._connection()
             try:
+                connection = self._connection()
                 if connection is not None and self._advance(connection):
-                    return connection
-            except sqlite3.DatabaseError as problem:
+                    return
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
                 if not damaged(problem):
                     raise
                 self._tell(problem)
             self._build(place)
-            connection = self._connection()
-            assert connection is not None
-            return connection
 
     def rebuild(self, why: object) -> None:
         """Builds the index anew, and says so."""
@@ -90,18 +87,22 @@ class Index:
             self._build(place)
 
     def file(self) -> Path:
-        """The SQLite file, brought up to date."""
-        self.update()
+        """The SQLite file, brought up to date; raises StoreError where it cannot be kept."""
+        try:
+            self.update()
+        except StoreError:
+            raise
+        except (sqlite3.DatabaseError, OSError) as problem:
+            raise StoreError(f"expected to keep the index of {self._store}: {problem}") from problem
         newest = _newest(self._place())
         assert newest is not None
         return newest
 
     def close(self) -> None:
         """Closes the connections; the next question opens another."""
-        for pid, connection in self._open:
-            if pid == os.getpid():  # what was open before a fork is the parent's
+        for connection in list(self._open):
+            if connection.pid == os.getpid():  # what was open before a fork is the parent's
                 connection.close()
-        self._open.clear()
         self._local = threading.local()
 
     # Within
@@ -110,12 +111,13 @@ class Index:
         _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
 
     def _begin(
-        self, connection: sqlite3.Connection | None, commits: tuple[CommitId, ...], tip: CommitId | None
-    ) -> tuple[int, ...] | None:
-        """Begins to read, if all the commits are there, and the tip is the last."""
-        if connection is None:
-            return None
+        self, commits: tuple[CommitId, ...], tip: CommitId | None
+    ) -> tuple[sqlite3.Connection, tuple[int, ...]] | None:
+        """Begins to read, if all the commits are there, and the tip is the last; gives their places."""
         try:
+            connection = self._connection()
+            if connection is None:
+                return None
             connection.execute("BEGIN")
             found = {
                 commit: connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
@@ -123,7 +125,7 @@ class Index:
             }
             if tip is not None and connection.execute(_LAST).fetchone() != (tip,):
                 found[tip] = None
-        except sqlite3.DatabaseError as problem:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
             if not damaged(problem):
                 raise
             self.rebuild(problem)
@@ -131,7 +133,7 @@ class Index:
         if None in found.values():
             connection.execute("ROLLBACK")
             return None
-        return tuple(found[commit][0] for commit in commits)
+        return connection, tuple(found[commit][0] for commit in commits)
 
     def _advance(self, connection: sqlite3.Connection) -> bool:
         """Adds what is new up to the tip; whether that could be done."""
@@ -151,7 +153,8 @@ class Index:
             builder.settle()
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         return True
 
@@ -170,15 +173,14 @@ class Index:
             later = [stamp.id for stamp in self._store.stamps(tip, after=known)]
         except StoreError:  # what was known is gone
             return None
-        return later if next(self._store.commits([later[0]])).parent == known else None
+        return later if later and next(self._store.commits(later[:1])).parent == known else None
 
     def _build(self, place: Path) -> None:
         """Builds the next file beside the newest, gives it its name when it is whole, and removes the older ones."""
-        self.close()
         making = place.with_name(f"{place.name}.new")
         _remove(making)
         number = _number(newest) if (newest := _newest(place)) else 0
-        connection = _connected(making)
+        connection = _connected(making, "rwc")
         try:
             connection.executescript(
                 "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
@@ -211,26 +213,25 @@ class Index:
 
     def _connection(self) -> sqlite3.Connection | None:
         """This thread's connection to the newest file, None where there is none of this format."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and self._local.pid == os.getpid() and self._local.file.exists():
+        connection: _Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and connection.pid == os.getpid() and self._local.file.exists():
             return connection
         newest = _newest(self._place())
-        self._local.connection = None
-        if newest is None:
+        self._local.connection = connection = None
+        while newest is not None and connection is None:
+            try:
+                connection = _connected(newest)
+            except sqlite3.OperationalError:
+                if newest.exists():
+                    raise
+                newest = _newest(self._place())  # somebody has built the next one meanwhile
+        if connection is None:
             return None
-        connection = _connected(newest)
-        try:
-            usable = connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT
-            connection.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.DatabaseError as problem:
-            if newest.exists():
-                self._tell(problem)
-            usable = False
-        if not usable:
-            connection.close()
+        self._open.add(connection)
+        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             return None
-        self._open.append((os.getpid(), connection))
-        self._local.connection, self._local.file, self._local.pid = connection, newest, os.getpid()
+        connection.execute("PRAGMA synchronous = NORMAL")
+        self._local.connection, self._local.file = connection, newest
         return connection
 
     def _place(self) -> Path:
@@ -258,14 +259,41 @@ class Index:
             os.close(descriptor)
 
 
-def damaged(problem: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite says that the file is not whole."""
+class IndexDamagedError(sqlite3.DatabaseError):
+    """Something in the index does not match what git holds; no user sees it."""
+
+
+def damaged(problem: Exception, *, ours: bool = True) -> bool:
+    """Whether SQLite says that the file is not whole; ``ours`` where the statement was known to be right."""
+    if not isinstance(problem, sqlite3.DatabaseError) or isinstance(problem, IndexDamagedError):
+        return isinstance(problem, UnicodeDecodeError | IndexDamagedError)  # the first: a message that names what is damaged
     code = getattr(problem, "sqlite_errorcode", 0)
-    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_IOERR_SHORT_READ
+    if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_IOERR_SHORT_READ:
+        return True
+    return ours and str(problem).startswith(("no such ", "malformed ", "Could not decode "))
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    found = sqlite3.connect(file, timeout=_WAIT, isolation_level=None, cached_statements=256, check_same_thread=False)
+class _Connection(sqlite3.Connection):
+    """A connection that ends with the thread whose it is."""
+
+    pid = 0
+
+    def __del__(self) -> None:
+        if self.pid == os.getpid():
+            self.close()
+
+
+def _connected(file: Path, mode: str = "rw") -> _Connection:
+    found = sqlite3.connect(
+        f"{file.as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_WAIT,
+        isolation_level=None,
+        cached_statements=256,
+        check_same_thread=False,
+        factory=_Connection,
+    )
+    found.pid = os.getpid()
     found.create_function("compared", 2, compared, deterministic=True)
     return found
 

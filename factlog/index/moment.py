@@ -123,34 +123,32 @@ class Ground:
         """What a function finds in a state; an index that turns out to be damaged is built anew, once."""
         if state is None or state.commit is None:
             return empty
-        commits = (state.commit, state.cited or state.commit)
         for last in (False, True):
             try:
-                tip = self.store.tip() if self.fixed is None else None
-                with self.index.reading(*commits, tip=tip) as (connection, (place, cited)):
-                    context = Context(connection, place, state.taken, cited)
-                    if not context.whole:
-                        _check_readable(context)
-                    return run(context)
-            except LookupError as problem:
-                if isinstance(problem, KeyError | IndexError) or problem.args != (commits,):
-                    raise
-                raise InvalidError(
-                    f"expected a snapshot of the line that {self.store} reads, got {commits[0]}: open its own branch"
-                ) from problem
-            except sqlite3.DatabaseError as problem:
+                return self._found(state.commit, state, run)
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
+                if any(said in str(problem) for said in ("too large", "overflow", "too many")):
+                    raise InvalidError(f"expected a question of fewer parts: {problem}") from problem
                 if last or not damaged(problem):
-                    raise StoreError(f"expected to read the index of {self.store}: {problem}") from problem
-                self.index.rebuild(problem)
-            except IndexDamagedError as problem:
-                if last:
                     raise StoreError(f"expected to read the index of {self.store}: {problem}") from problem
                 self.index.rebuild(problem)
         raise AssertionError
 
-
-class IndexDamagedError(Exception):
-    """Something in the index does not match what git holds; no user sees it."""
+    def _found(self, commit: CommitId, state: State, run: Callable[[Context], T]) -> T:
+        commits = commit, state.cited or commit
+        tip = self.store.tip() if self.fixed is None else None
+        try:
+            with self.index.reading(*commits, tip=tip) as (connection, (place, cited)):
+                context = Context(connection, place, state.taken, cited)
+                if not context.whole:
+                    _check_readable(context)
+                return run(context)
+        except LookupError as problem:
+            if problem.args != (commits,):
+                raise
+            raise InvalidError(
+                f"expected a snapshot of the line that {self.store} reads, got {commit}: open its own branch"
+            ) from problem
 
 
 def _check_readable(context: Context) -> None:

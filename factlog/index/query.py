@@ -17,8 +17,9 @@ from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
 from factlog.errors import InvalidError, NotFoundError
 from factlog.index.build import packed
-from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, known_name, whole
-from factlog.index.moment import Ground, IndexDamagedError, Moment, State
+from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, joined, known_name, whole
+from factlog.index.database import IndexDamagedError
+from factlog.index.moment import Ground, Moment, State
 from factlog.index.table import Table
 from factlog.layout import Resolver
 from factlog.moments import moment
@@ -172,12 +173,11 @@ class Query(Generic[T]):
 
     def __or__(self, other: Self) -> Self:
         self._check_same(other)
-        either = AnyOf((AllOf(self._conditions), AllOf(other._conditions)))
-        return attrs.evolve(self, conditions=(either,))
+        return attrs.evolve(self, conditions=(AnyOf.of(_all_of(self._conditions), _all_of(other._conditions)),))
 
     def __invert__(self) -> Self:
         self._check_same(self)
-        return attrs.evolve(self, conditions=(Not(AllOf(self._conditions)),))
+        return attrs.evolve(self, conditions=(Not(_all_of(self._conditions)),))
 
     def _check_same(self, other: Query[Any]) -> None:
         if type(self) is not type(other) or self._ground != other._ground:
@@ -285,7 +285,7 @@ class Query(Generic[T]):
     def _select(self, context: Context, columns: str, *, ordered: bool = True) -> str:
         words = [part for part in self._conditions if isinstance(part, Words)]
         ranked = words[0] if words and ordered and not self._order else None
-        parts = [f"({part.sql(context)})" for part in self._conditions if part is not ranked]
+        parts = [part.sql(context) for part in self._conditions if part is not ranked]
         source, order = self._from, [self._default_order]
         if ranked:
             source = f"words CROSS JOIN {source}"
@@ -294,11 +294,15 @@ class Query(Generic[T]):
         for field in reversed(self._order):
             name = self._orders[field.removeprefix("-")]
             order.insert(0, f"{name} {'DESC' if field.startswith('-') else 'ASC'} NULLS LAST")
-        where = " AND ".join([*parts, f"({self._scope(context)})"])
+        where = joined("AND", [*parts, self._scope(context)])
         statement = f"SELECT {columns} FROM {source} WHERE {where}"
         if ordered:
             statement += f" ORDER BY {', '.join(order)}"
         return statement + (f" LIMIT {self._limit}" if self._limit is not None else "")
+
+
+def _all_of(conditions: tuple[Condition, ...]) -> Condition:
+    return conditions[0] if len(conditions) == 1 else AllOf(conditions)
 
 
 def _receipt(context: Context) -> Receipt:

@@ -8,22 +8,24 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from factlog.claims.text import shown
-from factlog.errors import FactlogError, InvalidError
-from factlog.index.database import Index
+from factlog.errors import FactlogError, InvalidError, StoreError
+from factlog.index.database import Index, damaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MAX_ROWS = 1_000_000
-MAX_BYTES = 16 << 20
-"""The longest text, row or statement."""
+MAX_BYTES = (1 << 20) + (1 << 16)
+"""The longest text, row or statement: a document fits, and no step of SQLite's machine takes long over it."""
 MAX_MEMORY = 256 << 20
 """The memory that all rows together may take, in bytes."""
+MAX_PATTERN = 256
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _READS = {
     sqlite3.SQLITE_SELECT,
@@ -31,6 +33,8 @@ _READS = {
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 }
+
+_REFUSED = {"load_extension", "fts3_tokenizer", "printf", "format"}  # the last two can take any time in one step
 
 
 @attrs.frozen
@@ -80,23 +84,42 @@ def select(index: Index, query: str, parameters: Mapping[str, object], seconds: 
     """What a query finds; raises InvalidError where it is none, would do more than read, or takes too long."""
     if not isinstance(query, str):
         raise InvalidError(f"expected a SELECT, got {shown(query)}", field="query")
-    file = index.file()
+    for last in (False, True):
+        file = index.file()
+        try:
+            return _run(file, query, parameters, seconds)
+        except sqlite3.DatabaseError as problem:
+            if not damaged(problem, ours=False):
+                said = f"it takes more than {seconds:g} seconds" if "interrupted" in str(problem) else str(problem)
+                raise _refused(said, query) from problem
+            if last:
+                raise StoreError(f"expected to read the index {file}: {problem}", file=str(file)) from problem
+            index.rebuild(problem)
+        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as problem:
+            raise _refused(str(problem), query) from problem
+    raise AssertionError
+
+
+def _run(file: Path, query: str, parameters: Mapping[str, object], seconds: float) -> Table:
     deadline = time.monotonic() + seconds
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")  # SQLite declares them as if it made tables
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, MAX_BYTES)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.set_authorizer(_authorized)
         connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
-        try:
-            cursor = connection.execute(query, parameters)
-            if cursor.description is None:
-                raise InvalidError(f"expected a SELECT, got {_short(query)}", field="query")
-            rows = tuple(_bounded(cursor, query))
-        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as problem:
-            said = f"it takes more than {seconds:g} seconds" if "interrupted" in str(problem) else str(problem)
-            raise InvalidError(f"expected a SELECT that SQLite can run: {said}: {_short(query)}", field="query") from problem
+        cursor = connection.execute(query, parameters)
+        if cursor.description is None:
+            raise _refused("it gives no rows", query)
+        rows = tuple(_bounded(cursor, query))
         return Table(tuple(column[0] for column in cursor.description), rows)
+
+
+def _refused(why: str, query: str) -> InvalidError:
+    return InvalidError(f"expected a SELECT that SQLite can run: {why}: {_short(query)}", field="query")
 
 
 def _bounded(rows: Iterable[tuple[Any, ...]], query: str) -> Iterator[tuple[Any, ...]]:
@@ -105,14 +128,13 @@ def _bounded(rows: Iterable[tuple[Any, ...]], query: str) -> Iterator[tuple[Any,
     for count, row in enumerate(rows):
         memory += sys.getsizeof(row) + sum(map(sys.getsizeof, row))
         if count == MAX_ROWS or memory > MAX_MEMORY:
-            most = f"{MAX_ROWS:,} rows and {MAX_MEMORY >> 20} MiB"
-            raise InvalidError(f"expected at most {most} as an answer: use LIMIT: {_short(query)}", field="query")
+            raise _refused(f"it gives more than {MAX_ROWS:,} rows or {MAX_MEMORY >> 20} MiB: use LIMIT", query)
         yield row
 
 
 def _authorized(action: int, _: str | None, name: str | None, *__: str | None) -> int:
     """Lets statements read and nothing else: not write, attach, load or change settings."""
-    if action == sqlite3.SQLITE_FUNCTION and (name or "").lower() in ("load_extension", "fts3_tokenizer"):
+    if action == sqlite3.SQLITE_FUNCTION and (name or "").lower() in _REFUSED:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in _READS else sqlite3.SQLITE_DENY
 

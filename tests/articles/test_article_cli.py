@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from factlog.articles import read
 from factlog.articles.cli import article
 from factlog.articles.words import distance
-from factlog.errors import FactlogError, InvalidError, NotFoundError
+from factlog.errors import InvalidError, MissingExtraError, NotFoundError
 
 OLD = """The '''harbour talks''' began on 3 May 2024.<ref name=a>{{cite web |url=https://example.org/a |title=Talks begin
 |work=Gazette |date=4 May 2024 |access-date=5 May 2024}}</ref> Thirty boats came.
@@ -93,6 +96,11 @@ def test_a_file_against_itself(files: tuple[Path, Path], capsys: pytest.CaptureF
 def test_wrong_use(files: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="expected an article's file"):
         run("read", tmp_path / "none")
+    with pytest.raises(NotFoundError, match="expected an article's file"):
+        run("read", tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotFoundError, match="expected an article's file"):
+        run("diff", tmp_path / "pipe", tmp_path / "pipe")
     with pytest.raises(InvalidError, match="expected --json or --html, got both"):
         run("diff", *files, "--json", "--html", tmp_path / "page.html")
     with pytest.raises(InvalidError, match="expected a file that can be written"):
@@ -100,9 +108,16 @@ def test_wrong_use(files: tuple[Path, Path], tmp_path: Path) -> None:
 
 
 def test_a_missing_extra_is_named(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
+    """The extra, the package and how to install it; whatever form the article has."""
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     distance.cache_clear()
-    with pytest.raises(FactlogError, match=r"pip install '\.\[articles\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[articles\]'") as told:
         run("diff", *files)
+    assert (told.value.extra, told.value.package) == ("articles", "rapidfuzz")
     monkeypatch.undo()
     distance.cache_clear()
+    monkeypatch.delitem(sys.modules, "factlog.articles.html", raising=False)
+    monkeypatch.delattr("factlog.articles.html", raising=False)
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    with pytest.raises(MissingExtraError, match="articles need lxml"):
+        read("<p>It rained.</p>")

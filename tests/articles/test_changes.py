@@ -12,6 +12,7 @@ from handmade import note, revision, sentence, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factlog.articles import read
 from factlog.articles.attribution import same_person, speakers
 from factlog.articles.changes import ArticleDiff, diff
 from factlog.articles.kinds import ArticleKind, Flag
@@ -112,6 +113,19 @@ def test_quote_changed_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“The door is open,” Rubio said on Monday.", "Rubio said on Monday: “The door is open.”"),
+        ("議長は「扉は開いている。」と述べた。", "議長は「扉は開いている」と述べた。"),
+        ("The word “Anarchy,” he wrote, is old.", "Thus the word “anarchy” is, he wrote, old."),
+    ],
+)
+def test_a_quotation_of_the_same_words_is_no_other_quotation(old: str, new: str) -> None:
+    """Its case and its punctuation follow the sentence around it."""
+    assert [kind for kind, *_ in told(old, new, "ja" if old[0] == "議" else "en")] == ["reworded"]
+
+
 def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
     assert told("議長は「扉は開いている」と述べた。", "議長は扉は開いていると述べた。", "ja") == [("reworded", None, None)]
 
@@ -145,6 +159,9 @@ def test_another_form_of_a_name_is_no_other_speaker() -> None:
         ("外交部发言人表示，谈判将继续。", ["外交部发言人"]),
         ("It rained.", []),
         ("雨が降った。", []),
+        ("2025年2月にリヤドでラブロフ外相は会談が続くと述べた。", ["ラブロフ外相"]),
+        ("1999年の選挙で新しい首相が就いたが、改革を主張する勢力は残った。", []),
+        ("その作品は海の暮らしを表現しており、批判をかわした。", []),
     ],
 )
 def test_where_speakers_are_named(text: str, names: list[str]) -> None:
@@ -169,6 +186,37 @@ def test_flags() -> None:
 )
 def test_white_space_that_parts_no_words_is_no_change(old: str, new: str) -> None:
     assert told(old, new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("The delegates were invited to the talks.", "The delegates were not invited to the talks.", "en"),
+        ("He attended the talks in Riyadh.", "He did not attend the talks in Riyadh.", "en"),
+        ("They never met in the harbour.", "They often met in the harbour.", "en"),
+        ("They can't meet in the harbour.", "They can meet in the harbour.", "en"),
+        ("Он не приехал на переговоры в Женеву.", "Он приехал на переговоры в Женеву.", "ru"),
+        ("代表団は招待されていた。", "代表団は招待されていなかった。", "ja"),
+    ],
+)
+def test_a_negated_verb_flips_the_polarity(old: str, new: str, language: str) -> None:
+    assert flags(old, new, language) == flags(new, old, language) == {"polarity-flipped"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("They share a belief in peace.", "They share a belief in non-violence.", "en"),
+        ("It grew out of a movement.", "It grew out of a movement, although not always a peaceful one.", "en"),
+        ("Peaceful monks live there.", "Peaceful monks (not necessarily Christians) live there.", "en"),
+        ("The ship carried coal.", "The ship carried not only coal.", "en"),
+        ("船は石炭を運んだ。", "船は石炭だけでなく鉄も運んだ。", "ja"),
+        ("船は沈むだろう。", "船は沈むかもしれない。", "ja"),
+        ("他很高兴。", "他非常高兴。", "zh"),
+    ],
+)
+def test_a_negation_of_something_else_does_not(old: str, new: str, language: str) -> None:
+    assert "polarity-flipped" not in flags(old, new, language)
 
 
 def test_a_negation_among_many_new_words_is_no_flip() -> None:
@@ -301,8 +349,44 @@ def test_a_note_without_a_source_that_one_could_tell_is_one_by_its_text() -> Non
     assert details(found) == [("source-edited", "raw", one.raw, other.raw)]
 
 
-def test_explanatory_notes_are_not_sources() -> None:
-    one, other = (Note("n", raw, explanatory=True, group="注") for raw in ("In the old calendar.", "By the new calendar."))
+def explained(*raws: str) -> Revision:
+    """A sentence with explanatory notes that say this, and one without."""
+    found = [Note(raw, raw, explanatory=True, group="注") for raw in raws]
+    marks = "".join(f"[{number}]" for number in range(1, len(raws) + 1))
+    return revision(f"{ALPHA}{marks}", BETA, notes=found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["In the old calendar."], ["By the new reckoning of years."]),
+        (["Counted in the old calendar of the east."], ["Counted in the old calendar of the west."]),
+        (["In the old calendar."], []),
+        ([], ["In the old calendar."]),
+    ],
+    ids=["replaced", "edited", "removed", "added"],
+)
+def test_an_explanatory_note_is_no_source_and_rewords_its_sentence(old: list[str], new: list[str]) -> None:
+    """What it said and says is told under the field ``note``, with the sentence that it explains."""
+    found = diff(explained(*old), explained(*new))
+    assert details(found) == [("reworded", "note", *(side[0] if side else None for side in (old, new)))]
+    assert (found.changes[0].before, found.changes[0].detail.source) == ((ALPHA,), None)
+
+
+def test_an_explanatory_note_in_another_place_or_markup_is_no_change() -> None:
+    assert not diff(explained("In the [[calendar|old]] days."), explained("In the [[era|old]] days.")).changes
+    assert not diff(explained("One thing.", "Another."), explained("Another.", "One thing.")).changes
+
+
+def test_a_source_that_a_sentence_drops_is_told_where_all_notes_stay() -> None:
+    """The notes need not change for a marker to go."""
+    old = revision(f"{ALPHA}[1]", f"{BETA}[1]", notes=notes(ONE))
+    new = revision(f"{ALPHA}[1]", BETA, notes=notes(ONE))
+    assert [(change.kind.value, change.before) for change in diff(old, new)] == [("source-dropped", (BETA,))]
+
+
+def test_links_in_the_text_of_a_note_are_no_change() -> None:
+    one, other = (Note("n", raw) for raw in ("See the [[minutes]] of the council.", "See the minutes of the council."))
     assert not diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other])).changes
 
 
@@ -331,6 +415,22 @@ def test_a_renamed_heading_is_told_once() -> None:
     assert [(change.kind.value, change.section, change.detail.old, change.detail.new) for change in found] == [
         ("section-renamed", "The summit", "Talks", "The summit")
     ]
+
+
+def test_a_heading_with_nothing_under_it_is_renamed() -> None:
+    text = f"== Talks ==\n{ALPHA}\n== Link ==\n{{{{Main|Sources}}}}\n== End ==\n{BETA}"
+    found = diff(read(text), read(text.replace("Link", "Links")))
+    assert [(change.kind.value, change.detail.old, change.detail.new) for change in found] == [
+        ("section-renamed", "Link", "Links")
+    ]
+
+
+def test_a_heading_that_came_or_went_is_no_renaming() -> None:
+    old, new = (
+        read(f"== Talks ==\n{ALPHA}\n{{{{Main|Sources}}}}\n{heading}== End ==\n{BETA}") for heading in ("== Links ==\n", "")
+    )
+    assert not diff(old, new).changes
+    assert [section.title for section in old.sections] == ["Talks", "Links", "End"]
 
 
 def test_a_heading_above_others_is_renamed_once() -> None:

@@ -360,3 +360,11 @@ def test_values_longer_than_a_claim_may_hold_are_kept(key: str, letter: str) -> 
     cited = from_template("cite tweet", parameters)
     assert cited is not None
     assert cited.kept.get(key) == long.strip() or long in told(cited)
+
+
+@pytest.mark.parametrize("names", [(" ", ""), ("", " "), (" a", "a"), ("a", " a"), (" a", "a ")])
+def test_names_that_differ_in_white_space_lose_no_value(names: tuple[str, str]) -> None:
+    """Of two parameters whose names differ in white space only, both values are kept."""
+    cited = from_template("cite web", {names[0]: "first", names[1]: "second"})
+    assert cited is not None
+    assert set(cited.kept.values()) == {"first", "second"}

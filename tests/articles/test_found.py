@@ -156,3 +156,23 @@ def test_hostile_text_is_cheap(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     values(text, "ja")
     values(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("from 3–5 May 2021", "en", [("3–5 May 2021", "2021-05-03/2021-05-05", "date")]),
+        ("on May 3-5, 2021", "en", [("May 3-5, 2021", "2021-05-03/2021-05-05", "date")]),
+        ("the 2011 census and 2,011 elections", "en", [("2011", "2011", "date"), ("2,011 elections", 2011, "count")]),
+        ("about 50–60 people, 2000 soldiers", "en", [("2000 soldiers", 2000, "count")]),
+        ("in No. 5 of Vol. 12 the Boeing 747 flew", "en", []),
+        ("50〜60人と3.5tの米", "ja", [("3.5t", 3.5, "quantity")]),
+        ("im Jahr 1990", "de", [("1990", 1990, "number")]),
+    ],
+)
+def test_ranges_years_of_things_and_numbers_that_are_names(text: str, language: str, expected: list[Any]) -> None:
+    assert found(text, language) == expected
+
+
+def test_a_speed_is_no_length() -> None:
+    assert [(one.value, one.unit) for one in values("時速600キロで300キロ進んだ。", "ja")] == [(600, "km/h"), (300, "km")]

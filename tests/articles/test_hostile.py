@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile import Document, check, documents, pieces
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factlog import articles
@@ -35,6 +35,7 @@ def test_a_revision_or_a_typed_error_comes_of_it(document: Document) -> None:
     check(document.content, None, document.format, "en")
 
 
+@settings(deadline=None)
 @given(soup, soup, st.integers(0, 200), st.sampled_from(["wikitext", "plain", "html", "api", "dump", None]))
 def test_anything_is_read_alike_cold_and_warm(old: str, more: str, place: int, chosen: str | None) -> None:
     """An edited document reads as it would had nobody read the one before it."""

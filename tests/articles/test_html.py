@@ -58,7 +58,6 @@ def test_a_rendered_page() -> None:
         (BlockKind.PARAGRAPH, (), None, "Rain fell. It stopped."),
         (BlockKind.ITEM, ("Causes",), "France", "it said “no”."),
         (BlockKind.ITEM, ("Causes",), None, "Item two"),
-        (BlockKind.ITEM, ("Causes",), None, "Spain"),
         (BlockKind.ITEM, ("Causes",), "Spain", "It said yes."),
         (BlockKind.CAPTION, ("Causes", "Table"), None, "Falls"),
         (BlockKind.CELL, ("Causes", "Table"), None, "Day"),
@@ -196,3 +195,26 @@ def test_real_pages(name: str, notes: int, markers: int, retrieved: int) -> None
     assert sum(len(block.markers) for block in page.blocks) == markers
     assert sum(note.cited[0].citation.retrieved is not None for note in page.notes if note.cited) == retrieved
     assert page.anomalies == ()
+
+
+def test_what_stands_in_a_note_is_its_own_text() -> None:
+    """Markers in it are left out; only names of languages are languages; links and italics part title from site."""
+    items = (
+        f"Some say so.{MARK.format(2)}",
+        '<cite class="citation report cs1"><i>Census</i> (Report). Board.<span class="Z3988" title="rft.btitle=Census"></span></cite>',
+        '<a class="external text" href="https://b.example/2">Wages</a> <i>The Post</i>. Retrieved 6 May 2019.',
+    )
+    notes = "".join(
+        f'<li id="cite_note-{number}"><span class="reference-text">{item}</span></li>'
+        for number, item in enumerate(items, 1)
+    )
+    first, second, third = html.page(f'<p>A.</p><ol class="references">{notes}</ol>').notes
+    assert first.raw == "Some say so."
+    assert second.cited[0].source.language is None
+    source = third.cited[0].source
+    assert (source.title, source.container_title, source.url) == ("Wages", "The Post", "https://b.example/2")
+
+
+def test_a_reference_in_full_is_no_sentence() -> None:
+    """A list of literature is made of sources."""
+    assert not html.page('<ul><li><cite class="citation book cs1">Doe, J. <i>Rain</i>. Quay.</cite></li></ul>').blocks

@@ -7,7 +7,7 @@ import pickle
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import material
 
@@ -37,6 +37,7 @@ def cold(text: str) -> Revision:
     return read(text, format="wikitext", language="en")
 
 
+@settings(deadline=None)
 @given(st.lists(articles, min_size=2, max_size=4))
 def test_a_run_of_revisions_is_read_as_each_of_them_alone(drafts: list[list[str]]) -> None:
     """Whatever sections come, go and move, what the reader remembers of them changes nothing."""
@@ -49,6 +50,7 @@ def test_a_run_of_revisions_is_read_as_each_of_them_alone(drafts: list[list[str]
         assert revision.anomalies == alone.anomalies
 
 
+@settings(deadline=None)
 @given(
     articles, st.lists(st.tuples(st.integers(0, 400), st.sampled_from(("", "{{", "}}", "\n== k ==\n", "<ref>", "x", "\n"))))
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factlog import articles
 from factlog.articles import plaintext
+from factlog.articles.labels import labelled
 from factlog.articles.revision import Anomaly, BlockKind, Page
 
 COPY = """和平会議
@@ -31,7 +34,7 @@ COPY = """和平会議
 def test_a_copy() -> None:
     page = plaintext.page(COPY)
     assert (page.title, page.language, page.taken) == ("和平会議", "ja", "2025-04-02T10:15Z")
-    assert [(block.section, block.label, block.text) for block in page.blocks] == [
+    assert [(block.section, block.label, block.text) for block in labelled(page.blocks)] == [
         ((), None, "会議は2日続いた。合意はなかった。"),
         (("経緯",), None, "前日、代表団が着いた。"),
         (("反応",), "甲国", "首相は「残念だ。」と述べた。"),
@@ -72,12 +75,14 @@ def test_markers_and_notes_that_do_not_match() -> None:
 
 def test_an_extract_in_english() -> None:
     text = (
-        "= Rain =\n\n- Date: 5 May 2025\n\nRain fell. It stopped.\n\n== Causes ==\nClouds came.\n=== Deep causes ===\nSea."
+        "= Rain =\n\n- Date: 5 May 2025\n- Place: Nice\n\nRain fell. It stopped.\n\n"
+        "== Causes ==\nClouds came.\n=== Deep causes ===\nSea."
     )
     page = plaintext.page(text)
     assert page.title == "Rain"
-    assert [(block.kind, block.section, block.label, block.text) for block in page.blocks] == [
+    assert [(block.kind, block.section, block.label, block.text) for block in labelled(page.blocks)] == [
         (BlockKind.ITEM, (), "Date", "5 May 2025"),
+        (BlockKind.ITEM, (), "Place", "Nice"),
         (BlockKind.PARAGRAPH, (), None, "Rain fell. It stopped."),
         (BlockKind.PARAGRAPH, ("Causes",), None, "Clouds came."),
         (BlockKind.PARAGRAPH, ("Causes", "Deep causes"), None, "Sea."),
@@ -103,9 +108,21 @@ def test_an_english_copy() -> None:
     assert {anomaly.code for anomaly in page.anomalies} == {"site-footer"}
 
 
-def test_a_label_needs_company() -> None:
-    page = plaintext.page("Title\n\nHe said: it rains. It pours.\n\nNothing else happened here.")
-    assert page.blocks[0].label is None
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Title\n\nThe verdict: it rains. It pours.\n\nNothing else happened here.", [None, None, None]),
+        ("Title\n\nLatvia: It agreed.\n\nEstonia: It hoped.", ["Latvia", "Estonia"]),
+        ("Title\n\nHe said: it rains.\n\nShe replied: it pours.", [None, None]),
+        ("* [[Latvia]]: It agreed.<ref>A</ref>\n* '''Estonia''': It hoped.\n* Nobody came.", ["Latvia", "Estonia", None]),
+        ("<ul><li>Latvia: It agreed.</li><li>Estonia: It hoped.</li></ul>", ["Latvia", "Estonia"]),
+        ("会談\n\nラトビア：賛成した。\n\nエストニア：期待した。", ["ラトビア", "エストニア"]),
+        ("会談\n\n首相はこう述べた：賛成する。\n\n外相はこう語った：反対する。", [None, None]),
+    ],
+)
+def test_a_label_needs_company(text: str, labels: list[str | None]) -> None:
+    """One alone is a colon in a sentence, and so is what follows a verb of telling; in every format."""
+    assert [one.label for one in articles.read(text).sentences] == labels
 
 
 def test_brackets_that_are_no_markers_stay() -> None:
@@ -160,3 +177,80 @@ def test_any_text_makes_a_page(text: str) -> None:
     for block in page.blocks:
         assert block.text == " ".join(block.text.split())
         assert all(0 <= marker.offset <= len(block.text) and marker.note in keys for marker in block.markers)
+
+
+def sentences_of(text: str) -> list[tuple[str, str]]:
+    """The innermost heading and the text of each sentence."""
+    revision = articles.read(text, format="plain")
+    return [(one.section[-1] if one.section else "", one.text) for one in revision.sentences]
+
+
+def test_short_lines_in_a_row_are_a_list() -> None:
+    """Under the first of them where a text does not follow, under none where one announced them."""
+    text = (
+        "Strike\n\nThe union had three demands:\nA minimum wage\nAn eight-hour day\nA canteen\n\nAftermath\nNobody won.\n\n"
+        "See also\nLabour movement\nGeneral strike\n\nReferences\n^ Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025."
+    )
+    assert sentences_of(text) == [
+        ("", "The union had three demands:"),
+        *(("", item) for item in ("A minimum wage", "An eight-hour day", "A canteen")),
+        ("Aftermath", "Nobody won."),
+        ("See also", "Labour movement"),
+        ("See also", "General strike"),
+    ]
+
+
+def test_headings_of_headings_stay_headings() -> None:
+    text = "Strike\n\nIt rained.\n\nReactions\n\nEurope\nLatvia\nLatvia waited.\nEstonia\nEstonia came."
+    assert sentences_of(text) == [("", "It rained."), ("Latvia", "Latvia waited."), ("Estonia", "Estonia came.")]
+
+
+def test_lines_above_the_lead_are_no_headings() -> None:
+    text = "Strike\n\nDate\n3 May\nPlace\nEastport\nResult\nA draw\n\nThe strike was long.\n\nBackground\nWages fell."
+    assert sentences_of(text)[-2:] == [("", "The strike was long."), ("Background", "Wages fell.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "हड़ताल\n\nपहला वाक्य यहाँ है।\n\nदूसरा वाक्य यहाँ है।\n\nतीसरा वाक्य।",
+        "罷工\n\n第一句在這裡。\n\n第二句在這裡。\n\n第三句。",
+    ],
+)
+def test_a_short_sentence_is_no_heading_in_any_script(text: str) -> None:
+    assert [heading for heading, _ in sentences_of(text)] == ["", "", ""]
+
+
+def test_full_width_markers() -> None:
+    revision = articles.read(
+        "会談\n\n会談は続いた［１］［２］。終わった〔注 1〕。\n\n注釈\n^ 説明。\n脚注\n^ 甲。\n^ 乙。", format="plain"
+    )
+    assert [one.text for one in revision.sentences] == ["会談は続いた。", "終わった。"]
+    assert [[revision.notes[place].raw for place in one.notes] for one in revision.sentences] == [
+        ["甲。", "乙。"],
+        ["説明。"],
+    ]
+
+
+def test_backlinks_in_numbers_and_russian_comments() -> None:
+    text = "Порт\n\nПорт стоял[1]. Люди ждали[1][К 1].\n\nКомментарии\n↑ Не все.\nПримечания\n↑ 1 2 Стоун М. Доки."
+    revision = articles.read(text, format="plain")
+    assert [(note.group, note.raw, note.backlinks) for note in revision.notes] == [
+        ("К", "Не все.", 1),
+        (None, "Стоун М. Доки.", 2),
+    ]
+    assert not [one.code for one in revision.anomalies if "backlink" in one.code]
+
+
+def test_lines_with_tabs_are_rows_of_a_table() -> None:
+    """Each part is a cell; markers alone belong to the cell before; a tab after a list's sign makes no row."""
+    rows = "Ports\n\nPort\tBoats\tSource\nEastport\t3,000\t[1]\n\n"
+    text = f"{rows}•\tA boat.\n1.\tA ship.\n\nReferences\n^\tDoe, J. Boats. 2020."
+    revision = articles.read(text, format="plain")
+    assert [(one.kind.value, one.text, one.notes) for one in revision.sentences] == [
+        *(("cell", cell, ()) for cell in ("Port", "Boats", "Source", "Eastport")),
+        ("cell", "3,000", (0,)),
+        ("item", "A boat.", ()),
+        ("item", "A ship.", ()),
+    ]
+    assert revision.notes[0].raw == "Doe, J. Boats. 2020."

@@ -252,3 +252,26 @@ def test_real_files() -> None:
     found = list(revisions(material("dumps/anarchism_2006-05_200rev.xml.xz")))
     assert len(found) == 200
     assert all(one.sentences for one in found)
+
+
+def test_the_language_of_a_wikitext_is_that_of_its_words() -> None:
+    """Templates, tags and addresses are in any language."""
+    text = "会談は続いた。<ref>{{cite web|url=https://example.org/a|title=The talks go on and on}}</ref>" * 9
+    assert (read(text).language, len(read(text).sentences)) == ("ja", 9)
+
+
+def test_joiners_stay_where_a_script_needs_them() -> None:
+    """Persian and Hindi are misspelled without; between other letters they hide."""
+    texts = "او می‌رود.", "शान्‍त है।", "Ky\u200civ held."
+    assert [read(text, format="plain").sentences[0].text for text in texts] == [*texts[:2], "Kyiv held."]
+    assert [bool(read(text, format="plain").anomalies) for text in texts] == [False, False, True]
+
+
+def test_sections_are_all_headings_but_those_of_notes() -> None:
+    """In every format, whether there is text under them or not."""
+    wikitext = "== A ==\nIt rained.<ref>Doe</ref>\n=== B ===\n{{main|C}}\n== References ==\n<references />"
+    page = (
+        '<h2>A</h2><p>It rained.</p><h3>B</h3><h2>References</h2><ol class="references"><li id="cite_note-1">Doe</li></ol>'
+    )
+    for text in (wikitext, page):
+        assert [section.path for section in read(text).sections] == [("A",), ("A", "B")]

@@ -201,3 +201,14 @@ def test_any_two_texts_make_a_page(old: str, new: str) -> None:
     page = diff_html(diff(revision(sentence(old)), revision(sentence(new))))
     assert set(tags(page).seen) <= ALLOWED
     page.encode()
+
+
+def test_a_change_of_an_explanatory_note_shows_the_note() -> None:
+    """What it said and says, and the sentence that it explains."""
+    old, new = (
+        revision("It rained.[1]", notes=[Note("n", f"By the {word} calendar.", group="注", explanatory=True)])
+        for word in ("old", "new")
+    )
+    lines = [line.plain for line in diff_lines(diff(old, new))]
+    assert lines[-2:] == [f"{'reworded':<20} note, By the old calendar. → By the new calendar.", f"{'':<20} It rained."]
+    assert "note: By the <del>old</del><ins>new</ins> calendar." in diff_html(diff(old, new))

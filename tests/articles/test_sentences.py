@@ -148,3 +148,22 @@ def test_the_segmentation_sets(language: str, missed: int) -> None:
     wrong = [text for text, expected in cases if [" ".join(one.split()) for one in sentences(text, language)] != expected]
     assert cases
     assert len(wrong) <= missed, wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ru", ["Порт открыли в 1991 г.", "Он стоял пустым."]),
+        ("ru", ["В 1991 г. Москва строила порт и т. д.", "В 1992 г. всё кончилось."]),
+        ("ru", ["Президент Дж. Байден прибыл в Женеву.", "Его ждал Ю. В. Петров."]),
+        ("ru", ["Здесь живёт 5 млн чел.", "Из них 70 % в городах."]),
+        ("uk", ["Порт відкрили у 1991 р.", "Він стояв порожнім."]),
+        ("en", ["The law was Vermont's.", "They can't.", "He left."]),
+        ("en", ["Yu. Gagarin met Chas. Brown.", "They spoke."]),
+        ("hi", ["पृथ्वी गोल है।", "यहाँ पानी है।>"]),
+        ("en", ["他说：“走。”", "她笑了。"]),
+    ],
+)
+def test_abbreviations_possessives_and_loose_signs(language: str, expected: list[str]) -> None:
+    """Years and units end a sentence before a word that begins one; signs alone are none; Han text is read as such."""
+    assert sentences((" " if language != "en" or expected[0].isascii() else "").join(expected), language) == expected

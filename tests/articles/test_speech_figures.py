@@ -10,7 +10,7 @@ import html
 import json
 import lzma
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ LABELS: dict[str, dict[str, dict[str, list[str]]]] = json.loads(
 )
 
 TRUMP, RUBIO, ZELENSKYY, STARMER = "ドナルド・トランプ", "マルコ・ルビオ", "ウォロディミル・ゼレンスキー", "キア・スターマー"
-# Who speaks in the twenty outermost quotations of the article that started the project, in order. Nobody in the fourth; of the
-# eleventh the sentence leaves open whether its source or its subject does.
+# Who speaks in the twenty outermost quotations of the article that started the project, in order. Nobody does in the fourth;
+# of the eleventh the sentence leaves open whether its source or its subject does.
 QUOTED = [
     *("J・D・ヴァンス", RUBIO, TRUMP, None, TRUMP, TRUMP, "セルゲイ・ラブロフ", RUBIO, TRUMP, ZELENSKYY, None),
     *(STARMER, STARMER, STARMER, "エリナ・ヴァルトネン", "マティ・レイドマ", "マティ・レイドマ"),
@@ -59,6 +59,9 @@ def english() -> Iterator[Revision]:
     yield articles.read(html.unescape(anarchism), format="wikitext", language="en")
     for path in sorted(material("html").glob("*.xz")):
         yield articles.read(path)
+    for name in ("anarchism_every150_2001-2008", "rio_grande_enwiki_2002-2007_247rev"):
+        dump = articles.revisions(material("dumps") / f"{name}.xml.xz")
+        yield [revision for revision in dump if len(revision.sentences) > 50][-1]
     pairs: list[list[str]] = json.loads(lzma.decompress((material("pairs") / "recentchanges_en_25.json.xz").read_bytes()))
     for _, new in pairs:
         yield articles.read(new, format="wikitext", language="en")
@@ -84,8 +87,8 @@ def verdict(label: dict[str, list[str]], named: set[str]) -> str:
     return "right" if complete else "unsure"
 
 
-@pytest.mark.parametrize(("language", "revisions", "least"), [("en", english, 0.88), ("ja", japanese, 0.88)])
-def test_reporting_sentences(language: str, revisions: Any, least: float) -> None:
+@pytest.mark.parametrize(("language", "revisions"), [("en", english), ("ja", japanese)])
+def test_reporting_sentences(language: str, revisions: Callable[[], Iterator[Revision]]) -> None:
     """Of the labelled sentences in which somebody speaks, nine in ten are right, and hardly one is wrong."""
     labels = LABELS[language]
     found: dict[str, str] = {}
@@ -99,7 +102,6 @@ def test_reporting_sentences(language: str, revisions: Any, least: float) -> Non
     assert len(found) == len(labels)
     spoken = Counter(found[digest] for digest, label in labels.items() if label["speakers"])
     silent = Counter(found[digest] for digest, label in labels.items() if not label["speakers"])
-    print(language, spoken, silent)
-    assert spoken["right"] >= least * spoken.total()
+    assert spoken["right"] >= 0.9 * spoken.total()
     assert spoken["wrong"] <= 0.02 * spoken.total()
     assert silent["wrong"] <= 0.03 * silent.total()

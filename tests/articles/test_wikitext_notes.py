@@ -273,3 +273,9 @@ def test_a_heading_ends_an_open_reference() -> None:
     read = page("One.<ref>Two.\n== H ==\nThree.<ref>Doe.</ref> Four.</ref>")
     assert [block.section for block in read.blocks] == [(), ("H",)]
     assert [note.raw for note in read.notes] == ["Doe."]
+
+
+def test_the_name_of_a_group_may_stand_in_quotation_marks() -> None:
+    """As MediaWiki takes it off the attributes of a tag."""
+    read = page('A{{efn|group="注"|B}}。C<ref group="注">D</ref>。\n{{Reflist|group="注"|refs=<ref name=x>E</ref>}}')
+    assert {note.group for note in read.notes} == {"注"}

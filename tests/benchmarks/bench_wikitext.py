@@ -83,12 +83,12 @@ def cold(name: str, texts: Sequence[str], language: str) -> bool:
     works = (peer, read, with_sources, with_everything)
     turns = [[seconds(work, text, language) for text in texts for work in works] for _ in range(TURNS)]
     sums = [[sum(turn[place :: len(works)]) for place in range(len(works))] for turn in turns]
-    theirs, *ours = (statistics.median(each) for each in zip(*sums, strict=True))
+    theirs, *ours = [statistics.median(each) for each in zip(*sums, strict=True)]
     size = sum(len(text.encode()) for text in texts) / 1e6
     ratios = ", ".join(f"{theirs / mine:.1f}" for mine in ours)
     speeds = ", ".join(f"{size / mine:.1f}" for mine in ours)
     print(f"{name}: {ratios} x mwparserfromhell (the first at least {LIMIT}); {speeds} and {size / theirs:.1f} MB/s")
-    return theirs / ours[0] >= LIMIT
+    return bool(theirs >= LIMIT * ours[0])
 
 
 def warm(name: str, texts: Sequence[str]) -> None:

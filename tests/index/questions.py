@@ -134,38 +134,9 @@ _VALUES: tuple[Any, ...] = (
 )
 _NUMBERS = (-3, 0, 0.5, 1, 1.0, 2, 2**53, float(2**53), 2**53 + 1, 10**18, 10**399, 10**400)
 WORDS = (
-    *(
-        "you",
-        "HAVE",
-        "started it",
-        "ta",
-        "d.",
-        "it.",
-        "キーウ",
-        "会談",
-        "ｷｰｳ",
-        "で行",
-        "kyiv",
-        "in",
-        '"and"',
-        "(or)",
-        "straße",
-        "SS",
-    ),
+    *("you", "HAVE", "started it", "ta", "d.", "it.", "キーウ", "会談", "ｷｰｳ", "で行", "kyiv", "in", '"and"', "(or)", "straße", "SS"),
     *("xe\u0301", " e\u0301n", "\ue000\ue000", "\ue000\ue001", "\ue001\ue002", "\ue002\ue002\ue002", "t.\ue000"),
-    *(
-        "never\tstarted",
-        "nothing",
-        "russia kyiv",
-        "ed\ue000\ue000",
-        "zz",
-        "z\ud7ff",
-        "z\U0010ffff",
-        "OR",
-        "* NOT"[2:],
-        "-x",
-        "en:",
-    ),
+    *("never\tstarted", "nothing", "russia kyiv", "ed\ue000\ue000", "zz", "z\ud7ff", "z\U0010ffff", "OR", "* NOT"[2:], "-x", "en:"),
 )
 
 
@@ -291,7 +262,9 @@ _OF_CLAIMS = [
             lambda row: name in [each.source_id for each in row.thing.citations],
         )
     ),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(lambda words: _words(" ".join(words))),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(
+        lambda words: _words(" ".join(words))
+    ),
     st.one_of(st.none(), st.sampled_from(_VALUES), st.lists(st.sampled_from(_VALUES), max_size=2)).map(
         lambda given: _where("value", given, lambda claim: _is_value(claim, given))
     ),
@@ -309,10 +282,7 @@ _OF_CLAIMS = [
     _members("force", lambda claim: [claim.force], [*Force, "question"]),
     _members("modality", lambda claim: _one(claim.modality), [None, *Modality]),
     _members("rank", lambda claim: [claim.rank], Rank),
-    *(
-        _members(name, lambda claim, name=name: _one(getattr(claim, name)), (None, *DATES))
-        for name in ("said", "since", "until", "due")
-    ),
+    *(_members(name, lambda claim, name=name: _one(getattr(claim, name)), (None, *DATES)) for name in ("said", "since", "until", "due")),
     _members("criteria", lambda claim: _one(claim.criteria), (None, "when it's over", "é")),
     _members("rank_reason", lambda claim: _one(claim.rank_reason), (None, "é", "old")),
     _members("extractor", lambda claim: _one(claim.extractor and claim.extractor.name), (None, "reader", "é")),
@@ -421,10 +391,7 @@ def _cited(row: Changed) -> set[str]:
 
 
 def _fields(row: Changed) -> set[str]:
-    old, new = (
-        {name: repr(value) for name, value in to_document(claim).items()} if claim else {}
-        for claim in (row.change.before, row.change.after)
-    )
+    old, new = ({name: repr(value) for name, value in to_document(claim).items()} if claim else {} for claim in (row.change.before, row.change.after))
     return {name for name in {**old, **new} if old.get(name) != new.get(name)}
 
 
@@ -435,9 +402,7 @@ def _between(row: Changed, start: str, end: str) -> bool:
 of_changes = combined(
     st.one_of(
         st.lists(st.sampled_from([*Kind, "added", "removed", "restored", "reversed"]), max_size=3).map(
-            lambda kinds: _leaf(
-                f".of({kinds})", lambda query: query.of(*kinds), lambda row: bool(row.change.kinds & set(kinds))
-            )
+            lambda kinds: _leaf(f".of({kinds})", lambda query: query.of(*kinds), lambda row: bool(row.change.kinds & set(kinds)))
         ),
         st.sampled_from([*Axis, "speaker"]).map(
             lambda axis: _leaf(
@@ -476,7 +441,11 @@ of_changes = combined(
         ),
         st.tuples(*[st.sampled_from(["2025-01-01", "2025-01-02", "2025-01-02T12:00:00Z", "2025-01-05"])] * 2)
         .filter(lambda ends: ends[0] <= ends[1])
-        .map(lambda ends: _leaf(f".between{ends}", lambda query: query.between(*ends), lambda row: _between(row, *ends))),
+        .map(
+            lambda ends: _leaf(
+                f".between{ends}", lambda query: query.between(*ends), lambda row: _between(row, *ends)
+            )
+        ),
     )
 )
 

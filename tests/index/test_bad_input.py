@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -10,48 +11,26 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from log.logs import cited, claim
+from log.logs import SKY, cited, claim
 
 import factlog
 from factlog import (
+    Claim,
+    CorruptError,
     FactLog,
     FactlogError,
     InvalidDateError,
     InvalidError,
+    NotFoundError,
     Quantity,
     SnapshotNotFoundError,
+    Source,
     When,
 )
 
 HOSTILE = (
-    *(
-        "'",
-        '"',
-        "';--",
-        "' OR 1=1 --",
-        '" OR ""="',
-        "%",
-        "_",
-        "*",
-        "{}",
-        "{0}",
-        "{cited}",
-        "\\",
-        "a'); DROP TABLE claim; --",
-    ),
-    *(
-        "$.x",
-        '$."x',
-        ":place",
-        "?1",
-        "\ue000\ue000",
-        "\ue002\ue002\ue002",
-        "\U0010ffff" * 2,
-        "x\ud7ff",
-        "nul\x00l",
-        "\ud800",
-        "a\n",
-    ),
+    *("'", '"', "';--", "' OR 1=1 --", '" OR ""="', "%", "_", "*", "{}", "{0}", "{cited}", "\\", "a'); DROP TABLE claim; --"),
+    *("$.x", '$."x', ":place", "?1", "\ue000\ue000", "\ue002\ue002\ue002", "\U0010ffff" * 2, "x\ud7ff", "nul\x00l", "\ud800", "a\n"),
 )
 
 
@@ -218,9 +197,7 @@ def test_limits(log: FactLog, count: Any) -> None:
         log.claims.limit(count)
 
 
-@pytest.mark.parametrize(
-    "words", ["", " ", "\u3000", "x", "blue x", "a\x00b", "\ud800\ud800", "x" * 1001, "\u202eblue", 5, None, b"blue"]
-)
+@pytest.mark.parametrize("words", ["", " ", "\u3000", "x", "blue x", "a\x00b", "\ud800\ud800", "x" * 1001, "\u202eblue", 5, None, b"blue"])
 def test_words(log: FactLog, words: Any) -> None:
     """Words to look for are text of two characters and more, and not a book."""
     with pytest.raises(InvalidError):
@@ -262,36 +239,15 @@ def test_signs_are_signs(log: FactLog, words: str, found: int | None) -> None:
 # Anything at all, in the place of each parameter
 
 _ASKS: list[Callable[[FactLog, Any], Any]] = [
-    *(
-        lambda log, x, name=name: log.claims.where(**{name: x})
-        for name in ("id", "subject", "claimant", "value", "force", "said")
-    ),
-    *(
-        lambda log, x, name=name: log.claims.where(**{name: x})
-        for name in ("criteria", "exclusive", "tag", "language", "source")
-    ),
-    *(
-        lambda log, x, name=name: log.claims.where(**{name: x})
-        for name in ("extractor", "publisher", "stance", "rank_reason")
-    ),
-    *(
-        lambda log, x, name=name: getattr(log.claims, name)(x)
-        for name in ("by", "about", "predicate", "under", "tagged", "text")
-    ),
-    *(
-        lambda log, x, name=name: getattr(log.claims, name)(x)
-        for name in ("citing", "valid_at", "overdue", "at", "known_at")
-    ),
+    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("id", "subject", "claimant", "value", "force", "said")),
+    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("criteria", "exclusive", "tag", "language", "source")),
+    *(lambda log, x, name=name: log.claims.where(**{name: x}) for name in ("extractor", "publisher", "stance", "rank_reason")),
+    *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("by", "about", "predicate", "under", "tagged", "text")),
+    *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("citing", "valid_at", "overdue", "at", "known_at")),
     *(lambda log, x, name=name: getattr(log.claims, name)(x) for name in ("group_by", "order_by", "limit")),
-    *(
-        lambda log, x, name=name: getattr(log.changes, name)(x)
-        for name in ("of", "on", "by", "about", "claim", "field", "citing")
-    ),
+    *(lambda log, x, name=name: getattr(log.changes, name)(x) for name in ("of", "on", "by", "about", "claim", "field", "citing")),
     *(lambda log, x, name=name: getattr(log.changes, name)(x) for name in ("author", "at", "group_by")),
-    *(
-        lambda log, x, name=name: log.sources.where(**{name: x})
-        for name in ("id", "title", "author", "issued", "note", "doi")
-    ),
+    *(lambda log, x, name=name: log.sources.where(**{name: x}) for name in ("id", "title", "author", "issued", "note", "doi")),
     lambda log, x: log.sources.dependents(x),
     lambda log, x: log.sources.stale(before=x),
     lambda log, x: log.changes.between(x, x),
@@ -307,34 +263,8 @@ _ASKS: list[Callable[[FactLog, Any], Any]] = [
     lambda log, x: log.sql("SELECT :x", x=x),
     lambda log, x: log.sql(x),
 ]
-_ODD = (
-    *HOSTILE,
-    5,
-    -1,
-    10**30,
-    -(10**30),
-    10**5000,
-    1.5,
-    float("nan"),
-    float("inf"),
-    True,
-    b"\x00",
-    object(),
-    [],
-    {},
-    (),
-    {"a"},
-    [[]],
-    [None],
-)
-anything = st.one_of(
-    st.sampled_from(_ODD),
-    st.text(max_size=5),
-    st.integers(),
-    st.floats(),
-    st.binary(max_size=3),
-    st.lists(st.text(max_size=2), max_size=2),
-)
+_ODD = (*HOSTILE, 5, -1, 10**30, -(10**30), 10**5000, 1.5, float("nan"), float("inf"), True, b"\x00", object(), [], {}, (), {"a"}, [[]], [None])
+anything = st.one_of(st.sampled_from(_ODD), st.text(max_size=5), st.integers(), st.floats(), st.binary(max_size=3), st.lists(st.text(max_size=2), max_size=2))
 
 
 @pytest.mark.parametrize("ask", _ASKS)
