@@ -1,13 +1,16 @@
 """Articles: revisions read, cited, aligned and compared."""
 
 from factlog.articles.articlelog import ArticleLog
+from factlog.articles.blame import ArticleBlame, SentenceOrigin, SourceOrigin
 from factlog.articles.changes import ArticleChange, ArticleDiff, diff
 from factlog.articles.kinds import ArticleKind
+from factlog.articles.past import RecordedRevision
 from factlog.articles.reading import Format, read, revisions
 from factlog.articles.revision import Anomaly, Note, Quotation, Revision, Section, Sentence
 
 __all__ = [
     "Anomaly",
+    "ArticleBlame",
     "ArticleChange",
     "ArticleDiff",
     "ArticleKind",
@@ -15,9 +18,12 @@ __all__ = [
     "Format",
     "Note",
     "Quotation",
+    "RecordedRevision",
     "Revision",
     "Section",
     "Sentence",
+    "SentenceOrigin",
+    "SourceOrigin",
     "diff",
     "read",
     "revisions",

@@ -24,6 +24,7 @@ from factlog.errors import (
     ConflictError,
     FactlogError,
     SnapshotNotFoundError,
+    StoreError,
     TakenError,
 )
 from factlog.layout import (
@@ -268,10 +269,11 @@ class ArticleLog:
         if standing.tip is None or now is None:
             return False
         own = (f"{CLAIMS}/{self.id}/", f"{ARTICLES}/{self.id}/")
-        return not any(
-            row.path.startswith(own) or standing.course.cited(source_of(row.path))
-            for row in self._store.differences(standing.tip, now)
-        )
+        try:
+            rows = self._store.differences(standing.tip, now)
+        except StoreError:  # history was rewritten, and what was known is gone
+            return False
+        return not any(row.path.startswith(own) or standing.course.cited(source_of(row.path)) for row in rows)
 
     def _files(self, tree: Tree) -> dict[str, File]:
         """The article's own files."""

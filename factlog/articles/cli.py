@@ -99,7 +99,7 @@ def statements(file: Path, *, subject: str | None = None, json: Json = False) ->
 
 
 @article.command
-def record(log: Path, id: str, *files: Path) -> None:  # noqa: A002  # the article's
+def record(log: Path, id: str, *files: Path, json: Json = False) -> None:  # noqa: A002  # the article's
     """Record revisions of an article in a log, the oldest first.
 
     Parameters
@@ -110,6 +110,8 @@ def record(log: Path, id: str, *files: Path) -> None:  # noqa: A002  # the artic
         The article's id in the log, such as enwiki/12.
     files
         A revision each: plain text, wikitext, HTML, an answer of MediaWiki's API or an export.
+    json
+        Print the article's id, and how many revisions the log holds of it now.
     """
     if not files:
         raise InvalidError("expected the file of a revision to record, got none")
@@ -120,13 +122,12 @@ def record(log: Path, id: str, *files: Path) -> None:  # noqa: A002  # the artic
         from factlog.articles import ArticleLog
 
         followed = ArticleLog(opened, id)
-        before = len(followed.revisions())
         followed.replay(revisions)
-        _say_followed(followed, before)
+        _say_followed([followed], json)
 
 
 @article.command(name="import")
-def import_(log: Path, dump: Path, *, title: str | None = None) -> int:
+def import_(log: Path, dump: Path, *, title: str | None = None, json: Json = False) -> int:
     """Record all revisions of an export or of an answer of MediaWiki's API, each page as an article.
 
     What is recorded already is passed over, so that an import that was ended can be run again. The exit status is 1 where
@@ -140,6 +141,8 @@ def import_(log: Path, dump: Path, *, title: str | None = None) -> int:
         Export XML, also packed with gzip, bzip2 or xz, or JSON.
     title
         The only page to record.
+    json
+        Print a list of articles: their ids, and how many revisions the log holds of them now.
     """
     from factlog.articles import revisions
     from factlog.articles.importing import import_pages
@@ -152,12 +155,10 @@ def import_(log: Path, dump: Path, *, title: str | None = None) -> int:
         print(f"factlog: {problem.code}: {problem.detail}", file=sys.stderr)
 
     _check(dump)
-    count = 0
     with _logged(log) as opened, _progress() as progress:
         read = revisions(dump, on_problem=report)
-        for followed in import_pages(opened, read, title=title, progress=progress, on_problem=report):
-            count += 1
-            _say_followed(followed)
+        found = import_pages(opened, read, title=title, progress=progress, on_problem=report)
+        count = _say_followed(found, json)
     if not count:
         raise NotFoundError(f"expected a page {title!r} in {dump}, found none" if title else f"expected a page in {dump}")
     return 1 if problems else 0
@@ -232,10 +233,17 @@ def _followed(log: Path, id: str) -> Iterator[ArticleLog]:  # noqa: A002  # the 
         yield followed
 
 
-def _say_followed(followed: ArticleLog, before: int | None = None) -> None:
-    count = len(followed.revisions())
-    new = "" if before is None else f", {count - before} of them new"
-    print(f"{followed.id}: {count} revision{'' if count == 1 else 's'}{new}")
+def _say_followed(articles: Iterable[ArticleLog], json: bool) -> int:
+    """Says of each article, as soon as it is recorded, how many revisions the log holds of it; gives their number."""
+    told = []
+    for article in articles:
+        count = len(article.revisions())
+        told.append({"id": article.id, "revisions": count})
+        if not json:
+            print(f"{article.id}: {count} revision{'' if count == 1 else 's'}", flush=True)
+    if json:
+        _say_json(told)
+    return len(told)
 
 
 @contextlib.contextmanager

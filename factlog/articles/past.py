@@ -10,6 +10,7 @@ import attrs
 
 from factlog.articles.revision import SUPPRESSED
 from factlog.claims.ids import ArticleId, SourceId
+from factlog.errors import StoreError
 from factlog.layout import ARTICLES, CLAIMS, SOURCES, article_path, article_text_path, claim_of, source_of
 from factlog.manifest import Manifest, manifest_from
 from factlog.moments import moment
@@ -114,8 +115,14 @@ class Past:
         """The past up to a tip: this one, brought up to it where it can be."""
         if tip is None or tip == self.tip:
             return self if tip == self.tip else Past(self._store, self._article)
-        new = self._store.stamps(tip, after=self.tip)
-        if self.tip is not None and (not new or next(self._store.commits([new[0].id])).parent != self.tip):
+        try:
+            new = self._store.stamps(tip, after=self.tip)
+            follows = self.tip is None or (bool(new) and next(self._store.commits([new[0].id])).parent == self.tip)
+        except StoreError:
+            if self.tip is None:
+                raise
+            follows = False  # what was known is gone
+        if not follows:
             return Past(self._store, self._article).follow(tip)  # the branch was moved back, or elsewhere
         folders = [f"{CLAIMS}/{self._article}", f"{ARTICLES}/{self._article}", SOURCES]
         touched = self._store.touched(tip, folders, only=[stamp.id for stamp in new] if self.tip else None)
@@ -181,12 +188,12 @@ class Past:
 
     def _sentences(self, held: dict[str, BlobId | None], place: int | None) -> bool:
         """Takes note of what became of sentences; whether anything did."""
-        found = False
+        found, last = False, max(len(self.revisions) - 1, 0)
         for path, blob in held.items():
             folder, _, key = (claim_of(path) or "").rpartition("/")
             if folder == self._article:
                 found = True
-                trace = self.sentences.setdefault(key, Trace(place or 0, place or 0))
+                trace = self.sentences.setdefault(key, Trace(last, last))
                 if blob is None:
                     trace.go(self._steps)
                 else:

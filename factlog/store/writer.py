@@ -29,6 +29,7 @@ _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is
 _CHUNK = 1 << 20
 _TOGETHER = 250  # commits whose files are put in order
 _LARGE = 1 << 14
+_ROOM = 1 << 25  # bytes of small files that wait for each other
 _DENSE_DEPTH = 250  # differences from one whole file, which is what reading the last one costs
 _DENSE_COMPRESSION = 6
 
@@ -245,18 +246,22 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     marks = count(2)
     waiting: list[tuple[Draft, list[bytes]]] = []
     small: list[tuple[str, int, bytes]] = []
+    held = 0
     for draft in drafts:
         changes = []
         for path, data in draft.files:
             mark = next(marks)
             changes.append(_change(path, data, mark))
+            held += len(changes[-1])
             if data is not None and len(data) >= _LARGE:
                 yield _blob(mark, data)
             elif data is not None:
                 small.append((path, mark, data))
+                held += len(data)
         waiting.append((draft, changes))
-        if len(waiting) == _TOGETHER:
+        if len(waiting) == _TOGETHER or held > _ROOM:
             yield from _released(waiting, small, commit)
+            held = 0
     yield from _released(waiting, small, commit)
     yield b"get-mark :1\ndone\n"
 

@@ -32,9 +32,9 @@ def test_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     two.write_text(f"{OPENED} {LIGHT}", encoding="utf-8")
     log = tmp_path / "log.git"
     assert not run("record", log, "harbour", one, two)
-    assert capsys.readouterr().out == "harbour: 2 revisions, 2 of them new\n"
+    assert capsys.readouterr().out == "harbour: 2 revisions\n"
     assert not run("record", log, "harbour", two)
-    assert capsys.readouterr().out == "harbour: 2 revisions, 0 of them new\n"
+    assert capsys.readouterr().out == "harbour: 2 revisions\n"
     with factlog.open(log) as opened:
         assert {claim.text["en"] for claim in opened.latest().claims} == {OPENED, LIGHT}
 
@@ -44,7 +44,7 @@ def test_record_sorts_files(export: Path, tmp_path: Path, capsys: pytest.Capture
     early = tmp_path / "early.xml"
     early.write_text(dump(OPENED), encoding="utf-8")
     assert not run("record", tmp_path / "log.git", ID, export, early)
-    assert capsys.readouterr().out == f"{ID}: 2 revisions, 2 of them new\n"
+    assert capsys.readouterr().out == f"{ID}: 2 revisions\n"
 
 
 def test_import_history_and_blame(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,6 +53,8 @@ def test_import_history_and_blame(export: Path, tmp_path: Path, capsys: pytest.C
     for _ in range(2):
         assert not run("import", log, export, "--title", "Harbour")
         assert capsys.readouterr().out == f"{ID}: 4 revisions\n"
+    assert not run("import", log, export, "--json")
+    assert json.loads(capsys.readouterr().out) == [{"id": ID, "revisions": 4}]
     run("history", log, ID)
     assert capsys.readouterr().out.splitlines()[2] == "3  2024-05-03T12:00:00Z  Ann  2 sentences, reverts to 1"
     run("history", log, ID, "--json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -492,10 +491,15 @@ def test_broken_manifests(log: FactLog, path: Path, manifest: bytes) -> None:
     assert log.check()
 
 
-def test_history_that_was_rewritten(log: FactLog, path: Path) -> None:
-    """Where the branch was moved back, the article stands where the branch does."""
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_history_that_was_rewritten(log: FactLog, path: Path, forgotten: bool) -> None:
+    """Where the branch was moved back, the article stands where the branch does, though git has forgotten the rest."""
     article = follow(log, *run([OPENED], [OPENED, LIGHT]))
-    subprocess.run(["git", "-C", path, "update-ref", "refs/heads/main", "main~1"], check=True)
+    assert numbers(article) == ["1", "2"]
+    git(path, "update-ref", "refs/heads/main", "main~1")
+    if forgotten:
+        git(path, "gc", "--quiet", "--prune=now")
+        log.close()
     assert numbers(article) == ["1"]
     article.record(revision([OPENED, NETS], 3))
     assert numbers(article) == ["1", "3"]

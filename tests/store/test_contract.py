@@ -432,8 +432,10 @@ def test_write_many(store: Store) -> None:
     assert [len(store.entries(stamp.id, "claims")) for stamp in stamps] == list(range(1, 21))
 
 
-def test_write_densely(store: Store) -> None:
+@pytest.mark.parametrize("room", [1000, 1 << 25])
+def test_write_densely(store: Store, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     """Versions of large and small files, written as their differences, are what they were given as, commit by commit."""
+    monkeypatch.setattr("factlog.store.writer._ROOM", room)
     write(store, {"claims/a.json": b"0", "claims/b.json": b"0"})
     large = [b"".join(b"%d %d\n" % (number, line * (number % 7 == 0)) for line in range(3000)) for number in range(8)]
     given: list[Files] = []
