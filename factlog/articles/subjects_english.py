@@ -57,6 +57,12 @@ class Subjects:
         begin = self.begin(left)
         if begin > left:
             return (UNCLEAR, left) if low not in CLAUSE else (None, left)
+        return self._among(begin, left)
+
+    def _among(self, begin: int, left: int) -> tuple[Who, int]:
+        """Who a stretch of words names that may be the last of a list."""
+        if self.line.low(begin - 1) == "and" and self.line.low(begin - 2) == "," and self.line.capital(begin - 3):
+            return UNCLEAR, begin  # the Academies of Sciences, Engineering, and Medicine
         if self.line.low(begin - 1) == "," and (listed := self._listed(begin, left)) is not None:
             return self.region(listed, left)
         return self.region(begin, left)
@@ -233,7 +239,8 @@ class Subjects:
         if self.line.low(begin) in PREPOSITIONS:
             return UNCLEAR, begin
         who, following = self.forward(begin, clause=True)
-        return who or UNCLEAR, following
+        joint = self.line.low(following) == "and"
+        return (UNCLEAR if who is None or joint else who), following
 
     def forward(self, begin: int, *, clause: bool = False) -> tuple[Who | None, int]:
         """Who is named from a token on, and the token behind it; in a clause, a small word behind a name may be its verb."""
