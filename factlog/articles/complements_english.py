@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factlog.articles.line_english import ADVERBS, BE, HAVE, MODAL, PREPOSITIONS, Line
-from factlog.articles.names_english import DETERMINERS, OWNED
+from factlog.articles.names_english import DETERMINERS, OWNED, TIME
 from factlog.articles.verbs_english import TOLD, Takes, Word
 
 _OBJECTIONS = frozenset(
@@ -41,9 +41,19 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     named = line.title(line.tokens[at]) and line.low(place) in _MENTIONING if line.quoted(at) else False
     if line.quoted(at) and not named:
         return Complement("quote", at)
-    if word.takes is Takes.BARE and _clause(line, at, strong=word.lemma == "say"):
-        return Complement("bare", at)
+    if word.takes is Takes.BARE and _clause(line, clause := _behind_time(line, at), strong=word.lemma == "say"):
+        return Complement("bare", clause)
     return _idiom(line, at, word) or _beyond(line, direct, word)
+
+
+def _behind_time(line: Line, at: int) -> int:
+    """The place behind a day: said on Sunday the plan was dead."""
+    place = at + 1
+    if line.low(at) not in ("on", "in"):
+        return at
+    while line.low(place) in TIME or line.low(place)[:1].isdigit():
+        place += 1
+    return place if place > at + 1 else at
 
 
 def _idiom(line: Line, at: int, word: Word) -> Complement | None:

@@ -119,6 +119,8 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
     words = _trimmed(words)
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
         words = words[:-1]
+    if words and words[0].low == "both" and len(words) > 1:
+        words = words[1:]
     if not words or all(word.text[0].isdigit() for word in words):
         return None
     first = words[0]

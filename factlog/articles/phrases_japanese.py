@@ -13,7 +13,7 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}の])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|で?の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば|の(?:公式)?(?:発表|報告|調べ|説明|調査|統計|推計|情報)では)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
@@ -22,6 +22,7 @@ _LEADING = re.compile(
 _DOCUMENT = re.compile(
     "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
 )
+_TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
 
 
 class Np(NamedTuple):
@@ -46,13 +47,20 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
         return None
     if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
         return None
-    mark = "topic" if match["where"] else next(name for name in ("source", "topic", "subject", "by") if match[name])
+    told = _TOLD.search(match["np"])
+    mark = (
+        ("source" if told else "topic")
+        if match["where"]
+        else next(name for name in ("source", "topic", "subject", "by") if match[name])
+    )
     start, end = match.span("np")
     if leading := _LEADING.match(sentence.text, start, end):
         start = leading.end()
     written = _quoted(sentence, start, end, mark)
     if written is None:
         written = sentence.at(start, end) + (match["tail"] or "").strip()
+        if told and mark == "source" and told.start() > 0:
+            written = written.removesuffix(told[0])  # whose announcement it is
     if not written:
         return None
     alone = re.sub("(?:ら|たち)$", "", written)

@@ -25,7 +25,7 @@ LOOK_BACK = 50
 _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile("[a-z]+")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
-_MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|と|こと[をも]|旨|[」』”][をな]")
+_MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
 
 def _japanese(text: str) -> bool:
@@ -46,6 +46,7 @@ def _may_tell(text: str) -> bool:
     return (
         "according" in words
         or " put it" in text
+        or " words of " in text
         or not verbs_english.WORDS.keys().isdisjoint(words)
         or _COLON.search(text) is not None
     )

@@ -75,6 +75,8 @@ class _Reading:
                 self._verb(place, word)
             elif token.low == "according" and self.line.low(place + 1) == "to":
                 self._according(place)
+            elif token.low == "words" and self.line.low(place - 2) == "in" and self.line.low(place + 1) == "of":
+                self._source(place, place + 2)
             elif token.low == "put" and self.line.low(place + 1) == "it":
                 self._put(place)
             elif token.text == ":" and self.line.quoted(place + 1):
@@ -85,6 +87,9 @@ class _Reading:
 
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self.line.skipped(place - 1)
+        if self.line.low(left) == "as" and self.line.low(place + 1) == "by":
+            self._source(place, place + 2)  # as reported by Reuters
+            return
         if not self._is_verb(place, word, left, passed):
             return
         if word.form is Form.FINITE and passed & BE:
@@ -149,8 +154,10 @@ class _Reading:
         if not (self.line.ends(behind_it) or self.line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
             return None
         left, _ = self.line.skipped(place - 1)
-        begin = self.subjects.begin(left)
-        if begin > left or self.line.low(place) not in INVERTED | {"told"}:
+        if left < 0 or self.line.low(place) not in INVERTED | {"told"}:
+            return None
+        who, begin = self.subjects.before(left, place)
+        if who is None or who.named is Named.UNCLEAR:
             return None
         behind = self.line.quoted(begin - 1) or (self.line.low(begin - 1) == "," and begin > 1)
         return Complement("aside", place + 1) if behind else None
@@ -243,6 +250,13 @@ class _Reading:
             return  # according to plan
         self._add(place, who, Complement("source", end), place)
 
+    def _source(self, place: int, name: int) -> None:
+        """Adds as reported by Reuters, in the words of Mark Twain; of the latter also what is quoted right behind."""
+        who, end = self.subjects.forward(name)
+        if who is not None and who.name:
+            quoted = next((at for at in range(end, end + 2) if self.line.quoted(at)), None)
+            self._add(place, who, Complement("source", end) if quoted is None else Complement("quote", quoted), place)
+
     def _put(self, place: int) -> None:
         """Adds as Smith put it."""
         who, begin = self.subjects.before(place - 1, place)
@@ -262,7 +276,7 @@ class _Reading:
         """Adds a telling. ``follows``: its verb stands outside of what the verb before it reports."""
         inner = not follows and reported.kind not in ("source", "before", "aside") and self._within(begin)
         near = {self.line.low(at) for at in range(max(0, place - 3), place + 1)}
-        written = "according to" if reported.kind == "source" else self.line.tokens[place].text
+        written = "according to" if self.line.low(place) == "according" else self.line.tokens[place].text
         self.found.append(_Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin))
         self.subjects.verbs.add(place)
 

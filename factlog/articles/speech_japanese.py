@@ -107,7 +107,7 @@ class _Reading:
     def _attributive(self, end: int) -> bool:
         """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
         if (
-            not re.match(rf"[{HAN}{KATAKANA}A-Za-z{HIDDEN}]", self.text[end : end + 1])
+            not re.match(rf"[{HAN}{KATAKANA}A-Za-z0-9{HIDDEN}]", self.text[end : end + 1])
             or self.text[end - 1] not in "ただるう"
         ):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factlog.articles.line_english import AUXILIARY, CLAUSE, PREPOSITIONS, RELATIVE, Line
+from factlog.articles.line_english import AUXILIARY, BE, CLAUSE, PREPOSITIONS, RELATIVE, Line
 from factlog.articles.names_english import (
     DETERMINERS,
     OWNED,
@@ -43,8 +43,11 @@ class Subjects:
         if low in RELATIVE:
             antecedent = left - 1 if self.line.low(left - 1) != "," else left - 2
             begin = self.begin(antecedent)
-            after_preposition = self.line.low(begin) in PREPOSITIONS
-            return self._described(*self.region(begin + after_preposition, antecedent))
+            if self.line.low(begin) == "it" and self.line.low(begin + 1) in BE:
+                begin += 2  # it was Churchill who said
+            elif self.line.low(begin) in PREPOSITIONS:
+                begin += 1
+            return self._described(*self.region(begin, antecedent))
         if low == ",":
             return self._apposed(left, verb)
         if self.line.quoted(left) or not self.line.tokens[left].word:
@@ -54,6 +57,12 @@ class Subjects:
         begin = self.begin(left)
         if begin > left:
             return (UNCLEAR, left) if low not in CLAUSE else (None, left)
+        return self._among(begin, left)
+
+    def _among(self, begin: int, left: int) -> tuple[Who, int]:
+        """Who a stretch of words names that may be the last of a list."""
+        if self.line.low(begin - 1) == "and" and self.line.low(begin - 2) == "," and self.line.capital(begin - 3):
+            return UNCLEAR, begin  # the Academies of Sciences, Engineering, and Medicine
         if self.line.low(begin - 1) == "," and (listed := self._listed(begin, left)) is not None:
             return self.region(listed, left)
         return self.region(begin, left)
@@ -72,7 +81,8 @@ class Subjects:
         begin = end
         while begin >= 0 and begin not in self.verbs:
             low = self.line.tokens[begin].low
-            if self.line.ends(begin) or self.line.quoted(begin) or low in CLAUSE or low in RELATIVE:
+            such = low == "as" and self.line.low(begin - 1) == "such"
+            if self.line.ends(begin) or self.line.quoted(begin) or (low in CLAUSE | RELATIVE and not such):
                 break
             if low == "and" and not self._joint(begin, end) and not self._one_phrase(begin):
                 break
@@ -176,7 +186,7 @@ class Subjects:
             words[0].low in RELATIVE | PREPOSITIONS | CLAUSE
             or words[0].low.endswith(("ing", "ly", "ed"))
             or words[0].text[0].isdigit()
-            or words[0].low == "then"
+            or words[0].low in ("then", "along", "together", "like", "including")
         )
         if aside:
             return (
@@ -229,7 +239,8 @@ class Subjects:
         if self.line.low(begin) in PREPOSITIONS:
             return UNCLEAR, begin
         who, following = self.forward(begin, clause=True)
-        return who or UNCLEAR, following
+        joint = self.line.low(following) == "and"
+        return (UNCLEAR if who is None or joint else who), following
 
     def forward(self, begin: int, *, clause: bool = False) -> tuple[Who | None, int]:
         """Who is named from a token on, and the token behind it; in a clause, a small word behind a name may be its verb."""

@@ -42,7 +42,7 @@ _LEMMAS = {
         " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest summarize summarise surmise concur"
     ),
     Takes.FINDING: "find suggest show indicate demonstrate determine",
-    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem",
+    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem consider",
     Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud",
     Takes.PROMISING: "promise vow pledge threaten swear",
 }
