@@ -63,6 +63,9 @@ class Index:
             if begun is None:
                 self.update()
                 begun = self._begin(commits, None)
+            if begun is None and self._in_line(commits):  # what should be there cannot be found
+                self.rebuild("a snapshot is missing")
+                begun = self._begin(commits, None)
         if begun is None:
             raise NotInLineError(commits)
         connection, places = begun
@@ -116,6 +119,10 @@ class Index:
             raise
         except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as problem:
             raise StoreError(f"expected to keep the index of {self._store}: {problem}") from problem
+
+    def _in_line(self, commits: tuple[CommitId, ...]) -> bool:
+        tip = self._store.tip()
+        return tip is not None and set(commits) <= {stamp.id for stamp in self._store.stamps(tip)}
 
     def _tell(self, why: object) -> None:
         _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
