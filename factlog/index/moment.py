@@ -165,10 +165,13 @@ def _too_large(problem: Exception) -> bool:
 
 def _check_readable(context: Context) -> None:
     """Raises CorruptError where a claim or a source of this moment cannot be read: an answer would not be whole."""
-    for table, owner, path in (("version", "claim", claim_path), ("source_version", "source", source_path)):
+    for table, owner, path, visible in (
+        ("version", "claim", claim_path, context.visible()),
+        ("source_version", "source", source_path, context.visible(table="source_version", owner="source")),
+        ("source_version", "source", source_path, context.cited_source("v")),
+    ):
         found = context.execute(
-            f"""SELECT {owner}.id FROM {table} AS v JOIN {owner} USING ({owner})
-                WHERE v.state = 2 AND {context.visible(table=table, owner=owner)} LIMIT 1"""
+            f"SELECT {owner}.id FROM {table} AS v JOIN {owner} USING ({owner}) WHERE v.state = 2 AND {visible} LIMIT 1"
         )
         if found:
             file = path(found[0][0])

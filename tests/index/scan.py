@@ -117,6 +117,9 @@ class Scan:
         if moment is None:
             return []
         self.sources(moment)
+        for path, data in self.files[moment.cited].items():
+            if source_of(path):
+                source_from(File(path, data))
         return [held for path in self.paths() if claim_of(path) for held in self._held(path, moment)]
 
     def sources(self, moment: Moment | None) -> list[Held]:

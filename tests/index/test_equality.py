@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index import questions
-from index.histories import History, histories, written, written_by_hand
+from index.histories import AUTHORS, DAY, FIRST, History, Step, histories, written, written_by_hand
 from index.questions import Question
 from index.scan import Changed, Held, Moment, Scan
 
-from factlog import CorruptError, FactLog, SnapshotNotFoundError, When
+from factlog import Citation, CorruptError, FactLog, SnapshotNotFoundError, Source, When
 from factlog.claims import Claim
+from factlog.claims.codec import encode
+from factlog.layout import FORMAT_BYTES
 from factlog.moments import moment as utc
 from factlog.store.git import GitStore
 from factlog.store.port import Store
@@ -355,3 +358,31 @@ def test_receipts(history: History, when: tuple[str | None, str | None]) -> None
         seen = [scan.line[place] for place in places if scan.within(place, moment)]
         assert receipt.hidden == len(places) - len(seen)
         assert receipt.backfilled == sum(commit.recorded > commit.taken for commit in seen)
+
+
+def test_a_source_that_cannot_be_read_any_more() -> None:
+    """A claim shows its sources as last recorded, so that a moment before one was damaged has no whole answer either."""
+    claim = encode(Claim("a", subject="war", predicate="started by", value="Ukraine", citations=[Citation("sky")]))
+    good = (("claims/a.json", claim), ("factlog.json", FORMAT_BYTES), ("sources/sky.json", encode(Source("sky"))))
+    steps = (
+        Step(good, FIRST, FIRST, AUTHORS[0]),
+        Step((("sources/sky.json", b"{"),), FIRST + DAY, FIRST + DAY, AUTHORS[0]),
+    )
+    with FactLog(written(steps)) as log:
+        for query in (log.claims.at("2025-01-01").about("war"), log.changes.at("2025-01-01")):
+            with pytest.raises(CorruptError, match=r"sources/sky\.json"):
+                query.all()
+        assert log.claims.known_at("2025-01-01").about("war").count() == 1
+
+
+@settings(max_examples=40)
+@given(histories(), moments)
+def test_arrow(history: History, when: tuple[str | None, str | None]) -> None:
+    """Whatever is found becomes a table with a row for each, and plain JSON."""
+    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    with asked(written(history)) as (log, scan):
+        when = when if stands(scan, when) else (None, None)
+        for query in (log.claims, log.changes, log.sources, log.sources.dependents("sky")):
+            found = at(query, when)
+            assert found.to_arrow().num_rows == len(found.to_dicts()) == len(found.all())
+            json.dumps(found.to_dicts())
