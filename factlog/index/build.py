@@ -9,6 +9,7 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from operator import attrgetter
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from factlog.layout import CLAIMS, SOURCES, claim_from, claim_of, source_from, s
 from factlog.store.port import BlobId, CommitId, Difference, Store
 from factlog.store.tree import File
 
-_AT_ONCE = 2_000  # files that are read and written together
+_AT_ONCE = 500  # files that are read and written together: while they are, git looks for the next ones
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
 _KEPT = 30_000  # claims whose last version is kept at hand
 _NAMES = 50_000  # names whose numbers are kept at hand
@@ -160,10 +161,10 @@ class Builder:
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
         files = self._files(commits, after)
-        while chunk := list(islice(files, _AT_ONCE)):
-            with _uncollected():
+        with _uncollected():
+            while chunk := list(islice(files, _AT_ONCE)):
                 self._add(chunk)
-            self.flush()
+                self.flush()
         self.flush()
 
     def _add(self, chunk: list[_Row]) -> None:
@@ -447,10 +448,13 @@ def _fields(before: Claim | None, after: Claim | None) -> set[str]:
         return differing_fields(before, after)
     claim = after or before
     assert claim is not None
-    found = {name for name, default in _DEFAULTS if getattr(claim, name) != default}
+    found = {
+        name for name, default, value in zip(_NAMES_OF_FIELDS, _DEFAULTS, _values(claim), strict=True) if value != default
+    }
     if claim.exclusive == claim.exclusive_by_default:
         found.discard("exclusive")
     return found
 
 
 _DEFAULTS = tuple((field.name, field.default) for field in attrs.fields(Claim))
+_values = attrgetter(*(name for name, _ in _DEFAULTS))
