@@ -110,13 +110,11 @@ def _over(start: float, length: int, make: Callable[[int], bytes]) -> Damage:
 _DAMAGES: dict[str, Damage] = {
     "deleted": Path.unlink,
     **{f"cut to {share}": _cut(share) for share in (0, 0.001, 0.1, 0.33, 0.5, 0.77, 0.999)},
-    **{
-        f"zeroed from {start}": _over(start, 8192, bytes) for start in (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-    },
+    **{f"zeroed from {start}": _over(start, 8192, bytes) for start in (0, 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)},
     "all zeros": _over(0, 1 << 40, bytes),
     **{
         f"noise from {start}": _over(start, 8192, lambda length: random.Random(7).randbytes(length))
-        for start in (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+        for start in (0, 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
     },
     "another file": lambda file: file.write_bytes(b"not a database at all\n" * 100),
     "another database": lambda file: _database(file),
@@ -156,7 +154,7 @@ def test_damage_is_told(copied: Path, damage: str, caplog: pytest.LogCaptureFixt
     assert str(copied) in caplog.text
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_noise(whole: Any, copied: Path, seed: int) -> None:
     """Noise over pages all over the file gives right answers, or an error of factlog's; never another one."""
     (file,) = files(copied)
@@ -170,7 +168,7 @@ def test_noise(whole: Any, copied: Path, seed: int) -> None:
         assert answers(log) == whole[1]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_flipped(copied: Path, seed: int) -> None:
     """A byte that has another value raises nothing but errors of factlog's; SQLite itself does not see each of them."""
     (file,) = files(copied)

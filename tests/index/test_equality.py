@@ -99,7 +99,7 @@ def by_id(query: Any) -> Any:
     return query.order_by("id")
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(histories(), moments)
 def test_contradicted(history: History, when: tuple[str | None, str | None]) -> None:
     """Contradicted claims are those that a look at every pair of them, and at their links, finds."""
@@ -111,7 +111,7 @@ def test_contradicted(history: History, when: tuple[str | None, str | None]) -> 
         same(~at(log.claims, when).contradicted(), [row for row in held if row.thing.id not in ids])
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(histories(), moments, st.lists(questions.of_sources, min_size=4, max_size=10), questions.of_versions)
 def test_sources(history: History, when: tuple[str | None, str | None], asks: list[Question], versions: Question) -> None:
     """Sources that fulfil conditions, how they are cited and what rests on them are what the scan finds."""
@@ -249,7 +249,7 @@ def test_order_and_groups(history: History, when: tuple[str | None, str | None],
                 assert list(claims) == [row.thing for row in rows if publisher in questions.publishers(row.thing)]
 
 
-@settings(max_examples=100)
+@settings(max_examples=80)
 @given(histories(), st.sampled_from(_DATES), ats, st.lists(questions.of_claims, min_size=2, max_size=4))
 def test_snapshots(history: History, date: str, known_at: str | None, asks: list[Question]) -> None:
     """A snapshot, and the log asked at it, answer what is held at its moment, however the moment is told."""
@@ -274,7 +274,7 @@ def test_snapshots(history: History, date: str, known_at: str | None, asks: list
             same(by_id(question.ask(log.claims.at(snapshot))), expected)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(histories(), st.integers(0, 6), st.lists(questions.of_claims, min_size=2, max_size=4))
 def test_snapshots_in_a_row(history: History, place: int, asks: list[Question]) -> None:
     """Each of the log's snapshots answers as the log stood then, its citations showing the sources of then."""
@@ -290,7 +290,7 @@ def test_snapshots_in_a_row(history: History, place: int, asks: list[Question]) 
             same(by_id(question.ask(snapshots[place].claims)), [row for row in held if question.holds(row)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(histories(broken=True), moments, questions.of_claims, questions.of_changes)
 def test_files_that_cannot_be_read(
     history: History, when: tuple[str | None, str | None], ask: Question, of_changes: Question
@@ -339,7 +339,7 @@ def test_git(
         assert list(map(told, of_changes.ask(at(log.changes, when)))) == expected
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(histories(), moments)
 def test_receipts(history: History, when: tuple[str | None, str | None]) -> None:
     """A receipt names the last known commit and the moment, and counts versions beyond it and those recorded late."""
@@ -375,7 +375,7 @@ def test_a_source_that_cannot_be_read_any_more() -> None:
         assert log.claims.known_at("2025-01-01").about("war").count() == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(histories(), moments)
 def test_arrow(history: History, when: tuple[str | None, str | None]) -> None:
     """Whatever is found becomes a table with a row for each, and plain JSON."""
