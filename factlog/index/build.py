@@ -448,9 +448,7 @@ def _fields(before: Claim | None, after: Claim | None) -> set[str]:
         return differing_fields(before, after)
     claim = after or before
     assert claim is not None
-    found = {
-        name for name, default, value in zip(_NAMES_OF_FIELDS, _DEFAULTS, _values(claim), strict=True) if value != default
-    }
+    found = {name for (name, default), value in zip(_DEFAULTS, _values(claim), strict=True) if value != default}
     if claim.exclusive == claim.exclusive_by_default:
         found.discard("exclusive")
     return found
