@@ -241,7 +241,8 @@ def _links(given: Link | Sequence[Link]) -> tuple[Link, ...]:
 
 
 def _tags(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(_many_tags(sorted(given) if isinstance(given, set | frozenset) else given))))
+    found = _many_tags(sorted(given) if isinstance(given, set | frozenset) else given)
+    return tuple(sorted(set(found))) if len(found) > 1 else found
 
 
 def _assessments(given: Assessment | Sequence[Assessment]) -> tuple[Assessment, ...]:

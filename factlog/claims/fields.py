@@ -161,6 +161,8 @@ def mapping(key: Callable[[Any], K], convert: Callable[[Any], V]) -> Callable[[A
         if len(value) > MAX_ITEMS:
             raise InvalidError(f"expected a mapping of at most {MAX_ITEMS:,} keys, got {len(value):,}")
         pairs = [(key(name), convert(item)) for name, item in value.items()]
+        if len(pairs) < 2:  # nothing to put in order
+            return FrozenDict(pairs)
         if len(result := dict(sorted(pairs, key=lambda pair: str(pair[0])))) != len(pairs):
             raise InvalidError("expected each key once: two of them are the same in Unicode's normal form")
         return FrozenDict(result)

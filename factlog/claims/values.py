@@ -118,8 +118,8 @@ def values(given: GivenValue | Sequence[GivenValue] | None) -> tuple[Value, ...]
         return (value(given),)  # type: ignore[arg-type]  # value() refuses what is not one
     if len(given) > MAX_ITEMS:
         raise InvalidError(f"expected at most {MAX_ITEMS:,} values, got {len(given):,}")
-    found = tuple(value(item) for item in given)
-    if len({exact(item) for item in found}) != len(found):
+    found = tuple([value(item) for item in given])
+    if len(found) > 1 and len({exact(item) for item in found}) != len(found):
         raise InvalidError("expected each value once")
     return found
 

@@ -201,7 +201,8 @@ class Builder:
             return
         only = commits if after is not None else None
         expected = iter(commits)
-        for commit, found in self._store.touched(commits[-1], [CLAIMS, SOURCES], only=only):
+        # of all paths: for some only, git would look through the whole history before it says a word
+        for commit, found in self._store.touched(commits[-1], only=only):
             for passed in expected:
                 if passed == commit:
                     break

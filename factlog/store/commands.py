@@ -7,6 +7,7 @@ configuration outranks it. Inherited ``GIT_*`` variables are dropped: they could
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import signal
@@ -116,6 +117,16 @@ def _action(arguments: tuple[str, ...]) -> str:
     )
 
 
+_WIDE = 1 << 20  # bytes
+
+
+def _widen(pipe: int) -> None:
+    """Lets a pipe hold more, so that this side and git can work at the same time; only Linux can."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # more than this user may have
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
+
+
 class Process:
     """A git command that is spoken to through pipes; it is ended when nobody holds it any more."""
 
@@ -132,6 +143,8 @@ class Process:
             )
         self.stdin: BinaryIO = self._process.stdin
         self.stdout: BinaryIO = self._process.stdout
+        for pipe in (self.stdin, self.stdout):
+            _widen(pipe.fileno())
         self._said = bytearray()
         # A git that warns a lot would wait for somebody to listen.
         self._listener = threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True)

@@ -9,7 +9,6 @@ next attempt relies on. What else a killed writer left is cleared by the next on
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -94,7 +93,6 @@ class GitWriter:
         config = ("-c", f"pack.compression={_DENSE_COMPRESSION}") if dense else ()
         options = ("--quiet", "--done", "--date-format=raw", f"--depth={_DENSE_DEPTH if dense else 0}")
         process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
-        _widen(process.stdin.fileno())
         commit = partial(_commit, private=private, now=self._now)
         stream = _dense_stream if dense else _stream
         try:
@@ -304,13 +302,6 @@ def _change(path: str, data: bytes | None, mark: int | None = None) -> bytes:
 
 def _blob(mark: int, data: bytes) -> bytes:
     return b"blob\nmark :%d\ndata %d\n%b\n" % (mark, len(data), data)
-
-
-def _widen(pipe: int) -> None:
-    """Lets a pipe hold a chunk, so that this side and git can work at the same time; only Linux can."""
-    if hasattr(fcntl, "F_SETPIPE_SZ"):
-        with contextlib.suppress(OSError):  # more than this user may have
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
 def refuse_checked_out(git_dir: Path, ref: str, bare: bool) -> None:
