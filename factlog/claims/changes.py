@@ -180,15 +180,20 @@ def classify(before: Claim | None, after: Claim | None) -> Change:
     >>> print(classify(old, old.revise(value="Russia")))
     x/y  corrected  Ukraine → Russia
     """
-    if before is None and after is None:
-        raise ValueError("expected a version of the claim on one side at least")
-    if before is None:
-        return Change(before, after, frozenset({Kind.ADDED}))
-    if after is None:
-        return Change(before, after, frozenset({Kind.REMOVED}))
+    return Change(before, after, compared(before, after)[0])
+
+
+def compared(before: Claim | None, after: Claim | None) -> tuple[frozenset[Kind], frozenset[str]]:
+    """The kinds of a change, and the fields that it touches: of what comes or goes, all that are set."""
+    if before is None or after is None:
+        claim = after or before
+        if claim is None:
+            raise ValueError("expected a version of the claim on one side at least")
+        return frozenset({Kind.REMOVED if after is None else Kind.ADDED}), _set_fields(claim)
     if before.id != after.id:
         raise ValueError(f"expected two versions of one claim, got {before.id!r} and {after.id!r}")
-    return Change(before, after, frozenset() if before == after else _kinds(before, after))
+    differing = _differing_fields(before, after)
+    return _kinds(before, after, differing) if differing else frozenset(), frozenset(differing)
 
 
 class Utterance(Enum):
@@ -231,10 +236,9 @@ def _evidence(claim: Claim) -> frozenset[tuple[str, str | None]]:
     return frozenset((citation.source_id, citation.capture) for citation in claim.citations)
 
 
-def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
+def _kinds(before: Claim, after: Claim, differing: set[str]) -> frozenset[Kind]:
     if before.claimant != after.claimant:
         return frozenset({Kind.REATTRIBUTED})
-    differing = differing_fields(before, after)
     case = utterance(before, after)
     kinds: set[Kind] = set()
     named = _world(before, after, differing, case, kinds)
@@ -249,18 +253,22 @@ def _kinds(before: Claim, after: Claim) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def differing_fields(before: Claim, after: Claim) -> set[str]:
-    """The names of the fields in which two claims differ."""
+def _differing_fields(before: Claim, after: Claim) -> set[str]:
     pairs = zip(_FIELDS, _get_all(before), _get_all(after), strict=True)
-    found = {name for (name, key), old, new in pairs if old is not new and (key(old) != key(new) if key else old != new)}
+    found = {name for (name, key, _), old, new in pairs if old is not new and (key(old) != key(new) if key else old != new)}
     if all(claim.exclusive_by_default == claim.exclusive for claim in (before, after)):
         found.discard("exclusive")  # it only follows the number of values
     return found
 
 
+def _set_fields(claim: Claim) -> frozenset[str]:
+    found = {name for (name, _, default), value in zip(_FIELDS, _get_all(claim), strict=True) if value != default}
+    return frozenset(found - {"exclusive"} if claim.exclusive == claim.exclusive_by_default else found)
+
+
 # The key under which two values of a field compare, if it is not the values themselves; the stubs of attrs leave it out.
-_FIELDS = tuple((field.name, getattr(field, "eq_key", None)) for field in attrs.fields(Claim))
-_get_all = attrgetter(*(name for name, _ in _FIELDS))
+_FIELDS = tuple((field.name, getattr(field, "eq_key", None), field.default) for field in attrs.fields(Claim))
+_get_all = attrgetter(*(name for name, _, _ in _FIELDS))
 
 
 # Rule 3: speaker kinds

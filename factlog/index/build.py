@@ -8,23 +8,23 @@ import json
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
-from operator import attrgetter
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-import attrs
-
-from factlog.claims.changes import Kind, differing_fields
+from factlog.claims.changes import Kind
 from factlog.claims.claim import Claim
 from factlog.claims.codec import canonical, decode_claim, to_document
 from factlog.claims.source import Source
 from factlog.errors import CorruptError
 from factlog.index import rows
-from factlog.index.origins import kinds_of
+from factlog.index.origins import kinds_and_fields, kinds_of
 from factlog.layout import CLAIMS, SOURCES, claim_from, claim_of, source_from, source_of
 from factlog.store.port import BlobId, CommitId, Difference, Store
 from factlog.store.tree import File
+
+T = TypeVar("T")
 
 _AT_ONCE = 500  # files that are read and written together: while they are, git looks for the next ones
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
@@ -101,13 +101,21 @@ class _Row(NamedTuple):
     taken: int
 
 
+class _Chunk(NamedTuple):
+    """Snapshots that begin here, files that they or the last one before changed, and what those hold that are there."""
+
+    snapshots: list[tuple[Any, ...]]
+    rows: list[_Row]
+    data: list[bytes | CorruptError]
+
+
 class _Numbers:
     """The numbers of the names in a table, given as they are met."""
 
     def __init__(self, connection: Connection, table: str, column: str) -> None:
         self._connection = connection
         self._find = f"SELECT {table} FROM {table} WHERE {column} = ?"
-        self._add = f"INSERT INTO {table} ({column}) VALUES (?)"
+        self._add = f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)"
         self._known: dict[str, int] = {}
         self.added: int | None = None
 
@@ -116,10 +124,11 @@ class _Numbers:
         self.added = None
         number = self._known.get(name)
         if number is None:
-            found = self._connection.execute(self._find, (name,)).fetchone()
-            if found is None:
-                self.added = self._connection.execute(self._add, (name,)).lastrowid
-            number = found[0] if found else self.added
+            cursor = self._connection.execute(self._add, (name,))
+            if cursor.rowcount == 1:
+                number = self.added = cursor.lastrowid
+            else:
+                (number,) = self._connection.execute(self._find, (name,)).fetchone()
             assert number is not None
             if len(self._known) >= _NAMES:
                 self._known.clear()
@@ -144,7 +153,7 @@ class Builder:
         self._last: dict[str, OrderedDict[str, _Last]] = {CLAIMS: OrderedDict(), SOURCES: OrderedDict()}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
-        self._next = {table: self._count(table) + 1 for table in ("version", "source_version", "snapshot")}
+        self._next = {table: self._count(table) + 1 for table in ("version", "source_version")}
         self._reoriginated: dict[int, list[int]] = {}
         self._known_lists: dict[tuple[str, ...], int | None] = {}
         self._origins: dict[str, str] = dict(
@@ -160,30 +169,41 @@ class Builder:
 
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
-        files = self._files(commits, after)
+        chunks = self._chunks(commits, after, self._count("snapshot"))
         with _uncollected():
-            while chunk := list(islice(files, _AT_ONCE)):
+            for chunk in chunks if len(commits) <= _FEW else _ahead(chunks):
                 self._add(chunk)
                 self.flush()
-        self.flush()
 
-    def _add(self, chunk: list[_Row]) -> None:
-        data = self._read([row.blob for row in chunk if row.blob])
-        for row in chunk:
+    def _add(self, chunk: _Chunk) -> None:
+        self._waiting["snapshot"] += chunk.snapshots
+        data = iter(chunk.data)
+        for row in chunk.rows:
             body = next(data) if row.blob else None
             if row.folder == CLAIMS:
                 self._claim(row, body)
             else:
                 self._source(row, body)
 
-    def _files(self, commits: Sequence[CommitId], after: CommitId | None) -> Iterator[_Row]:
-        """What the commits changed; of each commit the sources first, which its claims cite."""
+    def _chunks(self, commits: Sequence[CommitId], after: CommitId | None, place: int) -> Iterator[_Chunk]:
+        """What the commits that follow a place changed, read in pieces that fit into memory; the tables are left alone."""
+        snapshots: list[tuple[Any, ...]] = []
+        files = self._files(commits, after, place, snapshots)
+        while rows := list(islice(files, _AT_ONCE)):
+            yield _Chunk(snapshots.copy(), rows, list(self._read([row.blob for row in rows if row.blob])))
+            snapshots.clear()
+        yield _Chunk(snapshots, [], [])
+
+    def _files(
+        self, commits: Sequence[CommitId], after: CommitId | None, place: int, snapshots: list[tuple[Any, ...]]
+    ) -> Iterator[_Row]:
+        """What the commits changed; of each commit the sources first, which its claims cite. Adds to the snapshots."""
         told = self._store.commits(commits)
         for commit, found in self._differences(commits, after):
             described = next(told)
             assert described.id == commit
-            place, taken = self._take("snapshot"), described.taken
-            self._waiting["snapshot"].append((place, commit, taken, described.recorded, described.author, described.message))
+            place, taken = place + 1, described.taken
+            snapshots.append((place, commit, taken, described.recorded, described.author, described.message))
             sources = ((SOURCES, source_of(row.path), row) for row in found)
             claims = ((CLAIMS, claim_of(row.path), row) for row in found)
             for folder, name, row in chain(sources, claims):
@@ -327,8 +347,10 @@ class Builder:
         before = last.body
         if before is None and after is None:
             return None, None
-        kinds = frozenset({Kind.RESTORED}) if before is None and last.version else kinds_of(before, after, self._origins)
-        return self._list(kinds), self._list(_fields(before, after))
+        kinds, fields = kinds_and_fields(before, after, self._origins)
+        if before is None and last.version:
+            kinds = frozenset({Kind.RESTORED})
+        return self._list(kinds), self._list(fields)
 
     def settle(self) -> None:
         """Tells the kinds anew of changes whose sources have turned out to repeat another, or not to.
@@ -410,6 +432,15 @@ class Builder:
                 updates.clear()
 
 
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """The items; while one is used, the next one is made."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
+
+
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
     """Keeps Python from looking for cycles, which claims do not form: it would take a third of the time."""
@@ -441,19 +472,3 @@ def _body(read: Any, path: str, data: bytes | CorruptError | None) -> tuple[Any,
         return read(File(path, data)), _HELD
     except CorruptError:
         return None, _UNREAD
-
-
-def _fields(before: Claim | None, after: Claim | None) -> set[str]:
-    """The names of the fields that a change touches: of what came or went, all that are set."""
-    if before is not None and after is not None:
-        return differing_fields(before, after)
-    claim = after or before
-    assert claim is not None
-    found = {name for (name, default), value in zip(_DEFAULTS, _values(claim), strict=True) if value != default}
-    if claim.exclusive == claim.exclusive_by_default:
-        found.discard("exclusive")
-    return found
-
-
-_DEFAULTS = tuple((field.name, field.default) for field in attrs.fields(Claim))
-_values = attrgetter(*(name for name, _ in _DEFAULTS))
