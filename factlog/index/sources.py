@@ -37,8 +37,10 @@ volume-title volume-title-short year-suffix""".split()
 # The sources that claims of the moment cite.
 _CITED = """SELECT citation.source FROM citation JOIN version AS c ON c.version = citation.version
     WHERE c.state = 1 AND {claims}"""
-_NAMED = """json_extract(value, '$.literal') = {} OR json_extract(value, '$.family') = {}
-    OR json_extract(value, '$.given') || ' ' || json_extract(value, '$.family') = {}"""
+_PARTS = ("given", "dropping_particle", "non_dropping_particle", "family", "suffix")  # in which order str(Name) has them
+_WRITTEN = " || ".join(f"coalesce(json_extract(value, '$.{part}') || ' ', '')" for part in _PARTS)
+_NAMED = f"""json_extract(value, '$.literal') = {{}} OR json_extract(value, '$.family') = {{}}
+    OR (json_extract(value, '$.literal') IS NULL AND rtrim({_WRITTEN}) = {{}})"""
 
 
 @attrs.frozen
@@ -67,7 +69,7 @@ class Sources(Query[Source]):
     def where(self, **fields: Any) -> Self:
         """With these fields of CSL equal to these values, in the spelling of Source; None: not set; a list: one of them.
 
-        An author is found by its literal, its family name, or both names as they are written out.
+        An author is found by its literal, its family name, or the whole name as it is written out.
         """
         return self._and(*(_field(name, given) for name, given in fields.items()))
 

@@ -368,9 +368,7 @@ def contradicted(rows: list[Held]) -> set[str]:
 def _authors(source: Source) -> list[str]:
     found = []
     for name in source.author:
-        found += [part for part in (name.literal, name.family) if part]
-        if name.family and name.given:
-            found.append(f"{name.given} {name.family}")
+        found += [part for part in (name.family, str(name)) if part]
     return found
 
 
