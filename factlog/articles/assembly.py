@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from factlog.articles.found import values
 from factlog.articles.labels import labelled
@@ -39,14 +39,8 @@ MAX_SENTENCE = 10_000
 """What is longer is no sentence, and is not searched for quotations and values."""
 
 
-class Cut(NamedTuple):
-    """A sentence of a block, wherever the block stands, and where it ends."""
-
-    text: str
-    end: int
-    quotations: Later[tuple[Quotation, ...]]
-    values: Later[tuple[FoundValue, ...]]
-
+Cut = tuple[str, int, Later[tuple[Quotation, ...]], Later[tuple[FoundValue, ...]]]
+"""A sentence of a block, wherever the block stands: its text, where it ends, what it quotes, its values."""
 
 _Key = tuple[str, str | None, tuple[int, ...]]
 _Place = tuple[Block, str | None, int, tuple[int | None, ...]]
@@ -118,7 +112,7 @@ def _sentences(place: _Place) -> tuple[Sentence, ...]:
 def _cited(block: Block, cuts: tuple[Cut, ...], noted: tuple[int | None, ...]) -> list[tuple[int, ...]]:
     """For each sentence the notes whose markers touch it, each once."""
     notes: list[dict[int, None]] = [{} for _ in cuts]
-    ends = [cut.end for cut in cuts]
+    ends = [end for _, end, _, _ in cuts]
     for marker, note in zip(block.markers, noted, strict=True):
         if note is not None:
             notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(cuts) - 1)][note] = None
@@ -149,20 +143,28 @@ def _forced(block: Block) -> tuple[int, ...]:
 
 def _cuts(key: _Key) -> tuple[Cut, ...]:
     text, language, forced = key
-    cuts: list[Cut] = []
-    for start, end in split(text, language):
+    spans = split(text, language)
+    if forced:
+        spans = _apart(spans, forced)
+    return tuple([_cut(text[start:end], end, language) for start, end in spans])
+
+
+def _apart(spans: list[tuple[int, int]], forced: tuple[int, ...]) -> list[tuple[int, int]]:
+    """The spans, cut at these places as well."""
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
         for cut in forced:
             if start < cut < end:
-                cuts.append(_cut(text[start:cut], cut, language))
+                apart.append((start, cut))
                 start = cut
-        cuts.append(_cut(text[start:end], end, language))
-    return tuple(cuts)
+        apart.append((start, end))
+    return apart
 
 
 def _cut(text: str, end: int, language: str | None) -> Cut:
     if len(text) > MAX_SENTENCE:
-        return Cut(text, end, _NOTHING, _NOTHING)
-    return Cut(text, end, Later(quotations, text), Later(values, text, language))
+        return text, end, _NOTHING, _NOTHING
+    return text, end, Later(quotations, text), Later(values, text, language)
 
 
 _NOTHING: Later[tuple[Any, ...]] = Later(tuple)

@@ -8,14 +8,16 @@ say by the spaces around them whether they open or close.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 _BRACKETS = dict(zip("([{（［｛〔【〖〈", ")]}）］｝〕】〗〉", strict=True))
 _QUOTES = dict(zip("「『｢《“‘", "」』｣》”’", strict=True))
 _CLOSERS = {close: open_ for open_, close in (_BRACKETS | _QUOTES).items()}
+# A set of characters first: the sweep then tries nothing at all others. Within a word, what may be an apostrophe is one.
 _MARK = re.compile(
-    "``|''|[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”„‟«»\"＂]"
-    r"|['`‘’‚](?<![^\W_].(?=[^\W_]))",  # within a word it is an apostrophe
+    "[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”„‟«»\"＂'`‘’‚]"
+    r"(?:(?<=[^'`‘’‚])|(?<=`)`|(?<=')'|(?<![^\W_].(?=[^\W_])))",
     re.DOTALL,
 )
 _BEFORE_OPENING = frozenset("([{（［｛〔【〈「『｢《“‘«„-–—―/：、，。")
@@ -55,7 +57,7 @@ def match(text: str) -> Marks:
         return Marks([], {})
     matcher = _Matcher(text)
     for mark in found:
-        matcher.take(mark[0], mark.start(), mark.end())
+        _TAKEN[sign := mark[0]](matcher, sign, mark.start(), mark.end())
     return matcher.marks()
 
 
@@ -79,17 +81,11 @@ class _Matcher:
                 self.strays[start] = end
         return Marks(self.pairs, self.strays)
 
-    def take(self, mark: str, start: int, end: int) -> None:
-        if mark in _BRACKETS or mark in "「『｢《":
-            self._push(mark, start, end, mark)
-        elif mark in "<>":
-            self._angle(mark, start, end)
-        elif mark in "“”„‟«»‘’‚":
-            self._curly(mark, start, end)
-        elif mark in _CLOSERS:
-            self._close(_CLOSERS[mark], start, end)
-        else:
-            self._straight(mark, start, end)
+    def opening(self, mark: str, start: int, end: int) -> None:
+        self._push(mark, start, end, mark)
+
+    def closing(self, mark: str, start: int, end: int) -> None:
+        self._close(_CLOSERS[mark], start, end)
 
     def _push(self, key: str, start: int, end: int, mark: str) -> None:
         self.stack.append((key, start, end, mark))
@@ -106,13 +102,13 @@ class _Matcher:
                 self.pairs.append(Pair(opened, inner, start, end, mark))
                 return True
 
-    def _angle(self, mark: str, start: int, end: int) -> None:
+    def angle(self, mark: str, start: int, end: int) -> None:
         if mark == "<" and self.text[end : end + 1].isalpha():
             self._push("<", start, end, mark)
         elif mark == ">" and self.open.get("<"):
             self._close("<", start, end)
 
-    def _curly(self, mark: str, start: int, end: int) -> None:
+    def curly(self, mark: str, start: int, end: int) -> None:
         """Marks that open in one language and close in another: „a“ and “a”, «a» and »a«, ”a”."""
         text = self.text
         low, high, key = ("„", "“", "“") if mark in "“”„‟" else ("‚", "‘", "‘") if mark in "‘’‚" else ("»", "«", "«")
@@ -129,7 +125,7 @@ class _Matcher:
         else:
             self.strays[start] = end
 
-    def _straight(self, mark: str, start: int, end: int) -> None:
+    def straight(self, mark: str, start: int, end: int) -> None:
         key = '"' if mark in ('"', "''", "``", "＂") else "'"
         if (mark in ("``", "`") and not self.open.get(key)) or self._straight_opens(key, start, end):
             self._push(key, start, end, mark)
@@ -174,3 +170,13 @@ def _spaced(text: str, start: int, end: int) -> bool:
 
 def _opens(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1].isspace() or text[start - 1] in _BEFORE_OPENING) and text[end : end + 1].isalnum()
+
+
+_TAKEN: dict[str, Callable[[_Matcher, str, int, int], None]] = {
+    **dict.fromkeys((*_BRACKETS, *"「『｢《"), _Matcher.opening),
+    **dict.fromkeys(_CLOSERS, _Matcher.closing),
+    **dict.fromkeys("<>", _Matcher.angle),
+    **dict.fromkeys("“”„‟«»‘’‚", _Matcher.curly),
+    **dict.fromkeys(("``", "''", *"\"＂'`"), _Matcher.straight),
+}
+"""What takes each of the marks."""

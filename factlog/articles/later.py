@@ -22,13 +22,13 @@ class Later(Generic[T]):
     __slots__ = ("_value", "_work")
 
     def __init__(self, make: Callable[[*Ts], T], *given: *Ts) -> None:
-        self._work: tuple[Callable[..., T], tuple[Any, ...]] | None = (make, given)
+        self._work: tuple[Any, ...] | None = (make, *given)
 
     @property
     def value(self) -> T:
         """The value."""
         if (work := self._work) is not None:
-            make, given = work
+            make, *given = work
             self._value = make(*given)
             self._work = None
         return self._value

@@ -20,7 +20,7 @@ MAX_PARAGRAPH = 30_000
 
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REFERENCE = r"\[(?:[^\W\d_]{1,12}[ .]{0,2})?\d{1,4}(?:[–,-]\d{1,4})*\]"
-_END = re.compile(rf"[。！？｡．.!?‼⁇⁈⁉]+(?:[」』｣）)\]”’》〉】]*)(?:{_REFERENCE})*")
+_END = re.compile(rf"[。！？｡．.!?‼⁇⁈⁉][。！？｡．.!?‼⁇⁈⁉]*(?:[」』｣）)\]”’》〉】]*)(?:{_REFERENCE})*")
 _JAPANESE_GOES_ON = frozenset("とっはがをにのも、。，,・」』）)—―…")
 """What follows a question or exclamation mark that ends no sentence: particles (``！と述べた``), punctuation."""
 _MAY_END = re.compile(f"[{ENDS}:;．\u037e)•⁃‣▪◦\n]")
@@ -50,17 +50,18 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
         part = text[begin:finish]
         if len(part) > MAX_PARAGRAPH:
             ends = _coarse(part)
-        elif _CJK.search(part) and (language in WITHOUT_SPACES or _is_mostly_cjk(part)):
+        elif not part.isascii() and _CJK.search(part) and (language in WITHOUT_SPACES or _is_mostly_cjk(part)):
             ends = _ideographic(part, language)
         else:
             ends = Stops(part, language).ends()
         start = 0
         for end in (*ends, len(part)):
-            if stripped := part[start:end].strip():
-                first = begin + start + len(part[start:end]) - len(part[start:end].lstrip())
+            piece = part[start:end]
+            if stripped := piece.strip():
+                first = begin + start + piece.find(stripped[0])
                 last = first + len(stripped)
                 # signs alone are no sentence: they belong to the one before
-                is_more = spans and len(stripped) < 9 and start and not any(map(str.isalnum, stripped))
+                is_more = len(stripped) < 9 and spans and start and not any(map(str.isalnum, stripped))
                 spans.append((spans.pop()[0], last) if is_more else (first, last))
             start = end
     return spans

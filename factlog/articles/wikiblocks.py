@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import visible, wanted
+from factlog.articles.characters import is_plain, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
@@ -38,6 +38,8 @@ _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
 _LABELLED = re.compile(
     rf"^([*#:;]*[ \t]*(?:{FLAG}\s*)?)'''([^'\n:：{LABEL}]{{1,80}}?)(?:'''[ \t]*[:：]|[:：][ \t]*''')", re.MULTILINE
 )
+_HEADED = re.compile(rf"[*#:;]*[ \t]*(?:{FLAG}\s*)?'''")
+"""A line at whose head there may be a label in bold."""
 _FLAGGED = re.compile(rf"^([*#:;]*\s*){FLAG}\s*([^\n:：。{FLAG}{LABEL}]{{1,60}}?)\s*[:：]", re.MULTILINE)
 _OLD_NOTE = re.compile(
     r"[*#:;\s]*\{\{\s*note(?: label)?\s*\|\s*([^|{}]*)[^{}]*\}\}(?:\{\{cite-note[^{}]*\}\})?(.*)", re.IGNORECASE | re.DOTALL
@@ -148,17 +150,19 @@ def read(line: Line) -> None:
 
 def _read(line: Line, raw: str) -> None:
     reading = Reading()
-    text = raw if raw.isascii() and raw.isprintable() else wanted(raw, reading.problems)
-    if "'''" in text:
+    was_plain = is_plain(raw)
+    text = raw if was_plain else wanted(raw, reading.problems)
+    if "'''" in text and ("\n" in text or _HEADED.match(text)):
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
     if not text.isascii():
         text = _mended(text, reading, has_entities="&" in raw)
-    is_plain = text.isprintable()
-    if is_plain and text[0:1] not in _SPECIAL:
+    # Of plain text, only entities and line breaks make one that is not.
+    shows_all = text.isascii() and "\n" not in text if was_plain and "&" not in raw else text.isprintable()
+    if shows_all and text[0:1] not in _SPECIAL:
         line.pieces = (Piece("text", _folded(text)),)
     elif text:
-        pieces = _Pieces(reading, is_plain)
+        pieces = _Pieces(reading, shows_all)
         pieces.read(text)
         line.pieces = tuple(pieces.found)
     if reading.uses:
@@ -190,9 +194,9 @@ def _folded(text: str) -> str:
 class _Pieces:
     """The pieces of one logical line, which may have become several lines."""
 
-    def __init__(self, reading: Reading, is_plain: bool) -> None:
+    def __init__(self, reading: Reading, shows_all: bool) -> None:
         self.reading = reading
-        self.is_plain = is_plain  # no signs, no white space but blanks
+        self.shows_all = shows_all  # no signs, no white space but blanks
         self.found: list[Piece] = []
 
     def read(self, text: str) -> None:
@@ -289,7 +293,7 @@ class _Pieces:
         """Adds a piece, unless there is nothing in it."""
         marks: tuple[Mark, ...] = ()
         label = None
-        if self.is_plain:
+        if self.shows_all:
             if text := _folded(text):
                 self.found.append(Piece(shape, text, (), None, depth))
             return

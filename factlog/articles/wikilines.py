@@ -24,6 +24,13 @@ _ENDS = {name: re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE) for name in (*_
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 _REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
+_NEUTRAL = r"[^<>{}\[\]]*"
+_WHOLE = re.compile(
+    r"<ref(?=[\s/>])[^<>]*>(?:(?<=/>)|"
+    rf"{_NEUTRAL}(?:(?:\[{_NEUTRAL}\]|\[\[{_NEUTRAL}\]\]|\{{\{{{_NEUTRAL}\}}\}}){_NEUTRAL})*</ref>)",
+    re.IGNORECASE,
+)
+"""A reference that is closed, and all that is in it."""
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
@@ -94,6 +101,8 @@ def loose_ends(line: str) -> tuple[str, ...]:
     >>> loose_ends("}} {{a}} {{b|<ref>c")
     ('}}', '{{', 'ref')
     """
+    if "<" in line:
+        line = _WHOLE.sub(" ", line)
     opened = line.count("{{")
     if (
         opened == line.count("}}")

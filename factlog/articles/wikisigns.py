@@ -24,7 +24,7 @@ FLAG = "\ue009"
 """A flag stood here."""
 
 ANY = re.compile("[\ue000-\ue01f]")
-SPLIT = re.compile("([\ue000-\ue002]..|[\ue003-\ue01f])", re.DOTALL)
+SPLIT = re.compile("([\ue000-\ue01f](?:(?<=[\ue003-\ue01f])|(?<=[\ue000-\ue002])..))", re.DOTALL)
 USES = re.compile("([\ue000\ue001])(..)", re.DOTALL)
 MARKS = re.compile("\ue000..", re.DOTALL)
 
