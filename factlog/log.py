@@ -52,8 +52,8 @@ from factlog.version import Origin, Version
 
 Moment = str | date | Snapshot
 """A date, a datetime, their ISO text, a snapshot, or any git revision."""
-_RACES = 20
-_TRIES = 10
+_RACES = 30
+_TRIES = 20
 
 
 class FactLog:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _AT_ONCE = 500  # files that are read and written together: while they are, git looks for the next ones
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
+_FAR = 2**63 - 1
 _KEPT = 30_000  # claims whose last version is kept at hand
 _NAMES = 50_000  # names whose numbers are kept at hand
 _REMOVED, _HELD, _UNREAD = 0, 1, 2
@@ -202,8 +203,8 @@ class Builder:
         for commit, found in self._differences(commits, after):
             described = next(told)
             assert described.id == commit
-            place, taken = place + 1, described.taken
-            snapshots.append((place, commit, taken, described.recorded, described.author, described.message))
+            place, taken, recorded = place + 1, _second(described.taken), _second(described.recorded)
+            snapshots.append((place, commit, taken, recorded, described.author, described.message))
             sources = ((SOURCES, source_of(row.path), row) for row in found)
             claims = ((CLAIMS, claim_of(row.path), row) for row in found)
             for folder, name, row in chain(sources, claims):
@@ -451,6 +452,11 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+def _second(told: int) -> int:
+    """A commit's second, as SQLite can hold it; somebody's commit may tell any number."""
+    return max(-_FAR, min(told, _FAR))
 
 
 def packed(blob: BlobId | None) -> bytes:
