@@ -212,7 +212,7 @@ class Stops:
         return self._listed(bare, word, start, starter, digit=digit)
 
     def _is_short_or_ordinal(self, word: str, bare: str) -> bool:
-        """Whether it is so short that in its language it stands for more, or a Roman ordinal: ``XIV.``"""
+        """Whether it is so short that in its language it stands for more, or a Roman ordinal (``XIV.``)."""
         if self.language in ("ml", "ta", "te", "kn") and not bare.isascii() and len(bare.rpartition(".")[2]) < 4:
             return True
         return self.language in known.ORDINAL_LANGUAGES and word.isupper() and not word.strip("IVXLC")

@@ -67,6 +67,25 @@ _MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templ
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
+def simple(text: str) -> str | None:
+    """The text of a line whose only markup, if any, is links and emphasis, as most are; None for any other.
+
+    >>> simple("''Kyiv'' is the [[capital city|capital]]."), simple("{{a}}")
+    ('Kyiv is the capital.', None)
+    """
+    if "{" in text or "<" in text or "&" in text or "}" in text:
+        return None
+    if "[[" in text:
+        text = "".join(_PLAIN_LINK.split(text))
+        if "[[" in text:
+            return None
+    if "__" in text:
+        return None
+    if "''" in text:
+        text = _QUOTES.sub("", text)
+    return "".join(_OUTSIDE.split(text)) if "[" in text else text
+
+
 def expanded(text: str, reading: Reading) -> str:
     """The text with signs for its references, and its links and templates as a reader sees them."""
     if "<" in text:
