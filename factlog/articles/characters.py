@@ -45,6 +45,11 @@ def is_plain(text: str) -> bool:
     return text.isascii() and not text.encode().translate(None, _PLAIN)
 
 
+def is_tidy(text: str) -> bool:
+    """Whether a text of one line has nothing that :func:`wanted` would take out."""
+    return is_plain(text) or (text.isprintable() and not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)))
+
+
 def wanted(text: str, problems: list[Anomaly]) -> str:
     """The text without the characters that no reader wants, and those that are signs of this one."""
     if not text.isprintable() and _UNWANTED.search(text):

@@ -29,7 +29,7 @@ class Later(Generic[T]):
         """The value."""
         if (work := self._work) is not None:
             make, *given = work
-            self._value = make(*given)
+            self._value: T = make(*given)
             self._work = None
         return self._value
 

@@ -55,14 +55,14 @@ class Stops:
 
     def ends(self) -> list[int]:
         """Where the sentences end, in order, the end of the text left out."""
-        text, items = self.text, _items(self.text)
+        text, items, hiding = self.text, _items(self.text), self.hiding
         found: list[int] = []
-        at = 0
+        at, last = 0, len(hiding)
         for run in _BY_LANGUAGE.get(self.language, _RUN).finditer(text):
             start, end = run.span()
-            while at < len(self.hiding) and self.hiding[at].end <= start:
+            while at < last and hiding[at].end <= start:
                 at += 1
-            pair = self.hiding[at] if at < len(self.hiding) and self.hiding[at].start < start else None
+            pair = hiding[at] if at < last and hiding[at].start < start else None
             stop = end if pair is None and self._ends_plainly(start, end) else self._stop(start, end, pair)
             if stop is None or stop <= self.begin:
                 continue
@@ -81,11 +81,9 @@ class Stops:
             return False
         first = max(self.begin, start - _LOOK_BACK)
         word = text[max(text.rfind(" ", first, start) + 1, first) : start]
-        return len(word) > 1 and word.isalpha() and word.isascii() and not word.isupper() and self._is_whole(word.lower())
-
-    def _is_whole(self, word: str) -> bool:
-        """Whether a word in lower case is known not to be an abbreviation, nor anything of which one must ask more."""
-        return word not in _TELLING and word not in self.special
+        if len(word) < 2 or not word.isalpha() or not word.isascii() or word.isupper():
+            return False
+        return (bare := word.lower()) not in _TELLING and bare not in self.special
 
     def _stop(self, start: int, end: int, pair: Pair | None) -> int | None:
         """Where the sentence ends whose last mark is here; None where it goes on."""

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import is_plain, visible, wanted
+from factlog.articles.characters import is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
-from factlog.articles.wikimarkup import expanded
+from factlog.articles.wikimarkup import expanded, simple
 from factlog.articles.wikinotes import Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
@@ -149,20 +149,22 @@ def read(line: Line) -> None:
 
 
 def _read(line: Line, raw: str) -> None:
+    is_tidy_line = is_tidy(raw)
+    is_headed = "'''" in raw and ("\n" in raw or _HEADED.match(raw) is not None)
+    if is_tidy_line and not is_headed and (shown := simple(raw)) is not None:
+        line.pieces = _plain_pieces(shown)
+        return
     reading = Reading()
-    was_plain = is_plain(raw)
-    text = raw if was_plain else wanted(raw, reading.problems)
-    if "'''" in text and ("\n" in text or _HEADED.match(text)):
+    text = raw if is_tidy_line else wanted(raw, reading.problems)
+    if is_headed:
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
     if not text.isascii():
         text = _mended(text, reading, has_entities="&" in raw)
-    # Of plain text, only entities and line breaks make one that is not.
-    shows_all = text.isascii() and "\n" not in text if was_plain and "&" not in raw else text.isprintable()
-    if shows_all and text[0:1] not in _SPECIAL:
-        line.pieces = (Piece("text", _folded(text)),)
-    elif text:
-        pieces = _Pieces(reading, shows_all)
+    if text.isprintable():
+        line.pieces = _plain_pieces(text)
+    else:
+        pieces = _Pieces(reading)
         pieces.read(text)
         line.pieces = tuple(pieces.found)
     if reading.uses:
@@ -175,6 +177,17 @@ def _read(line: Line, raw: str) -> None:
     line.has_notes = bool(line.uses or line.definitions or line.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
+
+
+def _plain_pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a line without signs, and without white space but blanks."""
+    if text[0:1] not in _SPECIAL:
+        return (Piece("text", _folded(text)),)
+    if not text:
+        return ()
+    pieces = _Pieces(None)
+    pieces.read(text)
+    return tuple(pieces.found)
 
 
 def _mended(text: str, reading: Reading, *, has_entities: bool) -> str:
@@ -194,9 +207,8 @@ def _folded(text: str) -> str:
 class _Pieces:
     """The pieces of one logical line, which may have become several lines."""
 
-    def __init__(self, reading: Reading, shows_all: bool) -> None:
-        self.reading = reading
-        self.shows_all = shows_all  # no signs, no white space but blanks
+    def __init__(self, reading: Reading | None) -> None:
+        self.reading = reading  # None where there are no signs, and no white space but blanks
         self.found: list[Piece] = []
 
     def read(self, text: str) -> None:
@@ -293,7 +305,7 @@ class _Pieces:
         """Adds a piece, unless there is nothing in it."""
         marks: tuple[Mark, ...] = ()
         label = None
-        if self.shows_all:
+        if self.reading is None:
             if text := _folded(text):
                 self.found.append(Piece(shape, text, (), None, depth))
             return

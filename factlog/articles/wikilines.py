@@ -101,15 +101,17 @@ def loose_ends(line: str) -> tuple[str, ...]:
     >>> loose_ends("}} {{a}} {{b|<ref>c")
     ('}}', '{{', 'ref')
     """
-    if "<" in line:
+    has_tags = "<" in line
+    if has_tags:
         line = _WHOLE.sub(" ", line)
-    opened = line.count("{{")
+    opened, linked = line.count("{{"), line.count("[[")
     if (
         opened == line.count("}}")
-        and line.count("[[") == line.count("]]")
-        and ("<" not in line or _REF.search(line) is None)
+        and linked == line.count("]]")
+        and (not has_tags or _REF.search(line) is None)
         # Equal numbers in the wrong order are told by the first and the last of them.
         and (not opened or (line.find("{{") < line.find("}}") and line.rfind("{{") < line.rfind("}}")))
+        and (not has_tags or not linked or (line.find("[[") < line.find("]]") and line.rfind("[[") < line.rfind("]]")))
     ):
         return ()
     loose: list[str] = []

@@ -44,6 +44,7 @@ MAX_DEPTH = 40
 """How deep templates and links are read within each other; MediaWiki stops there as well."""
 
 _PLAIN_LINK = re.compile(r"\[\[(?:[^\[\]{}|<>\n:]*\|)?([^\[\]{}|<>\n:]+)\]\]")
+_ALONE = re.compile(r"\[\[([^\[\]\n]*)\]\]\s*")
 _TOKEN = re.compile(r"(\{\{|\}\}|\[\[|\]\])")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
@@ -65,6 +66,27 @@ _BREAKS = {
 _TITLES = frozenset({"title", "タイトル", "書名", "заглавие", "название", "標題", "标题", "ชื่อหนังสือ", "शीर्षक"})
 _MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templates.NAMES["short"]
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
+
+
+def simple(text: str) -> str | None:
+    """The text of a line whose only markup, if any, is links and emphasis, as most are; None for any other.
+
+    >>> simple("''Kyiv'' is the [[capital city|capital]]."), simple("[[de:Kiew]]"), simple("{{a}}")
+    ('Kyiv is the capital.', '', None)
+    """
+    if "{" in text or "<" in text or "&" in text or "}" in text:
+        return None
+    if "[[" in text:
+        text = "".join(_PLAIN_LINK.split(text))
+        if "[[" in text:
+            # Categories and other languages stand on lines of their own, and old articles have many of both.
+            alone = _ALONE.fullmatch(text)
+            return "" if alone is not None and link(alone[1]) == DROPPED else None
+    if "__" in text:
+        return None
+    if "''" in text:
+        text = _QUOTES.sub("", text)
+    return "".join(_OUTSIDE.split(text)) if "[" in text else text
 
 
 def expanded(text: str, reading: Reading) -> str:

@@ -198,8 +198,7 @@ class _Build:
     def _single(self, piece: Piece) -> None:
         """Adds a piece that stands by itself."""
         self._flush()
-        self._run.append(piece)
-        self._flush()
+        self._emit(_KINDS[piece.shape], (piece,))
 
     def _definition(self, piece: Piece) -> None:
         """Adds an item after ``:``, labelled by the term before it."""

@@ -246,3 +246,15 @@ def test_a_page_without_text_has_no_blocks(wikitext: str) -> None:
 def test_title_and_language_are_handed_on() -> None:
     read = page("x", title="T", language="ja")
     assert (read.title, read.language) == ("T", "ja")
+
+
+@pytest.mark.parametrize("reference", ["<ref>x</ref>", "<ref>[http://x y] {{a|b}} [[c|d]]</ref>", '<ref name="a" />'])
+def test_what_opens_beside_a_closed_reference_may_end_on_a_later_line(reference: str) -> None:
+    """A reference that is closed on its line hides neither the link that goes on around it nor the one that ended before."""
+    assert texts(f"See [[Kyiv|the{reference}\ncapital]] now.") == ["See the capital now."]
+    assert texts(f"Old ]] and{reference} [[Kyiv|the\n\ncity]].")[0].startswith("Old ]] and")
+
+
+def test_a_line_that_is_one_link_shows_only_what_is_text() -> None:
+    """Categories and other languages on a line of their own give nothing, a link to them what a reader sees."""
+    assert texts("[[Category:War|*]]\n[[de:Kiew]] \n\n[[:Category:War]]\n\n[[Kyiv]]") == ["Category:War", "Kyiv"]
