@@ -163,6 +163,11 @@ class Process:
             raise failure(self._action, said, self._git_dir)
         return out
 
+    @property
+    def said(self) -> str:
+        """What it has said on its error stream."""
+        return self._said.decode(errors="replace")
+
     def kill(self) -> str:
         """Ends it at once and gives what it said on its error stream."""
         self._process.kill()
@@ -174,7 +179,7 @@ class Process:
         for stream in (self.stdin, self.stdout, self._process.stderr):
             with contextlib.suppress(OSError):
                 stream.close()
-        return self._said.decode(errors="replace")
+        return self.said
 
 
 def _listen(stream: BinaryIO, said: bytearray) -> None:

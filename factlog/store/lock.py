@@ -17,38 +17,19 @@ from factlog.errors import DiskFullError, ReadOnlyError, StoreError
 
 
 class Lock:
-    """The lock while it is held, and two signs that outlive a holder.
-
-    ``crashed``: the last holder was killed in the middle. ``unsettled``: an attempt failed, and what it wrote is kept
-    until another succeeds, which may rely on the same objects.
-    """
+    """The lock while it is held; ``crashed`` tells that the last holder was killed in the middle."""
 
     def __init__(self, descriptor: int, git_dir: Path) -> None:
         self.descriptor = descriptor
         self._writing = git_dir / "factlog.writing"
-        self._unsettled = git_dir / "factlog.unsettled"
         self.crashed = self._writing.exists()
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether something of an earlier attempt is still kept."""
-        return self._unsettled.exists()
 
     def begin(self) -> None:
         """Leaves the sign that something is half done."""
         self._writing.touch()
 
-    def fail(self) -> None:
-        """Nothing is half done, but what was written is to be settled by the next success."""
-        self._unsettled.touch()
-        self._writing.unlink(missing_ok=True)
-
-    def settle(self) -> None:
-        """Nothing is kept of earlier attempts."""
-        self._unsettled.unlink(missing_ok=True)
-
     def end(self) -> None:
-        """Takes the first sign away: nothing is half done."""
+        """Takes the sign away: nothing is half done."""
         self._writing.unlink(missing_ok=True)
 
 

@@ -1,9 +1,9 @@
 """Writing: objects through one ``git fast-import``, then the branch by compare-and-swap, then the disk, then the answer.
 
 fast-import itself writes a private ref, so that somebody else's ``gc`` in between does not take the new objects for
-rubbish; the transaction that moves the branch deletes it. fast-import does not write again what any pack holds already, so
-the private refs and the kept packs of attempts that failed stay until one succeeds: another repack would take away what the
-next attempt relies on. What else a killed writer left is cleared by the next one.
+rubbish; the transaction that moves the branch deletes it. fast-import does not write again what any pack holds already, and
+a repack under way may be about to delete that pack, if nothing led to the object when it looked (an attempt that failed may
+have left it): such objects are written once more. What a killed writer left is cleared by the next one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from factlog.errors import BranchError, CorruptError, GitError, StoreError
 from factlog.store import commands
@@ -31,6 +32,7 @@ _LARGE = 1 << 14
 _ROOM = 1 << 25  # bytes of small files that wait for each other
 _DENSE_DEPTH = 250  # differences from one whole file, which is what reading the last one costs
 _DENSE_COMPRESSION = 6
+_DUPLICATES = re.compile(r"\( *(\d+) duplicates")  # what fast-import tells of each type of object
 
 
 class GitWriter:
@@ -47,32 +49,25 @@ class GitWriter:
             self._clear_locks()
             self._clear()
             with translated(git_dir):
-                lock.fail()
+                lock.end()
         self.tip = self._sound_tip()
 
     def write(self, drafts: Iterable[Draft], *, dense: bool = False) -> CommitId:
         """Adds the commits; see :class:`factlog.store.port.Writer`."""
         private = f"{_PRIVATE}/{os.urandom(8).hex()}"
-        packs = self._packs()
         with translated(self._git_dir):
             self._lock.begin()
             try:
                 new = self._import(drafts, private, dense=dense)
-                if self._lock.unsettled:
-                    self._gather(new)
                 sync_folder(self._git_dir / "objects" / "pack")
-                if not packs <= self._packs():
-                    self._check_whole(new, private)
                 self._move(new, private)
                 self._sync_refs()
             except BaseException:
                 with contextlib.suppress(StoreError, OSError):  # the sign of a crash stays then, for the next writer
                     self._clear()
-                    self._lock.fail()
+                    self._lock.end()
                 raise
             self.tip = new
-            if self._lock.unsettled:
-                self._settle()
             self._consolidate(many=self._written > _MANY_COMMITS)
             self._lock.end()
         return new
@@ -91,36 +86,47 @@ class GitWriter:
     def _import(self, drafts: Iterable[Draft], private: str, *, dense: bool) -> CommitId:
         """Has git write the commits, and gives the last of them."""
         config = ("-c", f"pack.compression={_DENSE_COMPRESSION}") if dense else ()
-        options = ("--quiet", "--done", "--date-format=raw", f"--depth={_DENSE_DEPTH if dense else 0}")
-        process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
+        depth = f"--depth={_DENSE_DEPTH if dense else 0}"
         commit = partial(_commit, private=private, now=self._now)
         stream = _dense_stream if dense else _stream
-        try:
-            buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
-            for piece in stream(self._counted(drafts), commit):
-                buffer += piece
-                if len(buffer) >= _CHUNK:
-                    process.stdin.write(buffer)
-                    buffer.clear()
-            process.stdin.write(buffer)
-        except BrokenPipeError:
-            process.finish()  # raises what git said
-            raise
-        except BaseException:
-            process.kill()
-            raise
-        return CommitId(process.finish().decode().strip())
+        with NamedTemporaryFile(prefix="factlog-") as edges:
+            options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, f"--export-pack-edges={edges.name}")
+            process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
+            try:
+                buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
+                for piece in stream(self._counted(drafts), commit):
+                    buffer += piece
+                    if len(buffer) >= _CHUNK:
+                        process.stdin.write(buffer)
+                        buffer.clear()
+                process.stdin.write(buffer)
+            except BrokenPipeError:
+                process.finish()  # raises what git said
+                raise
+            except BaseException:
+                process.kill()
+                raise
+            new = CommitId(process.finish().decode().strip())
+            own = {Path(os.fsdecode(row.rpartition(b":")[0])).name for row in edges}
+        # what was written twice may have been found in a pack of somebody else's, or in this one
+        if set(_DUPLICATES.findall(process.said)) != {"0"} and self._packs() - own:
+            self._write_what_lies_elsewhere(new, own)
+        return new
 
-    def _gather(self, new: CommitId) -> None:
-        """Writes all that is new into a pack that no repack under way can know, after an attempt that failed.
+    def _write_what_lies_elsewhere(self, new: CommitId, own: set[str]) -> None:
+        """Writes the new commits' objects that only packs of others hold into a pack that no repack under way knows.
 
-        Its objects may lie in a pack that nothing leads to, which such a repack is about to delete. Packs are named by what
-        they hold; a random part makes this name a new one.
+        Packs are named by what they hold; a random part makes this name a new one.
         """
-        wanted = [new, *([f"^{self.tip}"] if self.tip else [])]
-        prefix = self._git_dir / "objects" / "pack" / f"pack-{os.urandom(8).hex()}"
-        given = "".join(f"{line}\n" for line in wanted).encode()
-        self._said("pack-objects", "--revs", "--quiet", str(prefix), given=given)
+        known = ("--not", self.tip) if self.tip else ()
+        needed = set(commands.run(self._git_dir, "rev-list", "--objects", "--no-object-names", new, *known).split())
+        packs = self._git_dir / "objects" / "pack"
+        for name in own:
+            index = (packs / name).with_suffix(".idx").read_bytes()
+            needed.difference_update(row.split()[1] for row in self._said("show-index", given=index).splitlines())
+        if needed:
+            given = b"".join(b"%b\n" % name for name in sorted(needed))
+            self._said("pack-objects", "--quiet", str(packs / f"pack-{os.urandom(8).hex()}"), given=given)
 
     def _said(self, *arguments: str, given: bytes) -> bytes:
         process = commands.Process(self._git_dir, *arguments, inherit=self._lock.descriptor)
@@ -132,16 +138,6 @@ class GitWriter:
     def _packs(self) -> set[str]:
         return {path.name for path in (self._git_dir / "objects" / "pack").glob("*.pack")}
 
-    def _check_whole(self, new: CommitId, private: str) -> None:
-        """Raises GitError where somebody's repack took away what fast-import did not write, since it was there."""
-        try:
-            known = ("--not", self.tip) if self.tip else ()
-            commands.run(self._git_dir, "rev-list", "--objects", "--quiet", new, *known)
-        except StoreError as problem:
-            commands.run(self._git_dir, "update-ref", "-d", private, new)
-            message = f"expected {self._git_dir} not to be repacked while it was written to: record again"
-            raise GitError(message, file=str(self._git_dir)) from problem
-
     def _counted(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         self._written = 0
         for draft in drafts:
@@ -150,12 +146,9 @@ class GitWriter:
 
     def _move(self, new: CommitId, private: str) -> None:
         move = f"update {self._ref} {new} {self.tip}" if self.tip else f"create {self._ref} {new}"
-        settled = f"delete {private} {new}\n"
-        if self._lock.unsettled:
-            listed = ("for-each-ref", "--format=delete %(refname) %(objectname)", _PRIVATE)
-            settled = commands.run(self._git_dir, *listed).decode()
+        steps = f"start\n{move}\ndelete {private} {new}\nprepare\ncommit\n"
         try:
-            self._said("update-ref", "--stdin", given=f"start\n{move}\n{settled}prepare\ncommit\n".encode())
+            self._said("update-ref", "--stdin", given=steps.encode())
         except GitError as problem:
             now = self._reader.tip(self._ref)
             if self.tip != (now.id if now else None):
@@ -184,7 +177,7 @@ class GitWriter:
                 path.unlink(missing_ok=True)
 
     def _clear(self) -> None:
-        """Removes the files that a killed or failed git left half written; nobody else holds the lock."""
+        """Removes what a killed or failed git left behind; nobody else holds the lock."""
         packs = self._git_dir / "objects" / "pack"
         with translated(self._git_dir):
             for path in (
@@ -193,21 +186,18 @@ class GitWriter:
                 *(self._git_dir / "objects" / "info").glob("commit-graphs/tmp_graph_*"),
                 *(self._git_dir / _PRIVATE).glob("*.lock"),
                 *self._git_dir.glob("fast_import_crash_*"),
-                *(keep for keep in self._kept() if not keep.with_suffix(".pack").exists()),
+                *self._kept(),
             ):
                 path.unlink(missing_ok=True)
+        left = commands.run(self._git_dir, "for-each-ref", "--format=delete %(refname) %(objectname)", _PRIVATE)
+        if left:
+            self._said("update-ref", "--stdin", given=left)
 
     def _kept(self) -> Iterator[Path]:
         """The signs by which fast-import keeps its packs; an empty one had no time, or no room, to be signed."""
         for keep in (self._git_dir / "objects" / "pack").glob("*.keep"):
             if keep.read_bytes().strip() in (b"fast-import", b""):
                 yield keep
-
-    def _settle(self) -> None:
-        """Lets go of the packs of earlier attempts: what is needed of them can be reached from the branch now."""
-        for keep in self._kept():
-            keep.unlink(missing_ok=True)
-        self._lock.settle()
 
     def _consolidate(self, *, many: bool) -> None:
         """Puts packs together once there are many, and extends the commit-graph; a failure costs speed only."""

@@ -44,8 +44,8 @@ def writers(where: Path, count: int, records: int, patience: int = 0) -> list[su
 def finished(processes: list[subprocess.Popen[str]]) -> dict[str, list[int]]:
     """The numbers that each process was acknowledged; expects that none failed."""
     told = {}
-    for number, process in enumerate(processes):
-        out, err = process.communicate(timeout=60)
+    said = [process.communicate(timeout=60) for process in processes]
+    for number, (process, (out, err)) in enumerate(zip(processes, said, strict=True)):
         assert not err, err
         assert process.returncode == 0
         told[f"p{number}"] = [int(row) for row in out.split()]
@@ -123,6 +123,33 @@ def test_reading_while_somebody_cleans_up(where: Path, log: FactLog) -> None:
                 assert [snapshot[name].subject for name in snapshot] == ["sky", "sky"]
                 assert len(some.history("a")) == 1
     assert number > 5
+
+
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_repack_that_began_before(where: Path, log: FactLog, dense: bool) -> None:
+    """A repack that looked when nothing led to a claim's bytes, and deletes packs later, does not take them away."""
+    tip = line(where, "rev-parse", "HEAD")
+    log.record([claim("b", "once")], taken="2025-02-21")
+    git(where, "update-ref", "refs/heads/main", tip)  # as an attempt that failed leaves it: nothing leads there
+    packs = where / "objects" / "pack"
+    seen = list(packs.glob("pack-*"))
+    git(where, "pack-objects", "-q", "--all", str(packs / "pack-repacked"))
+    draft = Draft(
+        author="A <>",
+        committer="A <>",
+        taken=1740182400,
+        message="b again",
+        files=[("claims/b.json", encode(claim("b", "once")))],
+    )
+    with contextlib.closing(GitStore.open(where)) as store, store.writing() as writer:
+        writer.write([draft], dense=dense)
+    for path in seen:
+        path.chmod(0o600)
+        path.unlink()
+    git(where, "fsck", "--strict")
+    with factlog.open(where) as again:
+        assert again.latest()["b"].value == "once"
+        assert again.latest()["a"].value == "blue"
 
 
 def test_what_was_there_unreachable(where: Path, log: FactLog) -> None:
