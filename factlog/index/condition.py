@@ -348,6 +348,6 @@ def known_name(name: str, names: Iterable[str], what: str) -> str:
     known = list(names)
     if isinstance(name, str) and name in known:
         return str(name)
-    near = get_close_matches(name, known, n=3, cutoff=0.5) if isinstance(name, str) else []
+    near = get_close_matches(name, known) if isinstance(name, str) else []
     told = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(known)}"
     raise InvalidError(f"expected a {what}, got {shown(name)}: {told}", field=what)
