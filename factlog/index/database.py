@@ -29,8 +29,10 @@ from factlog.index.rows import compared
 from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
 from factlog.store.port import CommitId, Store
 
-_LAST = """SELECT oid, place, NOT EXISTS (SELECT 1 FROM version WHERE state = 2)
-    AND NOT EXISTS (SELECT 1 FROM source_version WHERE state = 2) FROM snapshot ORDER BY place DESC LIMIT 1"""
+# SQLite might think that a scan is as cheap as an index that has nothing in it
+_LAST = """SELECT oid, place, NOT EXISTS (SELECT 1 FROM version INDEXED BY version_unread WHERE state = 2)
+        AND NOT EXISTS (SELECT 1 FROM source_version INDEXED BY source_version_unread WHERE state = 2)
+    FROM snapshot ORDER BY place DESC LIMIT 1"""
 _LOGGER = logging.getLogger("factlog")
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
 _WAIT = 600.0  # seconds
