@@ -6,7 +6,8 @@ In this order, each step on what the one before has left over:
 2. A longest common subsequence of texts between them: what stands unchanged and in order.
 3. The same text elsewhere: an exact move.
 4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
-   those that share pairs of words that are rare. The best pair first, one to one.
+   those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
+   alone between the same neighbours.
 5. Cells of a table that changed altogether, by position.
 6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
 
@@ -34,7 +35,7 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
-NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair there, and beyond it
+NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair between neighbours, and beyond it
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
@@ -266,6 +267,18 @@ class _Work:
         ones, others = self._left()
         far = self._scored(self._sharing(ones, others)) if ones and others else []
         self._best(sorted({*near, *far}))
+        self._alone()
+
+    def _alone(self) -> None:
+        """Pairs what is left over on both sides between the same neighbours, and nothing else there."""
+        last = len(self.old)
+        for one in self._left()[0]:
+            before = self.to_new.get(one - 1) if one else -1
+            after = self.to_new.get(one + 1) if one + 1 < last else len(self.new)
+            if before is None or after != before + 2 or before + 1 in self.to_old:
+                continue
+            if similarity(self.old[one].text, self.new[before + 1].text) >= ALONE:
+                self._pair(one, before + 1)
 
     def _best(self, scored: list[_Scored]) -> None:
         """Pairs the most similar first, each sentence once."""
@@ -279,7 +292,7 @@ class _Work:
         for one, other in candidates:
             region = self.region_of_old[one]
             near = region == self.region_of_new[other]
-            asked = FAR if not near else ALONE if [len(side) for side in self.regions[region]] == [1, 1] else NEAR
+            asked = NEAR if near else FAR
             score = similarity(self.old[one].text, self.new[other].text)
             if score >= asked and (near or (tells(self.old[one]) and tells(self.new[other]))):
                 scored.append((-score, not near, abs(one - other), one, other))

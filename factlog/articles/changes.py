@@ -179,17 +179,24 @@ class _Work:
             section = _heading_of(_renamed(olds[0].section, renamed)) if olds else None
             self._tell(place, ArticleKind.REMOVED if olds else ArticleKind.ADDED, olds, news, section=section)
             return
-        if len(olds) > 1 or len(news) > 1:
+        if len(olds) == len(news):
+            self._compared(place, olds, news)
+        elif (pieces := wording.recut(olds[0], news) if len(news) > 1 else wording.recut(news[0], olds)) is None:
             self._tell(place, ArticleKind.MERGED if len(olds) > 1 else ArticleKind.SPLIT, olds, news)
         else:
-            for told in self._reworded(olds[0], news[0]):
-                self._tell(place, told.kind, olds, news, detail=Detail(old=told.old, new=told.new), flags=told.flags)
+            self._compared(place, *((pieces, news) if len(news) > 1 else (olds, pieces)))
         if group.moved or self._elsewhere(olds[0].section, news[0].section, renamed):
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
         if self.compared or _cited(olds) != _cited(news):
             self._resourced(place, olds, news)
+
+    def _compared(self, place: float, olds: list[Sentence], news: list[Sentence]) -> None:
+        """Tells how the wordings of sentences differ, pair by pair."""
+        for old, new in zip(olds, news, strict=True):
+            for told in self._reworded(old, new):
+                self._tell(place, told.kind, [old], [new], detail=Detail(old=told.old, new=told.new), flags=told.flags)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""

@@ -25,7 +25,8 @@ _NEGATION_ZH = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"だけでなく|のみならず|かもしれない|かもしれません|違いない|なければならな[いか]っ?|ざるを得ない|ほかならない"
-    r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b",
+    r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b"
+    r"|[是能可与與]否|या नहीं|หรือไม่|\bили нет\b",
     re.IGNORECASE,
 )
 """What is written with a negation and says none."""

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
+from itertools import pairwise
 
 import attrs
 
@@ -20,6 +22,11 @@ from factlog.articles.variants import polarity_flipped, same_but_for_spelling
 from factlog.articles.words import content, tokens, unspaced
 
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
+SAME = 0.6  # similarity of a piece of a sentence to the sentence that it became
+MAX_STOPS = 8  # that are looked at for one cut
+
+_STOP = re.compile("[.!?…।。！？][\"'”’»)」』\\]]*[ \u00a0]*")
+_GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
 _NUMBER_WORDS = """
@@ -58,8 +65,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
-    same_words = content(old.text) == content(new.text)
-    if old.text == new.text or (same_words and unspaced(old.text) == unspaced(new.text)):
+    if old.text == new.text or _same_but_for_blanks(old.text, new.text):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
     if old.text.casefold() == new.text.casefold():
@@ -73,6 +79,37 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     if before.text != after.text:
         _rest((old, before), (new, after), told, language)
     return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
+
+
+def recut(whole: Sentence, parts: Sequence[Sentence]) -> list[Sentence] | None:
+    """The sentence cut where its parts end, if stops stand there that a reader took for none; None if one sentence was split.
+
+    >>> [piece.text for piece in recut(Sentence("It rained. nobody came."), [Sentence("It rained."), Sentence("Nobody came.")])]
+    ['It rained.', 'nobody came.']
+    >>> recut(Sentence("It rained and nobody came."), [Sentence("It rained."), Sentence("Nobody came.")])
+    """
+    cuts = [0]
+    for part in parts[:-1]:
+        cut = _cut(whole.text, cuts[-1], part.text)
+        if cut is None:
+            return None
+        cuts.append(cut)
+    pieces = [whole.part(*span) for span in pairwise([*cuts, len(whole.text)])]
+    alike = all(similarity(piece.text, part.text) >= SAME for piece, part in zip(pieces, parts, strict=True))
+    return pieces if alike else None
+
+
+def _cut(text: str, start: int, part: str) -> int | None:
+    """The stop behind which the stretch from ``start`` is most like the part."""
+    ends = [found.end() for found in _STOP.finditer(text, start + 1) if found.end() < len(text)]
+    near = nsmallest(MAX_STOPS, ends, key=lambda end: abs(end - start - len(part)))
+    return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
+
+
+def _same_but_for_blanks(old: str, new: str) -> bool:
+    """Whether two texts differ in white space only that parts no words, and no numbers (``12 345``)."""
+    old, new = (_GROUPED.sub("", text) for text in (old, new))
+    return content(old) == content(new) and unspaced(old) == unspaced(new)
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import Group, align, increasing, similarity
+from factlog.articles.align import ALONE, NEAR, Group, align, increasing, similarity
 from factlog.articles.revision import BlockKind, Sentence
 
 ALPHA = "Alpha signed the treaty in the old town hall."
@@ -59,6 +59,15 @@ def test_a_sentence_that_moved_and_was_reworded_is_found_again() -> None:
 
 def test_unrelated_sentences_are_not_a_pair() -> None:
     assert sorted(pairs((ALPHA,), ("Rain fell over Paris on Monday.",))) == [((), (0,), False), ((0,), (), False)]
+
+
+def test_less_is_asked_of_what_is_left_over_alone_between_the_same_neighbours() -> None:
+    """Among several that changed, too; two that are left over there ask for more."""
+    short, long = "The harbour of Lyon.", "The harbour of Lyon, which three villages and an island in the river belong to."
+    assert ALONE <= similarity(short, long) < NEAR
+    changed = ALPHA.replace("old", "new"), long, GAMMA.replace("long", "short")
+    assert pairs((ALPHA, short, GAMMA), changed) == [((n,), (n,), False) for n in range(3)]
+    assert len(pairs((ALPHA, short, "Rain fell over Paris.", GAMMA), changed)) == 5
 
 
 WHOLE = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."

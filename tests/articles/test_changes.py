@@ -71,6 +71,24 @@ def test_split_and_merged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "kinds_told"),
+    [
+        ("It rained in Riyadh. nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
+        ("It rained in Riyadh. lol Nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
+        ("It rained for 2 days. nobody came.", "It rained for 3 days. Nobody came.", ["value-changed", "reworded"]),
+        ("It rained and nobody came to the talks.", "It rained. Nobody came to the talks.", ["split"]),
+    ],
+    ids=["case", "something between", "both", "another stop"],
+)
+def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds_told: list[str]) -> None:
+    """Where the stop stood before, its sentences are compared one by one; both ways."""
+    one, other = read(old, language="en"), read(new, language="en")
+    assert (len(one.sentences), len(other.sentences)) == (1, 2)
+    assert kinds(diff(one, other)) == kinds_told
+    assert kinds(diff(other, one)) == (["merged"] if kinds_told == ["split"] else kinds_told)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "pieces"),
     [
         ("30 people died.", "35 people died.", ("30", "35")),
@@ -98,6 +116,24 @@ def test_the_same_value_in_other_words_is_a_rewording() -> None:
     other = Sentence(new, values=(value("February 18, 2025", "2025-02-18", new, "date"),))
     assert told(one, other) == [("reworded", None, None)]
     assert told("कुल १६६ दिन।", "कुल 166 दिन।") == [("reworded", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Население — 25060 человек.", "Население — 25 060 человек.", []),
+        ("Население — 25060 человек.", "Население — 25 070 человек.", [("value-changed", "25060", "25 070")]),
+        ("It has 25060 people.", "It has 25 060 people.", []),
+        ("It has 2 people.", "It has 2 060 people.", [("value-changed", "2", "2 060")]),
+    ],
+)
+def test_the_blanks_between_the_digits_of_a_number_are_white_space(
+    old: str, new: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """They part no words: 25 060 is 25060."""
+    language = "en" if old.isascii() else "ru"
+    one, other = (read(text, language=language).sentences[0] for text in (old, new))
+    assert told(one, other, language) == expected
 
 
 def test_a_value_changed_beside_other_words_gives_both() -> None:
@@ -213,6 +249,9 @@ def test_a_negated_verb_flips_the_polarity(old: str, new: str, language: str) ->
         ("船は石炭を運んだ。", "船は石炭だけでなく鉄も運んだ。", "ja"),
         ("船は沈むだろう。", "船は沈むかもしれない。", "ja"),
         ("他很高兴。", "他非常高兴。", "zh"),
+        ("他问船来了。", "他问船是否来了。", "zh"),
+        ("जाँचें कि नाव आई है।", "जाँचें कि नाव आई है या नहीं।", "hi"),
+        ("ถามว่าเรือมาแล้ว", "ถามว่าเรือมาแล้วหรือไม่", "th"),
     ],
 )
 def test_a_negation_of_something_else_does_not(old: str, new: str, language: str) -> None:
