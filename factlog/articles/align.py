@@ -35,7 +35,8 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
-NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair between neighbours, and beyond it
+NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
+ALONE, ALONE_LISTED = 0.25, 0.38  # of the only pair between the same neighbours: in prose; of items, cells and captions
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
@@ -270,14 +271,20 @@ class _Work:
         self._alone()
 
     def _alone(self) -> None:
-        """Pairs what is left over on both sides between the same neighbours, and nothing else there."""
+        """Pairs what is left over on both sides between the same neighbours, and nothing else there.
+
+        An item with the same label says something else of the same thing, however little the two have in common.
+        """
         last = len(self.old)
         for one in self._left()[0]:
             before = self.to_new.get(one - 1) if one else -1
             after = self.to_new.get(one + 1) if one + 1 < last else len(self.new)
             if before is None or after != before + 2 or before + 1 in self.to_old:
                 continue
-            if similarity(self.old[one].text, self.new[before + 1].text) >= ALONE:
+            old, new = self.old[one], self.new[before + 1]
+            prose = old.kind is new.kind is BlockKind.PARAGRAPH
+            labelled = old.label is not None and old.label == new.label
+            if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
                 self._pair(one, before + 1)
 
     def _best(self, scored: list[_Scored]) -> None:

@@ -28,7 +28,8 @@ MAX_STOPS = 8  # that are looked at for one cut
 _STOP = re.compile("[.!?…।。！？][\"'”’»)」』\\]]*[ \u00a0]*")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
-_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
+_CURRENCY = "[$€£¥฿₹₽₩₪₴]"
+_NUMBER = re.compile(rf"(?:{_CURRENCY} ?)?\d+(?:[.,٫٬ \u00a0\u202f]\d+)*(?: ?{_CURRENCY})?")
 _NUMBER_WORDS = """
 two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
 deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
@@ -167,11 +168,13 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         return _Masked.of(old), _Masked.of(new)
     if len(ones) != len(others):
         return None
-    for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
-        before, after = old.text[start:end], new.text[other_start:other_end]
-        if content(before) != content(after):  # the comma in “No,” she said, is the sentence's
-            flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
-            told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
+    pairs = [(old.text[slice(*one)], new.text[slice(*other)]) for one, other in zip(ones, others, strict=True)]
+    # the comma in “No,” she said, is the sentence's
+    changed = [pair for pair in pairs if content(pair[0]) != content(pair[1])]
+    if changed:
+        flags = {flag for pair in changed for flag in _flags(*pair, language)} & {Flag.POLARITY_FLIPPED}
+        before, after = (", ".join(side) for side in zip(*changed, strict=True))
+        told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, frozenset(flags)))
     return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
 
 

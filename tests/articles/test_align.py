@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import ALONE, NEAR, Group, align, increasing, similarity
+from factlog.articles.align import ALONE, ALONE_LISTED, Group, align, increasing, similarity
 from factlog.articles.revision import BlockKind, Sentence
 
 ALPHA = "Alpha signed the treaty in the old town hall."
@@ -63,11 +64,18 @@ def test_unrelated_sentences_are_not_a_pair() -> None:
 
 def test_less_is_asked_of_what_is_left_over_alone_between_the_same_neighbours() -> None:
     """Among several that changed, too; two that are left over there ask for more."""
-    short, long = "The harbour of Lyon.", "The harbour of Lyon, which three villages and an island in the river belong to."
-    assert ALONE <= similarity(short, long) < NEAR
-    changed = ALPHA.replace("old", "new"), long, GAMMA.replace("long", "short")
-    assert pairs((ALPHA, short, GAMMA), changed) == [((n,), (n,), False) for n in range(3)]
-    assert len(pairs((ALPHA, short, "Rain fell over Paris.", GAMMA), changed)) == 5
+    old, new = "The harbour is the largest of its kind on the Rhone.", "Large ships enter its port from the Rhone."
+    assert ALONE <= similarity(old, new) < ALONE_LISTED
+    changed = ALPHA.replace("old", "new"), new, GAMMA.replace("long", "short")
+    assert pairs((ALPHA, old, GAMMA), changed) == [((n,), (n,), False) for n in range(3)]
+    assert len(pairs((ALPHA, old, "Rain fell over Paris.", GAMMA), changed)) == 5
+
+
+def test_an_item_alone_between_the_same_neighbours_is_another_one_unless_its_label_is_the_same() -> None:
+    items = [Sentence(text, kind=BlockKind.ITEM) for text in ("Port of Lyon (closed)", "Mill of Lyon, on the Rhone")]
+    assert ALONE <= similarity(items[0].text, items[1].text) < ALONE_LISTED
+    assert len(align(items[:1], items[1:]).groups) == 2
+    assert len(align(*([attrs.evolve(item, label="Sight")] for item in items)).groups) == 1
 
 
 WHOLE = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."

@@ -95,9 +95,11 @@ def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds
         ("会談は2025年2月18日に行われた。", "会談は2025年2月19日に行われた。", ("18", "19")),
         ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3, March", "4, April")),
         ("कुल १६६ दिन बैठक की।", "कुल 114 दिन बैठक की।", ("१६६", "114")),
+        ("ราคา $0.30 ต่อชิ้น", "ราคา ฿10 ต่อชิ้น", ("$0.30", "฿10")),
+        ("Он стоит 30 $.", "Он стоит 30 €.", ("30 $", "30 €")),
         ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12, ноября", "21, января")),
     ],
-    ids=["count", "Japanese date", "English date", "Devanagari digits", "Russian date"],
+    ids=["count", "Japanese date", "English date", "Devanagari digits", "currency", "another currency", "Russian date"],
 )
 def test_value_changed_alone(old: str, new: str, pieces: tuple[str, str]) -> None:
     assert told(old, new) == [("value-changed", *pieces)]
@@ -146,6 +148,9 @@ def test_quote_changed_alone() -> None:
     assert told(old, new, "ja") == [("quote-changed", "扉は開いている", "扉は閉じている")]
     assert told("She said “we won 3 seats” on air.", "She said “we won 4 seats” on air.") == [
         ("quote-changed", "we won 3 seats", "we won 4 seats")
+    ]
+    assert told("They call it “good”, not “new”.", "They call it “bad”, not “old”.") == [
+        ("quote-changed", "good, new", "bad, old")
     ]
 
 
