@@ -268,18 +268,18 @@ class _Work:
         ones, others = self._left()
         far = self._scored(self._sharing(ones, others)) if ones and others else []
         self._best(sorted({*near, *far}))
-        self._alone()
+        self._alone(ones)
 
-    def _alone(self) -> None:
+    def _alone(self, ones: Iterable[int]) -> None:
         """Pairs what is left over on both sides between the same neighbours, and nothing else there.
 
         An item with the same label says something else of the same thing, however little the two have in common.
         """
         last = len(self.old)
-        for one in self._left()[0]:
+        for one in ones:
             before = self.to_new.get(one - 1) if one else -1
             after = self.to_new.get(one + 1) if one + 1 < last else len(self.new)
-            if before is None or after != before + 2 or before + 1 in self.to_old:
+            if before is None or after != before + 2 or one in self.to_new or before + 1 in self.to_old:
                 continue
             old, new = self.old[one], self.new[before + 1]
             prose = old.kind is new.kind is BlockKind.PARAGRAPH

@@ -208,12 +208,22 @@ class Sentence:
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
+        return Sentence(
+            text,
+            self.section,
+            self.label,
+            self.kind,
+            self.block,
+            self.notes,
+            Later(lambda: _within(self.quotations, start, len(text))),
+            Later(lambda: _within(self.values, start, len(text))),
+        )
 
-        def within(found: tuple[_Found, ...]) -> tuple[_Found, ...]:
-            kept = [one for one in found if start <= one.start and one.end <= start + len(text)]
-            return tuple([attrs.evolve(one, start=one.start - start, end=one.end - start) for one in kept])
 
-        return attrs.evolve(self, text=text, quotations=within(self.quotations), values=within(self.values))
+def _within(found: tuple[_Found, ...], start: int, length: int) -> tuple[_Found, ...]:
+    """What stands in a stretch of a text, with its places there."""
+    kept = [one for one in found if start <= one.start and one.end <= start + length]
+    return tuple([attrs.evolve(one, start=one.start - start, end=one.end - start) for one in kept])
 
 
 @attrs.frozen

@@ -23,13 +23,13 @@ from factlog.articles.words import content, tokens, unspaced
 
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
 SAME = 0.6  # similarity of a piece of a sentence to the sentence that it became
-MAX_STOPS = 8  # that are looked at for one cut
+MAX_STOPS = 4  # that are looked at for one cut
 
 _STOP = re.compile("[.!?…।。！？][\"'”’»)」』\\]]*[ \u00a0]*")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
-_CURRENCY = "[$€£¥฿₹₽₩₪₴]"
-_NUMBER = re.compile(rf"(?:{_CURRENCY} ?)?\d+(?:[.,٫٬ \u00a0\u202f]\d+)*(?: ?{_CURRENCY})?")
+_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
+_CURRENCIES = "$€£¥฿₹₽₩₪₴"
 _NUMBER_WORDS = """
 two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
 deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
@@ -109,6 +109,8 @@ def _cut(text: str, start: int, part: str) -> int | None:
 
 def _same_but_for_blanks(old: str, new: str) -> bool:
     """Whether two texts differ in white space only that parts no words, and no numbers (``12 345``)."""
+    if "".join(old.split()) != "".join(new.split()):
+        return False
     old, new = (_GROUPED.sub("", text) for text in (old, new))
     return content(old) == content(new) and unspaced(old) == unspaced(new)
 
@@ -258,12 +260,22 @@ def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) 
 
 def _numerals(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
     for match in _NUMBER.finditer(text):
-        yield match.span()
+        yield _with_currency(text, *match.span())
     start = 0
     for token in tokens(text) if words else ():
         if token.casefold() in words:
             yield start, start + len(token)
         start += len(token)
+
+
+def _with_currency(text: str, start: int, end: int) -> tuple[int, int]:
+    """A number with the sign of its currency, which stands at either end, with or without a blank."""
+    for width in (1, 2):
+        if (found := text[max(0, start - width) : start].rstrip()) and found in _CURRENCIES:
+            return max(0, start - width), end
+        if (found := text[end : end + width].lstrip()) and found in _CURRENCIES:
+            return start, end + width
+    return start, end
 
 
 def _digit(character: str) -> str:
