@@ -338,6 +338,7 @@ def test_a_source_that_no_sentence_cites_is_told_without_one() -> None:
         ("author", "Ann Doe", "Anna Doe"),
         ("page", "A1", "A1, A14"),
         ("language", None, "en"),
+        ("derived_from", None, "AFP"),
     ],
 )
 def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> None:
@@ -346,6 +347,15 @@ def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> No
     found = with_sources([before, TWO], [after, TWO], f"{ALPHA}[1]", f"{BETA}[1][2]")
     assert details(found) == [("source-edited", field, old, new)]
     assert found.changes[0].before == found.changes[0].after == (ALPHA, BETA)
+
+
+@pytest.mark.parametrize(
+    ("field", "parameter"), [("quote", "quote=It rained."), ("locator", "at=Line 2"), ("derived_from", "agency=AFP")]
+)
+def test_what_a_template_says_of_the_use_of_a_source_is_a_field_of_it(field: str, parameter: str) -> None:
+    text = "It rained.<ref>{{{{cite web |url=https://example.org/rain |title=Rain{} }}}}</ref>"
+    found = diff(read(text.format("")), read(text.format(f" |{parameter}")))
+    assert details(found) == [("source-edited", field, None, parameter.partition("=")[2])]
 
 
 def test_the_same_address_is_the_same_source() -> None:
