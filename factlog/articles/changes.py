@@ -20,7 +20,7 @@ from factlog.articles.align import Alignment, Group, align
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Revision, Sentence
 from factlog.articles.sourcing import Sourcing
-from factlog.articles.words import opcodes
+from factlog.articles.words import content, opcodes
 from factlog.claims.changes import Kind
 
 
@@ -274,7 +274,11 @@ class _Work:
             if one and other and not stands and 2 * count >= there[one]:
                 renamed[one] = other
                 self._tell_renamed(first[one, other] - 0.5, one, other)
-        for one, other in _empty_renamed(self.old, self.new, there, here):
+        for one, other in _replaced(self.old, self.new, there, here):
+            empty = not there[one] and not here[other]
+            known = one in renamed or other in renamed.values()
+            if known or not (empty or votes[one, other] or content(one[-1]) == content(other[-1])):
+                continue
             renamed[one] = other
             place = next((place for place, found in enumerate(self.new.sentences) if found.section == other), None)
             self._tell_renamed(len(self.new.sentences) if place is None else place - 0.5, one, other)
@@ -337,15 +341,15 @@ def _levels(one: Path, other: Path) -> Iterator[tuple[Path, Path]]:
             yield one[:depth], other[:depth]
 
 
-def _empty_renamed(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
-    """The headings without a sentence under them that were renamed: each stands alone between headings that both have."""
+def _replaced(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
+    """The headings that stand instead of others: between headings that both have, as many in the one as in the other."""
     ones, others = ([section.path for section in revision.sections] for revision in (old, new))
     lost: list[Path] = []
     won: list[Path] = []
     for tag, start, end, first, last in (*opcodes(ones, others), ("equal", 0, 0, 0, 0)):
         if tag != "equal":
-            lost += [path for path in ones[start:end] if not there[path] and path not in here]
-            won += [path for path in others[first:last] if not here[path] and path not in there]
+            lost += [path for path in ones[start:end] if path not in here]
+            won += [path for path in others[first:last] if path not in there]
             continue
         if len(lost) == len(won):
             yield from ((one, other) for one, other in zip(lost, won, strict=True) if len(one) == len(other))

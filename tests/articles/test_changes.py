@@ -487,6 +487,23 @@ def test_a_heading_that_came_or_went_is_no_renaming() -> None:
     assert [section.title for section in old.sections] == ["Talks", "Links", "End"]
 
 
+def between(heading: str, *texts: str) -> Revision:
+    """A page whose second chapter has this heading and these sentences."""
+    return read("\n".join(["== Talks ==", ALPHA, f"== {heading} ==", " ".join(texts), "== End ==", DELTA]), language="en")
+
+
+def test_a_heading_in_another_spelling_is_renamed_whatever_stands_under_it() -> None:
+    found = diff(between("East - West", BETA), between("East–West", GAMMA))
+    assert sorted(kinds(found)) == ["added", "removed", "section-renamed"]
+
+
+def test_a_heading_is_renamed_where_little_of_what_stood_under_it_is_left() -> None:
+    """It stands where the other one stood, over something of what stood there; over nothing of it, it is another one."""
+    old = between("Harvest", BETA, "Rain fell on it.", "Hail came.")
+    assert Counter(kinds(diff(old, between("Weather", BETA, GAMMA)))) == {"section-renamed": 1, "removed": 2, "added": 1}
+    assert Counter(kinds(diff(old, between("Weather", GAMMA)))) == {"removed": 3, "added": 1}
+
+
 def test_a_heading_above_others_is_renamed_once() -> None:
     old, new = (
         revision(
