@@ -25,7 +25,7 @@ _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written 
 SAME = 0.6  # similarity of a piece of a sentence to the sentence that it became
 MAX_STOPS = 4  # that are looked at for one cut
 
-_STOP = re.compile("[.!?…।。！？][\"'”’»)」』\\]]*[ \u00a0]*")
+_STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|[^\W\d_])))["'”’»)」』\]]*\s*""")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
@@ -102,7 +102,9 @@ def recut(whole: Sentence, parts: Sequence[Sentence]) -> list[Sentence] | None:
 
 def _cut(text: str, start: int, part: str) -> int | None:
     """The stop behind which the stretch from ``start`` is most like the part."""
-    ends = [found.end() for found in _STOP.finditer(text, start + 1) if found.end() < len(text)]
+    ends = [found.end() for found in _STOP.finditer(text, start + 1)]
+    # rain.It fell, but not example.org
+    ends = [end for end in ends if end < len(text) and (text[end - 1] not in ".!?…" or not text[end].islower())]
     near = nsmallest(MAX_STOPS, ends, key=lambda end: abs(end - start - len(part)))
     return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
 

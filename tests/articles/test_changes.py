@@ -76,9 +76,10 @@ def test_split_and_merged() -> None:
         ("It rained in Riyadh. nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
         ("It rained in Riyadh. lol Nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
         ("It rained for 2 days. nobody came.", "It rained for 3 days. Nobody came.", ["value-changed", "reworded"]),
+        ("It rained in Riyadh.nobody came.", "It rained in Riyadh. Nobody came.", ["split"]),
         ("It rained and nobody came to the talks.", "It rained. Nobody came to the talks.", ["split"]),
     ],
-    ids=["case", "something between", "both", "another stop"],
+    ids=["case", "something between", "both", "a name", "another stop"],
 )
 def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds_told: list[str]) -> None:
     """Where the stop stood before, its sentences are compared one by one; both ways."""
