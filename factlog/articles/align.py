@@ -17,6 +17,7 @@ revisions the other way round gives the same groups with their sides exchanged.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,8 @@ MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
 ALONE, ALONE_LISTED = 0.25, 0.38  # of the only pair between the same neighbours: in prose; of items, cells and captions
+_LETTERS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer: words are not parted, and two texts share many letters by chance."""
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
@@ -282,7 +285,7 @@ class _Work:
             if before is None or after != before + 2 or one in self.to_new or before + 1 in self.to_old:
                 continue
             old, new = self.old[one], self.new[before + 1]
-            prose = old.kind is new.kind is BlockKind.PARAGRAPH
+            prose = old.kind is new.kind is BlockKind.PARAGRAPH and not _LETTERS.search(old.text + new.text)
             labelled = old.label is not None and old.label == new.label
             if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
                 self._pair(one, before + 1)
