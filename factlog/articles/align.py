@@ -38,11 +38,13 @@ MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
 ALONE, ALONE_LISTED = 0.25, 0.38  # of the only pair between the same neighbours: in prose; of items, cells and captions
-_LETTERS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Thai, Lao, Burmese, Khmer: words are not parted, and two texts share many letters by chance."""
+CHANCE = 0.3  # of a text in letters without words: what it shares with any other
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
+
+_LETTERS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer: their words are not parted, and their letters say little one by one."""
 
 
 @attrs.frozen
@@ -195,6 +197,8 @@ def similarity(old: str, new: str) -> float:
     if in_order + rare < 0.2:
         return float(in_order) / 2  # whatever the characters say
     characters = distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
+    if not old.isascii() and _LETTERS.search(old) and _LETTERS.search(new):
+        in_order, characters = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, characters))
     score = (in_order + rare + characters) / 3
     shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
     if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
@@ -285,7 +289,7 @@ class _Work:
             if before is None or after != before + 2 or one in self.to_new or before + 1 in self.to_old:
                 continue
             old, new = self.old[one], self.new[before + 1]
-            prose = old.kind is new.kind is BlockKind.PARAGRAPH and not _LETTERS.search(old.text + new.text)
+            prose = old.kind is new.kind is BlockKind.PARAGRAPH
             labelled = old.label is not None and old.label == new.label
             if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
                 self._pair(one, before + 1)
