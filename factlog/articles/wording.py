@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
 from itertools import pairwise
@@ -15,11 +14,12 @@ import attrs
 
 from factlog.articles.align import similarity
 from factlog.articles.attribution import named, same_person, speakers
+from factlog.articles.figures import figures, plain, unparted_differ, words_differ
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import FoundValue, Sentence
 from factlog.articles.telling import HIDDEN
 from factlog.articles.variants import polarity_flipped, same_but_for_spelling
-from factlog.articles.words import content, tokens, unspaced
+from factlog.articles.words import content, unspaced
 
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
 SAME = 0.6  # similarity of a piece of a sentence to the sentence that it became
@@ -28,26 +28,6 @@ MAX_STOPS = 4  # that are looked at for one cut
 _STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|[^\W\d_])))["'”’»)」』\]]*\s*""")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
-_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
-_CURRENCIES = "$€£¥฿₹₽₩₪₴"
-_NUMBER_WORDS = """
-two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
-deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
-два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти
-दो तीन चार पाँच पांच छः छह सात आठ नौ दस
-"""
-_MONTHS = """
-january february march april may june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec
-januar februar märz mai juni juli oktober dezember
-janvier février mars avril juin juillet août septembre octobre novembre décembre
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
-"""
-_WORD_VALUES = frozenset((_NUMBER_WORDS + _MONTHS).split())
 
 
 @attrs.frozen
@@ -218,12 +198,13 @@ def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
 def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told], language: str | None) -> None:
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
-    words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
-    asked = _WORD_VALUES if words else words
-    olds, news = _values(before, old.values, asked), _values(after, new.values, asked)
-    numbers = _values(before, (), asked), _values(after, (), asked)
+    words = words_differ(before.text, after.text)
+    olds, news = _values(before, old.values, words), _values(after, new.values, words)
     # by numbers alone, too: the reader may know a value by its words on one side only
-    for ones, others in ((olds, news), numbers):
+    tried = [(olds, news), (_values(before, (), words), _values(after, (), words))]
+    if unparted_differ(before.text, after.text):
+        tried.append((_values(before, (), words, unparted=True), _values(after, (), words, unparted=True)))
+    for ones, others in tried:
         lost, won = _lacking(ones, others), _lacking(others, ones)
         if (lost or won) and before.hide(_spans(ones), _VALUE).text == after.hide(_spans(others), _VALUE).text:
             told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
@@ -242,8 +223,8 @@ def _join(values: list[tuple[str, str]]) -> str:
     return ", ".join(raw for raw, _ in values)
 
 
-def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) -> list[_Value]:
-    """The values in a masked text: those that the reader found, all other numbers, and these words."""
+def _values(masked: _Masked, read: Sequence[FoundValue], words: bool, *, unparted: bool = False) -> list[_Value]:
+    """The values in a masked text: those that the reader found, all other numbers, and those in words."""
     found: list[_Value] = []
     for value in sorted(read, key=lambda value: (value.start, -value.end)):
         span = masked.find(value.start, value.end)
@@ -251,38 +232,12 @@ def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) 
             found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
     ends = [end for (_, end), _ in found]
     starts = [start for (start, _), _ in found]
-    for start, end in _numerals(masked.text, words):
+    for start, end in figures(masked.text, words=words, unparted=unparted):
         after = bisect_right(ends, start)  # the first of the found values that does not end before
         if after == len(starts) or starts[after] >= end:
             raw = masked.text[start:end]
-            plain = re.sub("[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", raw))
-            found.append(((start, end), (raw, "".join(map(_digit, plain.casefold())))))
+            found.append(((start, end), (raw, plain(raw))))
     return sorted(found)
-
-
-def _numerals(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
-    for match in _NUMBER.finditer(text):
-        yield _with_currency(text, *match.span())
-    start = 0
-    for token in tokens(text) if words else ():
-        if token.casefold() in words:
-            yield start, start + len(token)
-        start += len(token)
-
-
-def _with_currency(text: str, start: int, end: int) -> tuple[int, int]:
-    """A number with the sign of its currency, which stands at either end, with or without a blank."""
-    for width in (1, 2):
-        if (found := text[max(0, start - width) : start].rstrip()) and found in _CURRENCIES:
-            return max(0, start - width), end
-        if (found := text[end : end + width].lstrip()) and found in _CURRENCIES:
-            return start, end + width
-    return start, end
-
-
-def _digit(character: str) -> str:
-    number = unicodedata.digit(character, None)
-    return character if number is None else str(number)
 
 
 def _lacking(these: list[_Value], those: list[_Value]) -> list[tuple[str, str]]:

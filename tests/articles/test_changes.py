@@ -94,13 +94,23 @@ def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds
     [
         ("30 people died.", "35 people died.", ("30", "35")),
         ("会談は2025年2月18日に行われた。", "会談は2025年2月19日に行われた。", ("18", "19")),
-        ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3, March", "4, April")),
+        ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3 March 2025", "4 April 2025")),
         ("कुल १६६ दिन बैठक की।", "कुल 114 दिन बैठक की।", ("१६६", "114")),
         ("ราคา $0.30 ต่อชิ้น", "ราคา ฿10 ต่อชิ้น", ("$0.30", "฿10")),
         ("Он стоит 30 $.", "Он стоит 30 €.", ("30 $", "30 €")),
-        ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12, ноября", "21, января")),
+        ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12 ноября 1962", "21 января 1962")),
+        ("He came 2nd of 9.", "He came 3rd of 9.", ("2nd", "3rd")),
+        ("Занял 3-е место.", "Занял 4-е место.", ("3-е", "4-е")),
+        ("Погибло двадцать пять человек.", "Погибло тридцать человек.", ("двадцать пять", "тридцать")),
+        ("В XIX веке он жил.", "В XX веке он жил.", ("XIX", "XX")),
+        ("建于十九世纪。", "建于二十世纪。", ("十九", "二十")),
+        ("เดือนพฤษภาคม มีสามคน", "เดือนมิถุนายน มีสี่คน", ("พฤษภาคม, สาม", "มิถุนายน, สี่")),
+        ("यहाँ पाँच लाख लोग हैं।", "यहाँ छह लाख लोग हैं।", ("पाँच लाख", "छह लाख")),
     ],
-    ids=["count", "Japanese date", "English date", "Devanagari digits", "currency", "another currency", "Russian date"],
+    ids=[
+        *("count", "Japanese date", "English date", "Devanagari digits", "currency", "another currency", "Russian date"),
+        *("ordinal", "Russian ordinal", "Russian words", "century", "Chinese", "Thai", "Hindi"),
+    ],
 )
 def test_value_changed_alone(old: str, new: str, pieces: tuple[str, str]) -> None:
     assert told(old, new) == [("value-changed", *pieces)]
