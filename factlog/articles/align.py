@@ -3,8 +3,8 @@
 In this order, each step on what the one before has left over:
 
 1. The common beginning and the common end, by text.
-2. A longest common subsequence of texts between them: what stands unchanged and in order.
-3. The same text elsewhere: an exact move.
+2. What stands unchanged and in order between them (:mod:`factlog.articles.unchanged`).
+3. The same text elsewhere, or the same two cells beside each other: an exact move.
 4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
    those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
    alone between the same neighbours.
@@ -18,7 +18,6 @@ revisions the other way round gives the same groups with their sides exchanged.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -29,7 +28,8 @@ from operator import lt
 import attrs
 
 from factlog.articles.revision import BlockKind, Sentence
-from factlog.articles.words import content, distance, opcodes
+from factlog.articles.unchanged import increasing, unchanged
+from factlog.articles.words import content, distance
 
 MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
 MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
@@ -43,6 +43,7 @@ SURE = 0.8  # similarity within a region that makes a look beyond it idle
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
 
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LETTERS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese, Khmer: their words are not parted, and their letters say little one by one."""
 
@@ -143,31 +144,6 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 
 
-def increasing(numbers: Sequence[int]) -> set[int]:
-    """The positions of a longest increasing chain, by patience sorting.
-
-    >>> sorted(increasing([3, 0, 1, 2]))
-    [1, 2, 3]
-    """
-    tops: list[int] = []
-    places: list[int] = []
-    previous: list[int] = []
-    for place, number in enumerate(numbers):
-        pile = bisect_left(tops, number)
-        previous.append(places[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(number)
-            places.append(place)
-        else:
-            tops[pile], places[pile] = number, place
-    chain: set[int] = set()
-    place = places[-1] if places else -1
-    while place >= 0:
-        chain.add(place)
-        place = previous[place]
-    return chain
-
-
 @lru_cache(maxsize=16_384)
 def _features(text: str) -> frozenset[str]:
     """What is likely to be rare in a sentence: pairs of neighbouring words, and long words."""
@@ -238,10 +214,8 @@ class _Work:
         self.to_new[one], self.to_old[other] = other, one
 
     def _unchanged(self) -> None:
-        numbers: dict[str, int] = {}
-        codes = opcodes(*([numbers.setdefault(one.text, len(numbers)) for one in side] for side in (self.old, self.new)))
         apart = True  # an edit is written as a deletion beside an insertion: one region
-        for tag, start, end, other_start, other_end in codes:
+        for tag, start, end, other_start, other_end in unchanged(self.old, self.new):
             if tag == "equal":
                 for step in range(end - start):
                     self._pair(start + step, other_start + step)
@@ -268,6 +242,22 @@ class _Work:
             found = waiting.get(self.old[place].text)
             if found and tells(self.old[place]):
                 self._pair(place, found.pop())
+        self._rows()
+
+    def _rows(self) -> None:
+        """Pairs neighbouring cells with the same texts elsewhere: together they say enough to be known again."""
+        ones, others = self._left()
+        waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, following in pairwise(reversed(others)):
+            if pair := _neighbours(self.new, following, place):
+                waiting[pair].append(following)
+        for place, following in pairwise(ones):
+            pair = _neighbours(self.old, place, following)
+            if pair and (found := waiting.get(pair)):
+                other = found.pop()
+                for step in (0, 1):
+                    if place + step not in self.to_new and other + step not in self.to_old:
+                        self._pair(place + step, other + step)
 
     def _similar(self) -> None:
         near = self._scored(self._within_regions())
@@ -358,6 +348,14 @@ class _Work:
                 parts = _grow(wording, one, self.old, used_old)
                 grown[one] = parts, (other,)
         return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
+
+
+def _neighbours(side: Sequence[Sentence], place: int, following: int) -> tuple[str, str] | None:
+    """The texts of two cells beside each other, if one of them has a word in it."""
+    cells = side[place], side[following]
+    if following != place + 1 or any(cell.kind is not BlockKind.CELL for cell in cells):
+        return None
+    return (cells[0].text, cells[1].text) if any(_WORD.search(cell.text) for cell in cells) else None
 
 
 def tells(sentence: Sentence) -> bool:

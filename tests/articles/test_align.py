@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, Group, align, increasing, similarity
+from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, Group, align, similarity
 from factlog.articles.revision import BlockKind, Sentence
+from factlog.articles.unchanged import increasing
 
 ALPHA = "Alpha signed the treaty in the old town hall."
 BETA = "Beta refused to come because of the weather."
@@ -105,6 +106,30 @@ def test_cells_of_a_region_are_paired_by_position() -> None:
     old, new = (sentences(*cells, kind=BlockKind.CELL) for cells in (("Name", "27", "0", "29"), ("Name", "34", "0", "36")))
     found = [(group.old, group.new) for group in align(old, new).pairs()]
     assert found == [((place,), (place,)) for place in range(4)]
+
+
+def cells(*rows: str) -> list[Sentence]:
+    return [Sentence(text, kind=BlockKind.CELL) for row in rows for text in row.split("|")]
+
+
+def test_a_number_in_a_table_is_paired_within_its_row() -> None:
+    """Whatever equal numbers stand in other rows."""
+    old, new = cells("Lyon|0|1|2", "Riga|1|1|0"), cells("Lyon|1|1|3", "Riga|2|1|0")
+    assert list(align(old, new).pairs()) == [Group((n,), (n,)) for n in range(8)]
+    longer = align(old, cells("Lyon|0|1|2", "Oslo|1|1|1", "Riga|1|2|0"))
+    assert [group.new for group in longer.pairs() if not group.old] == [(4,), (5,), (6,), (7,)]
+    numbers = align(cells("1|2|3", "4|5|6"), cells("4|5|6", "7|8|9"))
+    assert [group.old for group in numbers.pairs() if group.old and group.new] == [(3,), (4,), (5,)]
+
+
+def test_a_row_that_moved_is_known_by_neighbouring_cells() -> None:
+    """Where one of them has a word; numbers alone say nothing."""
+    rows = "2001|Gulls|Ann", "2003|Salt|Roy", "2007|Piers|Eve"
+    found = align(cells(*rows), cells(rows[1], rows[0], rows[2]))
+    assert all(group.old and group.new for group in found.pairs())
+    assert sum(group.moved for group in found.pairs()) == 3
+    bare = align(cells("7|8", "Oslo", "1|2", "Riga"), cells("Oslo", "1|2", "Riga", "7|8"))
+    assert not [group for group in bare.pairs() if group.moved]
 
 
 def test_a_short_cell_does_not_move() -> None:
