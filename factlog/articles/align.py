@@ -40,6 +40,7 @@ NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
 ALONE, ALONE_LISTED = 0.25, 0.38  # of the only pair between the same neighbours: in prose; of items, cells and captions
 CHANCE = 0.3  # of a text in letters without words: what it shares with any other
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
+FEW = 3  # words of a text of which the characters say more
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
 
@@ -170,12 +171,14 @@ def similarity(old: str, new: str) -> float:
     common = distance().LCSseq.similarity(first, second)
     in_order = 2 * common / (len(first) + len(second))
     rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
-    if in_order + rare < 0.2:
-        return float(in_order) / 2  # whatever the characters say
-    characters = distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
+    characters = distance().Indel.normalized_similarity
+    if in_order + rare < 0.2:  # then the characters say something of a slip in one word or two only
+        slip = characters(old, new) if max(len(first), len(second)) <= FEW else 0.0
+        return float(slip if slip >= SURE else in_order / 2)
+    alike = characters(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
     if not old.isascii() and _LETTERS.search(old) and _LETTERS.search(new):
-        in_order, characters = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, characters))
-    score = (in_order + rare + characters) / 3
+        in_order, alike = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, alike))
+    score = (in_order + rare + alike) / 3
     shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
     if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
         score = max(score, 0.4 + 0.25 * common / shorter)

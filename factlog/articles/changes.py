@@ -285,7 +285,7 @@ class _Work:
         return renamed
 
     def _tell_renamed(self, place: float, one: Path, other: Path) -> None:
-        if one[-1] != other[-1]:
+        if not wording.same_but_for_blanks(one[-1], other[-1]):
             detail = Detail(field="section", old=one[-1], new=other[-1])
             self.told.append((place, ArticleChange(ArticleKind.SECTION_RENAMED, section=other[-1], detail=detail)))
 

@@ -46,7 +46,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
-    if old.text == new.text or _same_but_for_blanks(old.text, new.text):
+    if same_but_for_blanks(old.text, new.text):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
     if old.text.casefold() == new.text.casefold():
@@ -89,10 +89,14 @@ def _cut(text: str, start: int, part: str) -> int | None:
     return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
 
 
-def _same_but_for_blanks(old: str, new: str) -> bool:
-    """Whether two texts differ in white space only that parts no words, and no numbers (``12 345``)."""
-    if "".join(old.split()) != "".join(new.split()):
-        return False
+def same_but_for_blanks(old: str, new: str) -> bool:
+    """Whether two texts differ at most in white space that parts no words, and no numbers (``12 345``).
+
+    >>> same_but_for_blanks("12 345 ships ( all )", "12345 ships (all)"), same_but_for_blanks("A nother", "Another")
+    (True, False)
+    """
+    if old == new or "".join(old.split()) != "".join(new.split()):
+        return old == new
     old, new = (_GROUPED.sub("", text) for text in (old, new))
     return content(old) == content(new) and unspaced(old) == unspaced(new)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, Group, align, similarity
+from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, SURE, Group, align, similarity
 from factlog.articles.revision import BlockKind, Sentence
 from factlog.articles.unchanged import increasing
 
@@ -176,6 +176,7 @@ def test_similarity_tells_edits_from_strangers() -> None:
     assert similarity(ALPHA, ALPHA.replace("old", "new")) > 0.75
     assert similarity(ALPHA, GAMMA) < 0.35
     assert similarity("会談は首都で行われた。", "輸出は三年続けて減少した。") < 0.4
+    assert similarity("Riverbanks", "Riverbank") > SURE > similarity("Iran", "Iraq")
     boats = "เรือลำใหญ่เข้าจอดที่ท่าเรือเก่าในตอนเช้า"
     assert similarity(boats, "ชาวนาเก็บเกี่ยวข้าวได้น้อยกว่าปีก่อนมาก") < ALONE
     assert similarity(boats, "เรือลำเล็กเข้าจอดที่ท่าเรือใหม่ในตอนเช้า") > NEAR

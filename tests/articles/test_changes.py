@@ -508,6 +508,10 @@ def test_a_heading_in_another_spelling_is_renamed_whatever_stands_under_it() -> 
     assert sorted(kinds(found)) == ["added", "removed", "section-renamed"]
 
 
+def test_a_heading_with_other_blanks_is_the_same() -> None:
+    assert not diff(between("East – West ( 2020 )", BETA), between("East–West (2020)", BETA)).changes
+
+
 def test_a_heading_is_renamed_where_little_of_what_stood_under_it_is_left() -> None:
     """It stands where the other one stood, over something of what stood there; over nothing of it, it is another one."""
     old = between("Harvest", BETA, "Rain fell on it.", "Hail came.")
