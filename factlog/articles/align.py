@@ -45,7 +45,7 @@ GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
 
 _WORD = re.compile(r"[^\W\d_]{2}")
-_LETTERS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WORDLESS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese, Khmer: their words are not parted, and their letters say little one by one."""
 
 
@@ -167,22 +167,25 @@ def similarity(old: str, new: str) -> float:
     one, other = _features(old), _features(new)
     shared = len(one & other)
     if not first or not second:
-        return float(distance().Indel.normalized_similarity(old[:MAX_WORDS], new[:MAX_WORDS]))
+        return _letters(old, new)
     common = distance().LCSseq.similarity(first, second)
     in_order = 2 * common / (len(first) + len(second))
     rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
-    characters = distance().Indel.normalized_similarity
-    if in_order + rare < 0.2:  # then the characters say something of a slip in one word or two only
-        slip = characters(old, new) if max(len(first), len(second)) <= FEW else 0.0
-        return float(slip if slip >= SURE else in_order / 2)
-    alike = characters(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
-    if not old.isascii() and _LETTERS.search(old) and _LETTERS.search(new):
-        in_order, alike = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, alike))
-    score = (in_order + rare + alike) / 3
+    if in_order + rare < 0.2:  # then the letters say something of a slip in one word or two only
+        slip = _letters(old, new) if max(len(first), len(second)) <= FEW else 0.0
+        return slip if slip >= SURE else in_order / 2
+    letters = _letters(old, new)
+    if not old.isascii() and _WORDLESS.search(old) and _WORDLESS.search(new):
+        in_order, letters = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, letters))
+    score = (in_order + rare + letters) / 3
     shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
     if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
         score = max(score, 0.4 + 0.25 * common / shorter)
     return float(score)
+
+
+def _letters(old: str, new: str) -> float:
+    return float(distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS]))
 
 
 _Scored = tuple[float, bool, int, int, int]  # what the better pair is less by, then the positions
