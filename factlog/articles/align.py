@@ -7,7 +7,7 @@ In this order, each step on what the one before has left over:
 3. The same text elsewhere, or the same two cells beside each other: an exact move.
 4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
    those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
-   alone between the same neighbours.
+   between the same neighbours.
 5. Cells of a table that changed altogether, by position.
 6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
 
@@ -18,11 +18,12 @@ revisions the other way round gives the same groups with their sides exchanged.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from operator import lt
 
 import attrs
@@ -37,7 +38,7 @@ FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
-ALONE, ALONE_LISTED = 0.25, 0.38  # of the only pair between the same neighbours: in prose; of items, cells and captions
+ALONE, ALONE_LISTED = 0.25, 0.38  # of what is left between the same neighbours: in prose; of items, cells and captions
 CHANCE = 0.3  # of a text in letters without words: what it shares with any other
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
 FEW = 3  # words of a text of which the characters say more
@@ -273,22 +274,26 @@ class _Work:
         self._best(sorted({*near, *far}))
         self._alone(ones)
 
-    def _alone(self, ones: Iterable[int]) -> None:
-        """Pairs what is left over on both sides between the same neighbours, and nothing else there.
+    def _alone(self, left: Sequence[int]) -> None:
+        """Pairs what is left over between the same neighbours, as many on both sides, in order.
 
         An item with the same label says something else of the same thing, however little the two have in common.
         """
-        last = len(self.old)
-        for one in ones:
-            before = self.to_new.get(one - 1) if one else -1
-            after = self.to_new.get(one + 1) if one + 1 < last else len(self.new)
-            if before is None or after != before + 2 or one in self.to_new or before + 1 in self.to_old:
+        ones = [one for one in left if one not in self.to_new]
+        for _, run in groupby(ones, key=lambda one: one - bisect_left(ones, one)):
+            places = list(run)
+            before = self.to_new.get(places[0] - 1) if places[0] else -1
+            after = self.to_new.get(places[-1] + 1) if places[-1] + 1 < len(self.old) else len(self.new)
+            if before is None or after != before + len(places) + 1:
                 continue
-            old, new = self.old[one], self.new[before + 1]
-            prose = old.kind is new.kind is BlockKind.PARAGRAPH
-            labelled = old.label is not None and old.label == new.label
-            if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
-                self._pair(one, before + 1)
+            for one, other in zip(places, range(before + 1, after), strict=True):
+                old, new = self.old[one], self.new[other]
+                prose = old.kind is new.kind is BlockKind.PARAGRAPH
+                labelled = old.label is not None and old.label == new.label
+                if other in self.to_old or old.section != new.section:
+                    continue
+                if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
+                    self._pair(one, other)
 
     def _best(self, scored: list[_Scored]) -> None:
         """Pairs the most similar first, each sentence once."""

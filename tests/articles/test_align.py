@@ -63,13 +63,16 @@ def test_unrelated_sentences_are_not_a_pair() -> None:
     assert sorted(pairs((ALPHA,), ("Rain fell over Paris on Monday.",))) == [((), (0,), False), ((0,), (), False)]
 
 
-def test_less_is_asked_of_what_is_left_over_alone_between_the_same_neighbours() -> None:
-    """Among several that changed, too; two that are left over there ask for more."""
+def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> None:
+    """Where it is as many on both sides, in order, and in one section."""
     old, new = "The harbour is the largest of its kind on the Rhone.", "Large ships enter its port from the Rhone."
-    assert ALONE <= similarity(old, new) < ALONE_LISTED
-    changed = ALPHA.replace("old", "new"), new, GAMMA.replace("long", "short")
-    assert pairs((ALPHA, old, GAMMA), changed) == [((n,), (n,), False) for n in range(3)]
-    assert len(pairs((ALPHA, old, "Rain fell over Paris.", GAMMA), changed)) == 5
+    one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
+    assert all(ALONE <= similarity(*pair) < ALONE_LISTED for pair in ((old, new), (one, other)))
+    changed = ALPHA.replace("old", "new"), new, other, GAMMA.replace("long", "short")
+    assert pairs((ALPHA, old, one, GAMMA), changed) == [((n,), (n,), False) for n in range(4)]
+    assert len(pairs((ALPHA, old, one, "Rain fell over Paris.", GAMMA), changed)) == 7
+    there, here = (Sentence(text, section=(name,)) for text, name in ((old, "Lyon"), (new, "Riga")))
+    assert len(align([there], [here]).groups) == 2
 
 
 def test_an_item_alone_between_the_same_neighbours_is_another_one_unless_its_label_is_the_same() -> None:
