@@ -14,8 +14,8 @@ def words(written: str) -> frozenset[str]:
 TITLES = words(
     """
     mr mrs ms mx dr prof hon rev fr sr sra st ste mt ft messrs mme mlle mgr msgr gen lt col maj sgt cpl pvt capt
-    cmdr adm brig gov sen rep pres supt det insp amb sec pfc ens mdm abp bp ph univ dept assn atty rt vs viz ven
-    eng ing cf wm geo chas thos jas chr yu ya zh
+    cmdr adm brig gov sen rep pres supt det insp amb sec pfc ens mdm abp bp ph univ dept assn atty rt ven
+    eng ing wm geo chas thos jas chr yu ya zh
     """
 )
 """Before a name: never the end of a sentence."""
@@ -23,11 +23,14 @@ TITLES = words(
 POINTERS = words(
     """
     p pp no nos n° nº nr vol vols fig figs ch chs chap sec sect art arts op cit ibid ed eds ver v para par paras
-    pt pts app ca c approx est b d r fl e.g i.e al incl esp trans tr tel ext cat col cols ill illus repr rev ser
+    pt pts app ca c approx est b d r fl e.g i.e al trans tr tel ext cat col cols ill illus repr rev ser
     suppl max min avg resp temp var subsp ssp nov spp gen wiss
     """
 )
 """Before a number or what they point to: an end only before a word that begins sentences."""
+
+INTRODUCERS = words("cf esp incl vs viz")
+"""Before what they introduce: never the end of a sentence."""
 
 MONTHS = words("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
 

@@ -3,10 +3,11 @@
 In this order, each step on what the one before has left over:
 
 1. The common beginning and the common end, by text.
-2. A longest common subsequence of texts between them: what stands unchanged and in order.
-3. The same text elsewhere: an exact move.
+2. What stands unchanged and in order between them (:mod:`factlog.articles.unchanged`).
+3. The same text elsewhere, or the same two cells beside each other: an exact move.
 4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
-   those that share pairs of words that are rare. The best pair first, one to one.
+   those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
+   between the same neighbours.
 5. Cells of a table that changed altogether, by position.
 6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
 
@@ -16,28 +17,37 @@ revisions the other way round gives the same groups with their sides exchanged.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from operator import lt
 
 import attrs
 
 from factlog.articles.revision import BlockKind, Sentence
-from factlog.articles.words import content, distance, opcodes
+from factlog.articles.unchanged import increasing, unchanged
+from factlog.articles.words import content, distance
 
 MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
 MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 MAX_WORDS = 600  # of a sentence that are looked at
-NEAR, ALONE, FAR = 0.45, 0.38, 0.6  # similarity asked within a region, of the only pair there, and beyond it
+NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
+ALONE, ALONE_LISTED = 0.25, 0.38  # of what is left between the same neighbours: in prose; of items, cells and captions
+CHANCE = 0.3  # of a text in letters without words: what it shares with any other
 SURE = 0.8  # similarity within a region that makes a look beyond it idle
+FEW = 3  # words of a text of which the characters say more
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 MAX_PARTS = 3
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+_WORDLESS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer: their words are not parted, and their letters say little one by one."""
 
 
 @attrs.frozen
@@ -136,31 +146,6 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 
 
-def increasing(numbers: Sequence[int]) -> set[int]:
-    """The positions of a longest increasing chain, by patience sorting.
-
-    >>> sorted(increasing([3, 0, 1, 2]))
-    [1, 2, 3]
-    """
-    tops: list[int] = []
-    places: list[int] = []
-    previous: list[int] = []
-    for place, number in enumerate(numbers):
-        pile = bisect_left(tops, number)
-        previous.append(places[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(number)
-            places.append(place)
-        else:
-            tops[pile], places[pile] = number, place
-    chain: set[int] = set()
-    place = places[-1] if places else -1
-    while place >= 0:
-        chain.add(place)
-        place = previous[place]
-    return chain
-
-
 @lru_cache(maxsize=16_384)
 def _features(text: str) -> frozenset[str]:
     """What is likely to be rare in a sentence: pairs of neighbouring words, and long words."""
@@ -183,18 +168,25 @@ def similarity(old: str, new: str) -> float:
     one, other = _features(old), _features(new)
     shared = len(one & other)
     if not first or not second:
-        return float(distance().Indel.normalized_similarity(old[:MAX_WORDS], new[:MAX_WORDS]))
+        return _letters(old, new)
     common = distance().LCSseq.similarity(first, second)
     in_order = 2 * common / (len(first) + len(second))
     rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
-    if in_order + rare < 0.2:
-        return float(in_order) / 2  # whatever the characters say
-    characters = distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS])
-    score = (in_order + rare + characters) / 3
+    if in_order + rare < 0.2:  # then the letters say something of a slip in one word or two only
+        slip = _letters(old, new) if max(len(first), len(second)) <= FEW else 0.0
+        return slip if slip >= SURE else in_order / 2
+    letters = _letters(old, new)
+    if not old.isascii() and _WORDLESS.search(old) and _WORDLESS.search(new):
+        in_order, letters = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, letters))
+    score = (in_order + rare + letters) / 3
     shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
     if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
         score = max(score, 0.4 + 0.25 * common / shorter)
     return float(score)
+
+
+def _letters(old: str, new: str) -> float:
+    return float(distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS]))
 
 
 _Scored = tuple[float, bool, int, int, int]  # what the better pair is less by, then the positions
@@ -229,10 +221,8 @@ class _Work:
         self.to_new[one], self.to_old[other] = other, one
 
     def _unchanged(self) -> None:
-        numbers: dict[str, int] = {}
-        codes = opcodes(*([numbers.setdefault(one.text, len(numbers)) for one in side] for side in (self.old, self.new)))
         apart = True  # an edit is written as a deletion beside an insertion: one region
-        for tag, start, end, other_start, other_end in codes:
+        for tag, start, end, other_start, other_end in unchanged(self.old, self.new):
             if tag == "equal":
                 for step in range(end - start):
                     self._pair(start + step, other_start + step)
@@ -259,6 +249,22 @@ class _Work:
             found = waiting.get(self.old[place].text)
             if found and tells(self.old[place]):
                 self._pair(place, found.pop())
+        self._rows()
+
+    def _rows(self) -> None:
+        """Pairs neighbouring cells with the same texts elsewhere: together they say enough to be known again."""
+        ones, others = self._left()
+        waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, following in pairwise(reversed(others)):
+            if pair := _neighbours(self.new, following, place):
+                waiting[pair].append(following)
+        for place, following in pairwise(ones):
+            pair = _neighbours(self.old, place, following)
+            if pair and (found := waiting.get(pair)):
+                other = found.pop()
+                for step in (0, 1):
+                    if place + step not in self.to_new and other + step not in self.to_old:
+                        self._pair(place + step, other + step)
 
     def _similar(self) -> None:
         near = self._scored(self._within_regions())
@@ -266,6 +272,28 @@ class _Work:
         ones, others = self._left()
         far = self._scored(self._sharing(ones, others)) if ones and others else []
         self._best(sorted({*near, *far}))
+        self._alone(ones)
+
+    def _alone(self, left: Sequence[int]) -> None:
+        """Pairs what is left over between the same neighbours, as many on both sides, in order.
+
+        An item with the same label says something else of the same thing, however little the two have in common.
+        """
+        ones = [one for one in left if one not in self.to_new]
+        for _, run in groupby(ones, key=lambda one: one - bisect_left(ones, one)):
+            places = list(run)
+            before = self.to_new.get(places[0] - 1) if places[0] else -1
+            after = self.to_new.get(places[-1] + 1) if places[-1] + 1 < len(self.old) else len(self.new)
+            if before is None or after != before + len(places) + 1:
+                continue
+            for one, other in zip(places, range(before + 1, after), strict=True):
+                old, new = self.old[one], self.new[other]
+                prose = old.kind is new.kind is BlockKind.PARAGRAPH
+                labelled = old.label is not None and old.label == new.label
+                if other in self.to_old or old.section != new.section:
+                    continue
+                if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
+                    self._pair(one, other)
 
     def _best(self, scored: list[_Scored]) -> None:
         """Pairs the most similar first, each sentence once."""
@@ -279,7 +307,7 @@ class _Work:
         for one, other in candidates:
             region = self.region_of_old[one]
             near = region == self.region_of_new[other]
-            asked = FAR if not near else ALONE if [len(side) for side in self.regions[region]] == [1, 1] else NEAR
+            asked = NEAR if near else FAR
             score = similarity(self.old[one].text, self.new[other].text)
             if score >= asked and (near or (tells(self.old[one]) and tells(self.new[other]))):
                 scored.append((-score, not near, abs(one - other), one, other))
@@ -331,6 +359,14 @@ class _Work:
                 parts = _grow(wording, one, self.old, used_old)
                 grown[one] = parts, (other,)
         return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
+
+
+def _neighbours(side: Sequence[Sentence], place: int, following: int) -> tuple[str, str] | None:
+    """The texts of two cells beside each other, if one of them has a word in it."""
+    cells = side[place], side[following]
+    if following != place + 1 or any(cell.kind is not BlockKind.CELL for cell in cells):
+        return None
+    return (cells[0].text, cells[1].text) if any(_WORD.search(cell.text) for cell in cells) else None
 
 
 def tells(sentence: Sentence) -> bool:

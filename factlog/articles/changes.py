@@ -20,7 +20,7 @@ from factlog.articles.align import Alignment, Group, align
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import Revision, Sentence
 from factlog.articles.sourcing import Sourcing
-from factlog.articles.words import opcodes
+from factlog.articles.words import content, opcodes
 from factlog.claims.changes import Kind
 
 
@@ -179,17 +179,24 @@ class _Work:
             section = _heading_of(_renamed(olds[0].section, renamed)) if olds else None
             self._tell(place, ArticleKind.REMOVED if olds else ArticleKind.ADDED, olds, news, section=section)
             return
-        if len(olds) > 1 or len(news) > 1:
+        if len(olds) == len(news):
+            self._compared(place, olds, news)
+        elif (pieces := wording.recut(olds[0], news) if len(news) > 1 else wording.recut(news[0], olds)) is None:
             self._tell(place, ArticleKind.MERGED if len(olds) > 1 else ArticleKind.SPLIT, olds, news)
         else:
-            for told in self._reworded(olds[0], news[0]):
-                self._tell(place, told.kind, olds, news, detail=Detail(old=told.old, new=told.new), flags=told.flags)
+            self._compared(place, *((pieces, news) if len(news) > 1 else (olds, pieces)))
         if group.moved or self._elsewhere(olds[0].section, news[0].section, renamed):
             sections = {"old": _heading(olds[:1]), "new": _heading(news[:1])}
             detail = Detail(field="section", **sections) if sections["old"] != sections["new"] else Detail()
             self._tell(place, ArticleKind.MOVED, olds, news, detail=detail)
         if self.compared or _cited(olds) != _cited(news):
             self._resourced(place, olds, news)
+
+    def _compared(self, place: float, olds: list[Sentence], news: list[Sentence]) -> None:
+        """Tells how the wordings of sentences differ, pair by pair."""
+        for old, new in zip(olds, news, strict=True):
+            for told in self._reworded(old, new):
+                self._tell(place, told.kind, [old], [new], detail=Detail(old=told.old, new=told.new), flags=told.flags)
 
     def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""
@@ -267,14 +274,18 @@ class _Work:
             if one and other and not stands and 2 * count >= there[one]:
                 renamed[one] = other
                 self._tell_renamed(first[one, other] - 0.5, one, other)
-        for one, other in _empty_renamed(self.old, self.new, there, here):
+        for one, other in _replaced(self.old, self.new, there, here):
+            empty = not there[one] and not here[other]
+            known = one in renamed or other in renamed.values()
+            if known or not (empty or votes[one, other] or content(one[-1]) == content(other[-1])):
+                continue
             renamed[one] = other
             place = next((place for place, found in enumerate(self.new.sentences) if found.section == other), None)
             self._tell_renamed(len(self.new.sentences) if place is None else place - 0.5, one, other)
         return renamed
 
     def _tell_renamed(self, place: float, one: Path, other: Path) -> None:
-        if one[-1] != other[-1]:
+        if not wording.same_but_for_blanks(one[-1], other[-1]):
             detail = Detail(field="section", old=one[-1], new=other[-1])
             self.told.append((place, ArticleChange(ArticleKind.SECTION_RENAMED, section=other[-1], detail=detail)))
 
@@ -330,15 +341,15 @@ def _levels(one: Path, other: Path) -> Iterator[tuple[Path, Path]]:
             yield one[:depth], other[:depth]
 
 
-def _empty_renamed(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
-    """The headings without a sentence under them that were renamed: each stands alone between headings that both have."""
+def _replaced(old: Revision, new: Revision, there: Counter[Path], here: Counter[Path]) -> Iterator[tuple[Path, Path]]:
+    """The headings that stand instead of others: between headings that both have, as many in the one as in the other."""
     ones, others = ([section.path for section in revision.sections] for revision in (old, new))
     lost: list[Path] = []
     won: list[Path] = []
     for tag, start, end, first, last in (*opcodes(ones, others), ("equal", 0, 0, 0, 0)):
         if tag != "equal":
-            lost += [path for path in ones[start:end] if not there[path] and path not in here]
-            won += [path for path in others[first:last] if not here[path] and path not in there]
+            lost += [path for path in ones[start:end] if path not in here]
+            won += [path for path in others[first:last] if path not in there]
             continue
         if len(lost) == len(won):
             yield from ((one, other) for one, other in zip(lost, won, strict=True) if len(one) == len(other))

@@ -24,6 +24,11 @@ _NUMBER = re.compile(
     r"(?<![\w.,/:\-–−#№])(?:\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)"
     r"(?P<unit> ?%)?(?![\w:/\-–〜～~]|[.,]\d)"
 )
+_SPACED = re.compile(
+    r"(?<![\w.,/:\-–−#№])(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:,\d{1,9})?"
+    r"(?P<unit> ?%)?(?![\w:/\-–〜～~]|[.,]\d|[ \u00a0\u202f]\d)"
+)
+"""``12 345,6``: blanks part the groups of a number where its decimal mark is a comma."""
 _NAMED = re.compile(r"\b(?:Nos?|Vols?|pp?|Ch|Art|Fig)\. $|\w,? [A-Z][a-z]+ $")
 """What stands before a number that is a name: ``No. 5``, ``the Boeing 747``."""
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
@@ -99,11 +104,12 @@ def _iso(text: str, start: int) -> FoundValue | None:
 
 def _number(text: str, start: int, language: str) -> FoundValue | None:
     """A number with nothing that says what it counts; where the decimal mark is unknown, only a whole one."""
-    found = _NUMBER.match(text, start)
     language = language.lower().partition("-")[0]
+    comma = language in _DECIMAL_COMMA
+    found = (_SPACED.match(text, start) if comma else None) or _NUMBER.match(text, start)
     if found is None or (language == "en" and _NAMED.search(text, max(0, start - 40), start)):
         return None
-    written, comma = found[0].rstrip(" %"), language in _DECIMAL_COMMA
+    written = re.sub("[ %\u00a0\u202f]", "", found[0])
     if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
         return None
     unit = "%" if found["unit"] else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -173,6 +173,9 @@ class FoundValue:
     unit: str | None = None
 
 
+_Found = TypeVar("_Found", Quotation, FoundValue)
+
+
 @attrs.frozen
 class Sentence:
     """A sentence, with the notes (positions in ``Revision.notes``) whose markers touch it."""
@@ -195,6 +198,32 @@ class Sentence:
     def values(self) -> tuple[FoundValue, ...]:
         """The dates, durations, counts and quantities in it, found when somebody asks for them first."""
         return settled(self._values)
+
+    def part(self, start: int, end: int) -> Sentence:
+        """A stretch of it, without the blanks around, as a sentence; what it quotes and its values are those wholly within.
+
+        >>> Sentence("It rained. He came.").part(10, 19).text
+        'He came.'
+        """
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Sentence(
+            text,
+            self.section,
+            self.label,
+            self.kind,
+            self.block,
+            self.notes,
+            Later(lambda: _within(self.quotations, start, len(text))),
+            Later(lambda: _within(self.values, start, len(text))),
+        )
+
+
+def _within(found: tuple[_Found, ...], start: int, length: int) -> tuple[_Found, ...]:
+    """What stands in a stretch of a text, with its places there."""
+    kept = [one for one in found if start <= one.start and one.end <= start + length]
+    return tuple([attrs.evolve(one, start=one.start - start, end=one.end - start) for one in kept])
 
 
 @attrs.frozen

@@ -33,8 +33,9 @@ ALIKE = 0.6  # titles of one source, mended
 _EMPTY = re.compile(r"(?:\s|\{\{[^{}|]*[|\s]*\}\})*")  # nothing, or templates that say nothing
 _FIELDS = (
     *("title", "author", "container_title", "publisher", "issued", "url", "doi", "isbn", "issn"),
-    *("volume", "issue", "page", "language"),
+    *("volume", "issue", "page", "language", "derived_from"),
 )
+_CITATION_FIELDS = ("archive_url", "archived", "quote", "locator")
 
 
 @attrs.define
@@ -296,7 +297,7 @@ def _fields(one: Used, other: Used) -> Iterator[tuple[str, _Values]]:
     for field in _FIELDS:
         get = attrgetter(field)
         yield field, tuple([get(cited.source) for cited in used.cited] for used in (one, other))  # type: ignore[misc]
-    for field in ("archive_url", "archived"):
+    for field in _CITATION_FIELDS:
         get = attrgetter(field)
         yield field, tuple([get(cited.citation) for cited in used.cited] for used in (one, other))  # type: ignore[misc]
     extras = [[cited.source.extra for cited in used.cited] for used in (one, other)]

@@ -37,7 +37,7 @@ _CONTRACTED = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))
 """What stands behind an apostrophe: ``Vermont's``, ``can't``."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
-_TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES
+_TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES | known.INTRODUCERS
 """Words of which what stands around them says whether their full stop ends a sentence."""
 
 
@@ -225,6 +225,8 @@ class Stops:
     def _listed(self, bare: str, word: str, start: int, starter: bool, *, digit: bool) -> bool:
         if bare in known.UNITS and _number_before(self.text, start - len(word)):
             return digit
+        if bare in known.INTRODUCERS:
+            return True
         if bare in known.TITLES:
             return not (starter and word.islower() and not digit)
         if bare in known.MONTHS and word[0].isupper():

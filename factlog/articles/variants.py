@@ -25,7 +25,8 @@ _NEGATION_ZH = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"だけでなく|のみならず|かもしれない|かもしれません|違いない|なければならな[いか]っ?|ざるを得ない|ほかならない"
-    r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b",
+    r"|\b(?:not only|if not|or not|no doubt|not least|nothing less than|nothing but)\b"
+    r"|[是能可与與]否|या नहीं|หรือไม่|\bили нет\b",
     re.IGNORECASE,
 )
 """What is written with a negation and says none."""
@@ -128,11 +129,13 @@ def polarity_flipped(before: str, after: str, language: str | None = None) -> bo
     >>> polarity_flipped("It did start.", "It did not start."), polarity_flipped("参加できた。", "参加できなかった。")
     (True, True)
     """
+    pattern = _pattern(before + after, language)
+    if not any(_may_negate(side, pattern) for side in (before, after)):
+        return False
     before, after = (_NO_NEGATION.sub("", side) for side in (before, after))
     one, other = content(before), content(after)
     if abs(len(one) - len(other)) > MAX_FLIPPED:
         return False
-    pattern = _pattern(before + after, language)
     counts = [
         len(pattern.findall(side)) if pattern else sum(_negates(word, language) for word in words)
         for side, words in ((before, one), (after, other))
@@ -143,6 +146,13 @@ def polarity_flipped(before: str, after: str, language: str | None = None) -> bo
     if (lost + won).total() > MAX_FLIPPED or similarity(before, after) < 0.6:
         return False
     return pattern is not None or _others(lost, won, language) <= MAX_OTHERS
+
+
+def _may_negate(text: str, pattern: re.Pattern[str] | None) -> bool:
+    """A quick look at whether there is a negation in a text; most have none."""
+    if pattern:
+        return pattern.search(text) is not None
+    return not _NEGATIONS.isdisjoint(content(text)) or "n't" in text or "n’t" in text
 
 
 def _others(lost: Counter[str], won: Counter[str], language: str | None) -> int:

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+from heapq import nsmallest
+from itertools import pairwise
 
 import attrs
 
 from factlog.articles.align import similarity
 from factlog.articles.attribution import named, same_person, speakers
+from factlog.articles.figures import figures, plain, unparted_differ, words_differ
 from factlog.articles.kinds import ArticleKind, Flag
 from factlog.articles.revision import FoundValue, Sentence
 from factlog.articles.telling import HIDDEN
 from factlog.articles.variants import polarity_flipped, same_but_for_spelling
-from factlog.articles.words import content, tokens, unspaced
+from factlog.articles.words import content, unspaced
 
 _Value = tuple[tuple[int, int], tuple[str, str]]  # where it stands; as written and what it means
+SAME = 0.6  # similarity of a piece of a sentence to the sentence that it became
+MAX_STOPS = 4  # that are looked at for one cut
+
+_STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|[^\W\d_])))["'”’»)」』\]]*\s*""")
+_GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _VALUE, _SPEAKER = "\ue001", "\ue002"
-_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
-_NUMBER_WORDS = """
-two three four five six seven eight nine ten eleven twelve zwei drei vier fünf sechs sieben acht neun zehn zwölf
-deux trois quatre cinq sept huit neuf dix douze tres cuatro cinco seis siete ocho nueve diez doce
-два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти десять десяти
-दो तीन चार पाँच पांच छः छह सात आठ नौ दस
-"""
-_MONTHS = """
-january february march april may june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec
-januar februar märz mai juni juli oktober dezember
-janvier février mars avril juin juillet août septembre octobre novembre décembre
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
-"""
-_WORD_VALUES = frozenset((_NUMBER_WORDS + _MONTHS).split())
 
 
 @attrs.frozen
@@ -58,8 +46,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
-    same_words = content(old.text) == content(new.text)
-    if old.text == new.text or (same_words and unspaced(old.text) == unspaced(new.text)):
+    if same_but_for_blanks(old.text, new.text):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
     if old.text.casefold() == new.text.casefold():
@@ -73,6 +60,45 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     if before.text != after.text:
         _rest((old, before), (new, after), told, language)
     return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
+
+
+def recut(whole: Sentence, parts: Sequence[Sentence]) -> list[Sentence] | None:
+    """The sentence cut where its parts end, if stops stand there that a reader took for none; None if one sentence was split.
+
+    >>> [piece.text for piece in recut(Sentence("It rained. nobody came."), [Sentence("It rained."), Sentence("Nobody came.")])]
+    ['It rained.', 'nobody came.']
+    >>> recut(Sentence("It rained and nobody came."), [Sentence("It rained."), Sentence("Nobody came.")])
+    """
+    cuts = [0]
+    for part in parts[:-1]:
+        cut = _cut(whole.text, cuts[-1], part.text)
+        if cut is None:
+            return None
+        cuts.append(cut)
+    pieces = [whole.part(*span) for span in pairwise([*cuts, len(whole.text)])]
+    alike = all(similarity(piece.text, part.text) >= SAME for piece, part in zip(pieces, parts, strict=True))
+    return pieces if alike else None
+
+
+def _cut(text: str, start: int, part: str) -> int | None:
+    """The stop behind which the stretch from ``start`` is most like the part."""
+    ends = [found.end() for found in _STOP.finditer(text, start + 1)]
+    # rain.It fell, but not example.org
+    ends = [end for end in ends if end < len(text) and (text[end - 1] not in ".!?…" or not text[end].islower())]
+    near = nsmallest(MAX_STOPS, ends, key=lambda end: abs(end - start - len(part)))
+    return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
+
+
+def same_but_for_blanks(old: str, new: str) -> bool:
+    """Whether two texts differ at most in white space that parts no words, and no numbers (``12 345``).
+
+    >>> same_but_for_blanks("12 345 ships ( all )", "12345 ships (all)"), same_but_for_blanks("A nother", "Another")
+    (True, False)
+    """
+    if old == new or "".join(old.split()) != "".join(new.split()):
+        return old == new
+    old, new = (_GROUPED.sub("", text) for text in (old, new))
+    return content(old) == content(new) and unspaced(old) == unspaced(new)
 
 
 @attrs.frozen
@@ -130,11 +156,13 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         return _Masked.of(old), _Masked.of(new)
     if len(ones) != len(others):
         return None
-    for (start, end), (other_start, other_end) in zip(ones, others, strict=True):
-        before, after = old.text[start:end], new.text[other_start:other_end]
-        if content(before) != content(after):  # the comma in “No,” she said, is the sentence's
-            flags = _flags(before, after, language) & {Flag.POLARITY_FLIPPED}
-            told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, flags))
+    pairs = [(old.text[slice(*one)], new.text[slice(*other)]) for one, other in zip(ones, others, strict=True)]
+    # the comma in “No,” she said, is the sentence's
+    changed = [pair for pair in pairs if content(pair[0]) != content(pair[1])]
+    if changed:
+        flags = {flag for pair in changed for flag in _flags(*pair, language)} & {Flag.POLARITY_FLIPPED}
+        before, after = (", ".join(side) for side in zip(*changed, strict=True))
+        told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, frozenset(flags)))
     return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
 
 
@@ -174,12 +202,13 @@ def _elsewhere_alike(before: _Masked, after: _Masked) -> bool:
 def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: list[Told], language: str | None) -> None:
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
-    words = _WORD_VALUES.intersection(set(content(before.text)) ^ set(content(after.text)))
-    asked = _WORD_VALUES if words else words
-    olds, news = _values(before, old.values, asked), _values(after, new.values, asked)
-    numbers = _values(before, (), asked), _values(after, (), asked)
+    words = words_differ(before.text, after.text)
+    olds, news = _values(before, old.values, words), _values(after, new.values, words)
     # by numbers alone, too: the reader may know a value by its words on one side only
-    for ones, others in ((olds, news), numbers):
+    tried = [(olds, news), (_values(before, (), words), _values(after, (), words))]
+    if unparted_differ(before.text, after.text):
+        tried.append((_values(before, (), words, unparted=True), _values(after, (), words, unparted=True)))
+    for ones, others in tried:
         lost, won = _lacking(ones, others), _lacking(others, ones)
         if (lost or won) and before.hide(_spans(ones), _VALUE).text == after.hide(_spans(others), _VALUE).text:
             told.append(Told(ArticleKind.VALUE_CHANGED, _join(lost), _join(won)))
@@ -198,8 +227,8 @@ def _join(values: list[tuple[str, str]]) -> str:
     return ", ".join(raw for raw, _ in values)
 
 
-def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) -> list[_Value]:
-    """The values in a masked text: those that the reader found, all other numbers, and these words."""
+def _values(masked: _Masked, read: Sequence[FoundValue], words: bool, *, unparted: bool = False) -> list[_Value]:
+    """The values in a masked text: those that the reader found, all other numbers, and those in words."""
     found: list[_Value] = []
     for value in sorted(read, key=lambda value: (value.start, -value.end)):
         span = masked.find(value.start, value.end)
@@ -207,28 +236,12 @@ def _values(masked: _Masked, read: Sequence[FoundValue], words: frozenset[str]) 
             found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
     ends = [end for (_, end), _ in found]
     starts = [start for (start, _), _ in found]
-    for start, end in _numerals(masked.text, words):
+    for start, end in figures(masked.text, words=words, unparted=unparted):
         after = bisect_right(ends, start)  # the first of the found values that does not end before
         if after == len(starts) or starts[after] >= end:
             raw = masked.text[start:end]
-            plain = re.sub("[,  \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", raw))
-            found.append(((start, end), (raw, "".join(map(_digit, plain.casefold())))))
+            found.append(((start, end), (raw, plain(raw))))
     return sorted(found)
-
-
-def _numerals(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
-    for match in _NUMBER.finditer(text):
-        yield match.span()
-    start = 0
-    for token in tokens(text) if words else ():
-        if token.casefold() in words:
-            yield start, start + len(token)
-        start += len(token)
-
-
-def _digit(character: str) -> str:
-    number = unicodedata.digit(character, None)
-    return character if number is None else str(number)
 
 
 def _lacking(these: list[_Value], those: list[_Value]) -> list[tuple[str, str]]:

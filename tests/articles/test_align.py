@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import Group, align, increasing, similarity
+from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, SURE, Group, align, similarity
 from factlog.articles.revision import BlockKind, Sentence
+from factlog.articles.unchanged import increasing
 
 ALPHA = "Alpha signed the treaty in the old town hall."
 BETA = "Beta refused to come because of the weather."
@@ -61,6 +63,25 @@ def test_unrelated_sentences_are_not_a_pair() -> None:
     assert sorted(pairs((ALPHA,), ("Rain fell over Paris on Monday.",))) == [((), (0,), False), ((0,), (), False)]
 
 
+def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> None:
+    """Where it is as many on both sides, in order, and in one section."""
+    old, new = "The harbour is the largest of its kind on the Rhone.", "Large ships enter its port from the Rhone."
+    one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
+    assert all(ALONE <= similarity(*pair) < ALONE_LISTED for pair in ((old, new), (one, other)))
+    changed = ALPHA.replace("old", "new"), new, other, GAMMA.replace("long", "short")
+    assert pairs((ALPHA, old, one, GAMMA), changed) == [((n,), (n,), False) for n in range(4)]
+    assert len(pairs((ALPHA, old, one, "Rain fell over Paris.", GAMMA), changed)) == 7
+    there, here = (Sentence(text, section=(name,)) for text, name in ((old, "Lyon"), (new, "Riga")))
+    assert len(align([there], [here]).groups) == 2
+
+
+def test_an_item_alone_between_the_same_neighbours_is_another_one_unless_its_label_is_the_same() -> None:
+    items = [Sentence(text, kind=BlockKind.ITEM) for text in ("Port of Lyon (closed)", "Mill of Lyon, on the Rhone")]
+    assert ALONE <= similarity(items[0].text, items[1].text) < ALONE_LISTED
+    assert len(align(items[:1], items[1:]).groups) == 2
+    assert len(align(*([attrs.evolve(item, label="Sight")] for item in items)).groups) == 1
+
+
 WHOLE = "Rubio led the delegation of the United States and Lavrov spoke for the Russian Federation in the palace."
 PARTS = ("Rubio led the delegation of the United States.", "Lavrov spoke for the Russian Federation in the palace.")
 
@@ -88,6 +109,30 @@ def test_cells_of_a_region_are_paired_by_position() -> None:
     old, new = (sentences(*cells, kind=BlockKind.CELL) for cells in (("Name", "27", "0", "29"), ("Name", "34", "0", "36")))
     found = [(group.old, group.new) for group in align(old, new).pairs()]
     assert found == [((place,), (place,)) for place in range(4)]
+
+
+def cells(*rows: str) -> list[Sentence]:
+    return [Sentence(text, kind=BlockKind.CELL) for row in rows for text in row.split("|")]
+
+
+def test_a_number_in_a_table_is_paired_within_its_row() -> None:
+    """Whatever equal numbers stand in other rows."""
+    old, new = cells("Lyon|0|1|2", "Riga|1|1|0"), cells("Lyon|1|1|3", "Riga|2|1|0")
+    assert list(align(old, new).pairs()) == [Group((n,), (n,)) for n in range(8)]
+    longer = align(old, cells("Lyon|0|1|2", "Oslo|1|1|1", "Riga|1|2|0"))
+    assert [group.new for group in longer.pairs() if not group.old] == [(4,), (5,), (6,), (7,)]
+    numbers = align(cells("1|2|3", "4|5|6"), cells("4|5|6", "7|8|9"))
+    assert [group.old for group in numbers.pairs() if group.old and group.new] == [(3,), (4,), (5,)]
+
+
+def test_a_row_that_moved_is_known_by_neighbouring_cells() -> None:
+    """Where one of them has a word; numbers alone say nothing."""
+    rows = "2001|Gulls|Ann", "2003|Salt|Roy", "2007|Piers|Eve"
+    found = align(cells(*rows), cells(rows[1], rows[0], rows[2]))
+    assert all(group.old and group.new for group in found.pairs())
+    assert sum(group.moved for group in found.pairs()) == 3
+    bare = align(cells("7|8", "Oslo", "1|2", "Riga"), cells("Oslo", "1|2", "Riga", "7|8"))
+    assert not [group for group in bare.pairs() if group.moved]
 
 
 def test_a_short_cell_does_not_move() -> None:
@@ -134,6 +179,10 @@ def test_similarity_tells_edits_from_strangers() -> None:
     assert similarity(ALPHA, ALPHA.replace("old", "new")) > 0.75
     assert similarity(ALPHA, GAMMA) < 0.35
     assert similarity("会談は首都で行われた。", "輸出は三年続けて減少した。") < 0.4
+    assert similarity("Riverbanks", "Riverbank") > SURE > similarity("Iran", "Iraq")
+    boats = "เรือลำใหญ่เข้าจอดที่ท่าเรือเก่าในตอนเช้า"
+    assert similarity(boats, "ชาวนาเก็บเกี่ยวข้าวได้น้อยกว่าปีก่อนมาก") < ALONE
+    assert similarity(boats, "เรือลำเล็กเข้าจอดที่ท่าเรือใหม่ในตอนเช้า") > NEAR
 
 
 def made_up(seed: int, count: int, vocabulary: int = 3_000) -> list[str]:

@@ -71,15 +71,46 @@ def test_split_and_merged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "kinds_told"),
+    [
+        ("It rained in Riyadh. nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
+        ("It rained in Riyadh. lol Nobody came.", "It rained in Riyadh. Nobody came.", ["reworded"]),
+        ("It rained for 2 days. nobody came.", "It rained for 3 days. Nobody came.", ["value-changed", "reworded"]),
+        ("It rained in Riyadh.nobody came.", "It rained in Riyadh. Nobody came.", ["split"]),
+        ("It rained and nobody came to the talks.", "It rained. Nobody came to the talks.", ["split"]),
+    ],
+    ids=["case", "something between", "both", "a name", "another stop"],
+)
+def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds_told: list[str]) -> None:
+    """Where the stop stood before, its sentences are compared one by one; both ways."""
+    one, other = read(old, language="en"), read(new, language="en")
+    assert (len(one.sentences), len(other.sentences)) == (1, 2)
+    assert kinds(diff(one, other)) == kinds_told
+    assert kinds(diff(other, one)) == (["merged"] if kinds_told == ["split"] else kinds_told)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "pieces"),
     [
         ("30 people died.", "35 people died.", ("30", "35")),
         ("会談は2025年2月18日に行われた。", "会談は2025年2月19日に行われた。", ("18", "19")),
-        ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3, March", "4, April")),
+        ("The talks began on 3 March 2025.", "The talks began on 4 April 2025.", ("3 March 2025", "4 April 2025")),
         ("कुल १६६ दिन बैठक की।", "कुल 114 दिन बैठक की।", ("१६६", "114")),
-        ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12, ноября", "21, января")),
+        ("ราคา $0.30 ต่อชิ้น", "ราคา ฿10 ต่อชิ้น", ("$0.30", "฿10")),
+        ("Он стоит 30 $.", "Он стоит 30 €.", ("30 $", "30 €")),
+        ("Родился 12 ноября 1962 года.", "Родился 21 января 1962 года.", ("12 ноября 1962", "21 января 1962")),
+        ("He came 2nd of 9.", "He came 3rd of 9.", ("2nd", "3rd")),
+        ("Занял 3-е место.", "Занял 4-е место.", ("3-е", "4-е")),
+        ("Погибло двадцать пять человек.", "Погибло тридцать человек.", ("двадцать пять", "тридцать")),
+        ("В XIX веке он жил.", "В XX веке он жил.", ("XIX", "XX")),
+        ("建于十九世纪。", "建于二十世纪。", ("十九", "二十")),
+        ("เดือนพฤษภาคม มีสามคน", "เดือนมิถุนายน มีสี่คน", ("พฤษภาคม, สาม", "มิถุนายน, สี่")),
+        ("यहाँ पाँच लाख लोग हैं।", "यहाँ छह लाख लोग हैं।", ("पाँच लाख", "छह लाख")),
     ],
-    ids=["count", "Japanese date", "English date", "Devanagari digits", "Russian date"],
+    ids=[
+        *("count", "Japanese date", "English date", "Devanagari digits", "currency", "another currency", "Russian date"),
+        *("ordinal", "Russian ordinal", "Russian words", "century", "Chinese", "Thai", "Hindi"),
+    ],
 )
 def test_value_changed_alone(old: str, new: str, pieces: tuple[str, str]) -> None:
     assert told(old, new) == [("value-changed", *pieces)]
@@ -100,6 +131,24 @@ def test_the_same_value_in_other_words_is_a_rewording() -> None:
     assert told("कुल १६६ दिन।", "कुल 166 दिन।") == [("reworded", None, None)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Население — 25060 человек.", "Население — 25 060 человек.", []),
+        ("Население — 25060 человек.", "Население — 25 070 человек.", [("value-changed", "25060", "25 070")]),
+        ("It has 25060 people.", "It has 25 060 people.", []),
+        ("It has 2 people.", "It has 2 060 people.", [("value-changed", "2", "2 060")]),
+    ],
+)
+def test_the_blanks_between_the_digits_of_a_number_are_white_space(
+    old: str, new: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """They part no words: 25 060 is 25060."""
+    language = "en" if old.isascii() else "ru"
+    one, other = (read(text, language=language).sentences[0] for text in (old, new))
+    assert told(one, other, language) == expected
+
+
 def test_a_value_changed_beside_other_words_gives_both() -> None:
     found = told("At least 30 people died in the fire.", "As many as 35 people died in the fire.")
     assert [kind for kind, *_ in found] == ["value-changed", "reworded"]
@@ -110,6 +159,9 @@ def test_quote_changed_alone() -> None:
     assert told(old, new, "ja") == [("quote-changed", "扉は開いている", "扉は閉じている")]
     assert told("She said “we won 3 seats” on air.", "She said “we won 4 seats” on air.") == [
         ("quote-changed", "we won 3 seats", "we won 4 seats")
+    ]
+    assert told("They call it “good”, not “new”.", "They call it “bad”, not “old”.") == [
+        ("quote-changed", "good, new", "bad, old")
     ]
 
 
@@ -213,6 +265,9 @@ def test_a_negated_verb_flips_the_polarity(old: str, new: str, language: str) ->
         ("船は石炭を運んだ。", "船は石炭だけでなく鉄も運んだ。", "ja"),
         ("船は沈むだろう。", "船は沈むかもしれない。", "ja"),
         ("他很高兴。", "他非常高兴。", "zh"),
+        ("他问船来了。", "他问船是否来了。", "zh"),
+        ("जाँचें कि नाव आई है।", "जाँचें कि नाव आई है या नहीं।", "hi"),
+        ("ถามว่าเรือมาแล้ว", "ถามว่าเรือมาแล้วหรือไม่", "th"),
     ],
 )
 def test_a_negation_of_something_else_does_not(old: str, new: str, language: str) -> None:
@@ -294,6 +349,7 @@ def test_a_source_that_no_sentence_cites_is_told_without_one() -> None:
         ("author", "Ann Doe", "Anna Doe"),
         ("page", "A1", "A1, A14"),
         ("language", None, "en"),
+        ("derived_from", None, "AFP"),
     ],
 )
 def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> None:
@@ -302,6 +358,15 @@ def test_a_source_was_edited(field: str, old: str | None, new: str | None) -> No
     found = with_sources([before, TWO], [after, TWO], f"{ALPHA}[1]", f"{BETA}[1][2]")
     assert details(found) == [("source-edited", field, old, new)]
     assert found.changes[0].before == found.changes[0].after == (ALPHA, BETA)
+
+
+@pytest.mark.parametrize(
+    ("field", "parameter"), [("quote", "quote=It rained."), ("locator", "at=Line 2"), ("derived_from", "agency=AFP")]
+)
+def test_what_a_template_says_of_the_use_of_a_source_is_a_field_of_it(field: str, parameter: str) -> None:
+    text = "It rained.<ref>{{{{cite web |url=https://example.org/rain |title=Rain{} }}}}</ref>"
+    found = diff(read(text.format("")), read(text.format(f" |{parameter}")))
+    assert details(found) == [("source-edited", field, None, parameter.partition("=")[2])]
 
 
 def test_the_same_address_is_the_same_source() -> None:
@@ -431,6 +496,27 @@ def test_a_heading_that_came_or_went_is_no_renaming() -> None:
     )
     assert not diff(old, new).changes
     assert [section.title for section in old.sections] == ["Talks", "Links", "End"]
+
+
+def between(heading: str, *texts: str) -> Revision:
+    """A page whose second chapter has this heading and these sentences."""
+    return read("\n".join(["== Talks ==", ALPHA, f"== {heading} ==", " ".join(texts), "== End ==", DELTA]), language="en")
+
+
+def test_a_heading_in_another_spelling_is_renamed_whatever_stands_under_it() -> None:
+    found = diff(between("East - West", BETA), between("East–West", GAMMA))
+    assert sorted(kinds(found)) == ["added", "removed", "section-renamed"]
+
+
+def test_a_heading_with_other_blanks_is_the_same() -> None:
+    assert not diff(between("East – West ( 2020 )", BETA), between("East–West (2020)", BETA)).changes
+
+
+def test_a_heading_is_renamed_where_little_of_what_stood_under_it_is_left() -> None:
+    """It stands where the other one stood, over something of what stood there; over nothing of it, it is another one."""
+    old = between("Harvest", BETA, "Rain fell on it.", "Hail came.")
+    assert Counter(kinds(diff(old, between("Weather", BETA, GAMMA)))) == {"section-renamed": 1, "removed": 2, "added": 1}
+    assert Counter(kinds(diff(old, between("Weather", GAMMA)))) == {"removed": 3, "added": 1}
 
 
 def test_a_heading_above_others_is_renamed_once() -> None:

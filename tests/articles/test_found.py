@@ -126,6 +126,13 @@ def test_numbers_in_other_languages_follow_their_own_marks() -> None:
         ("1.234.567,5", 1234567.5, "number"),
         ("12,5 %", 12.5, "quantity"),
     ]
+    assert found("Всего 1 234 567,5 и 12 000 % в 2015 475 раз.", "ru") == [
+        ("1 234 567,5", 1234567.5, "number"),
+        ("12 000 %", 12000, "quantity"),
+        ("2015", 2015, "number"),
+        ("475", 475, "number"),
+    ]
+    assert [raw for raw, *_ in found("телефон 495 123 45 67", "ru")] == ["495", "123", "45", "67"]
     assert found("sarakat 1.234 na 56", "sw") == [("56", 56, "number")]
 
 

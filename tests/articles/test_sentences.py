@@ -37,6 +37,7 @@ CHINESE = [
     ["第一句……还没完。", "第二句！"],
 ]
 ENGLISH = [
+    ["He kept ships, esp. “The Gull” and incl. The Tern vs. A Heron.", "Nobody came."],
     ["Dr. Who met Gen. Lee at 5 p.m. in St. Louis.", "They left."],
     ["Prices rose 3.5% to $1.20.", "Nobody cared."],
     ["J. R. Smith wrote it.", "He was tired."],
