@@ -17,7 +17,7 @@ from lxml import etree
 from factlog.articles import htmlhead, htmlnotes
 from factlog.articles.abbreviations import words
 from factlog.articles.cleaning import Cleaner, folded
-from factlog.articles.revision import MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
+from factlog.articles.revision import BLOCKS, MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
 from factlog.errors import InvalidDocumentError
 
 MAX_DEPTH = 250
@@ -219,7 +219,7 @@ class _Reader:
         markers = tuple(
             Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks
         )
-        self.blocks.append(Block(text[cut:], self.kinds[-1], self.section, label, markers))
+        self.blocks.append(BLOCKS[text[cut:], self.kinds[-1], self.section, label, markers])
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
@@ -336,7 +336,7 @@ def _known(block: Block, known: set[str]) -> Block:
     if all(marker.note in known for marker in block.markers):
         return block
     markers = tuple(marker for marker in block.markers if marker.note in known)
-    return Block(block.text, block.kind, block.section, block.label, markers)
+    return BLOCKS[block.text, block.kind, block.section, block.label, markers]
 
 
 def _groups(content: Any) -> dict[str, str]:

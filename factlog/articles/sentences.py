@@ -56,12 +56,11 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
             ends = Stops(part, language).ends()
         start = 0
         for end in (*ends, len(part)):
-            piece = part[start:end]
-            if stripped := piece.strip():
-                first = begin + start + piece.find(stripped[0])
-                last = first + len(stripped)
+            if piece := part[start:end].lstrip():
+                first = begin + end - len(piece)
+                last = first + len(piece := piece.rstrip())
                 # signs alone are no sentence: they belong to the one before
-                is_more = len(stripped) < 9 and spans and start and not any(map(str.isalnum, stripped))
+                is_more = len(piece) < 9 and spans and start and not any(map(str.isalnum, piece))
                 spans.append((spans.pop()[0], last) if is_more else (first, last))
             start = end
     return spans

@@ -13,8 +13,9 @@ from factlog.articles.brackets import Marks, Pair, match
 
 ENDS = ".!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։"
 """Marks that may end a sentence."""
+_SPACED = r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"
 # Written with one of a set of characters first, the sweep tries nothing at all others.
-_RUN = re.compile(f"[{ENDS}][{ENDS}]*" + r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
+_RUN = re.compile(f"[{ENDS}][{ENDS}]*{_SPACED}")
 _BY_LANGUAGE = {
     "hy": re.compile("[:։][:։]*"),  # the Armenian full stop, also typed as a colon; its "." is a semicolon
     "el": re.compile(r"[.!?…;\u037e][.!?…;\u037e]*(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"),
@@ -37,8 +38,13 @@ _CONTRACTED = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))
 """What stands behind an apostrophe: ``Vermont's``, ``can't``."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
+_NO_MARKS = Marks([], {})
 _TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES
 """Words of which what stands around them says whether their full stop ends a sentence."""
+_LONG = 1 + max(map(len, _TELLING))
+_FULL_STOP = re.compile(rf"\.(?:(?<=[a-z]{{{_LONG}}}\.)(?= [A-Z])()|(?![a-z0-9,]|\Z)\.*{_SPACED})")
+"""The marks of a text in ASCII that has no others, sought as one character, which is fast. Those that end nothing for certain
+are left out; the group tells those that end a sentence for certain: a word longer than all that tell, and a capital."""
 
 
 class Stops:
@@ -49,34 +55,50 @@ class Stops:
         self.language = language
         self.special = known.BY_LANGUAGE.get(language, frozenset())
         self.begin = 0
-        self.marks: Marks = match(text)
-        self.opening = {pair.start for pair in self.marks.pairs}
-        self.hiding = [pair for pair in _outermost(self.marks.pairs) if _hides(text, pair)]
+        self.marks = _NO_MARKS
+        self.opening: set[int] = set()
 
     def ends(self) -> list[int]:
-        """Where the sentences end, in order, the end of the text left out."""
-        text, items, hiding = self.text, _items(self.text), self.hiding
+        """Where the sentences end, in order; the end of the text may be left out."""
+        items = _items(self.text)
+        if not (runs := self._runs()):
+            return sorted(set(items.values()) - {0})
+        hiding = self._hiding()
         found: list[int] = []
-        at, last = 0, len(hiding)
-        for run in _BY_LANGUAGE.get(self.language, _RUN).finditer(text):
+        at, last, size = 0, len(hiding), len(self.text)
+        for run in runs:
             start, end = run.span()
+            if end == size:
+                break
             while at < last and hiding[at].end <= start:
                 at += 1
-            pair = hiding[at] if at < last and hiding[at].start < start else None
-            stop = end if pair is None and self._ends_plainly(start, end) else self._stop(start, end, pair)
-            if stop is None or stop <= self.begin:
-                continue
-            if not (items and any(low <= start < high for low, high in items.get(start, ()))):
+            if at < last and hiding[at].start < start:
+                stop = self._stop(start, end, hiding[at])
+            elif run.lastindex or self._ends_plainly(start, end):
+                stop = end
+            else:
+                stop = self._stop(start, end, None)
+            if stop is not None and stop > self.begin and start not in items:
                 self.begin = stop
                 found.append(stop)
-        cuts = {low for spans in items.values() for low, _ in spans if low}
-        return sorted(cuts.union(found)) if cuts else found
+        return sorted({*items.values(), *found} - {0}) if items else found
+
+    def _runs(self) -> list[re.Match[str]]:
+        """The marks that may end a sentence."""
+        text = self.text
+        if text.isascii() and "!" not in text and "?" not in text and not self.special:
+            return list(_FULL_STOP.finditer(text))
+        return list(_BY_LANGUAGE.get(self.language, _RUN).finditer(text))
+
+    def _hiding(self) -> list[Pair]:
+        """The pairs of brackets and quotation marks in which no sentence ends."""
+        self.marks = match(self.text)
+        self.opening = {pair.start for pair in self.marks.pairs}
+        return [pair for pair in _outermost(self.marks.pairs) if _hides(self.text, pair)]
 
     def _ends_plainly(self, start: int, end: int) -> bool:
         """Whether it is the end of most sentences, of which nothing else need be asked: a word, a full stop, a capital."""
         text = self.text
-        if end == len(text):
-            return True
         if text[start : end + 1] != ". " or not "A" <= text[end + 1 : end + 2] <= "Z":
             return False
         first = max(self.begin, start - _LOOK_BACK)
@@ -341,8 +363,8 @@ def _spaced_acronym(text: str) -> str:
     return "".join(reversed(letters)) if len(letters) > 2 else ""
 
 
-def _items(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
-    """The marks of an enumeration within the text, by the position of their full stop: ``1. First 2. Second``."""
+def _items(text: str) -> dict[int, int]:
+    """Where the marks of an enumeration within the text begin, by the positions in them: ``1. First 2. Second``."""
     first = _LIST.match(text)
     if first is None:
         return {}
@@ -353,11 +375,7 @@ def _items(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
     lettered = first["mark"] is not None and not first["mark"].isdigit() and first["close"] == "."
     if len(found) < (3 if lettered else 2):
         return {}
-    spans: dict[int, tuple[tuple[int, int], ...]] = {}
-    for mark in found:
-        for index in range(mark.start(), mark.end()):
-            spans[index] = ((mark.start(), mark.end()),)
-    return spans
+    return {index: mark.start() for mark in found for index in range(*mark.span())}
 
 
 def _follows(before: re.Match[str], mark: re.Match[str]) -> bool:

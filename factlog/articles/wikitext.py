@@ -246,7 +246,7 @@ class _Build:
         elif block.markers and kind is BlockKind.CELL and self.blocks and self.blocks[-1].kind is BlockKind.CELL:
             # A column of references speaks of the cells before it.
             last = self.blocks[-1]
-            moved = tuple(attrs.evolve(marker, offset=len(last.text)) for marker in block.markers)
+            moved = tuple(marker._replace(offset=len(last.text)) for marker in block.markers)
             self.blocks[-1] = attrs.evolve(last, markers=last.markers + moved)
         if self._renamed and not self._run:
             self._renamed = {}
