@@ -33,21 +33,24 @@ _MAY_STACK = re.compile(
 )
 _CONTROL = re.compile(f"[{_CONTROLS}]|{_LOOSE}")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
-_PLAIN = bytes(range(0x20, 0x7F))
+_PLAIN = b"\n" + bytes(range(0x20, 0x7F))
 
 
 def is_plain(text: str) -> bool:
-    r"""Whether a text has nothing but printable ASCII; the same as asking str, in a third of the time.
+    r"""Whether a text has nothing but the ends of lines and printable ASCII; three times as fast as asking str.
 
-    >>> is_plain("Kyiv."), is_plain("Ky\u200biv"), is_plain("Ky\tiv")
+    >>> is_plain("Kyiv.\n"), is_plain("Ky\u200biv"), is_plain("Ky\tiv")
     (True, False, False)
     """
     return text.isascii() and not text.encode().translate(None, _PLAIN)
 
 
 def is_tidy(text: str) -> bool:
-    """Whether a text of one line has nothing that :func:`wanted` would take out."""
-    return is_plain(text) or (text.isprintable() and not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)))
+    """Whether a text has nothing that :func:`wanted` would take out, and no white space but blanks and the ends of lines."""
+    if text.isascii():
+        return is_plain(text)
+    line = text.replace("\n", "") if "\n" in text else text
+    return line.isprintable() and not (_MAY_STACK.search(line) and _MARKS_RUN.search(line))
 
 
 def wanted(text: str, problems: list[Anomaly]) -> str:

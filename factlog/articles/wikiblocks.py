@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import is_tidy, visible, wanted
+from factlog.articles.characters import is_plain, is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
-from factlog.articles.wikimarkup import expanded, simple
+from factlog.articles.wikimarkup import expanded, simple, without_links
 from factlog.articles.wikinotes import Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
@@ -30,6 +30,7 @@ from factlog.articles.wikisigns import (
     QUOTE_END,
     SPLIT,
     USES,
+    apart,
     number,
     restored,
 )
@@ -93,11 +94,25 @@ class Line:
 _BLANK = (Piece("blank"),)
 
 
-def _known(raw: str) -> Line:
+def _line(raw: str) -> Line:
     return Line(raw, loose_ends(raw))
 
 
-_LINES: Memo[str, Line] = Memo(_known, weigh=len, room=4_000_000)
+def _lines(raws: list[str]) -> list[Line]:
+    """Lines, looked at together in a few sweeps; those that are simple, as most are, have been read with that."""
+    together = "\n".join(raws)
+    is_all_plain = is_plain(together)
+    lines: list[Line] = []
+    for raw, left in zip(raws, without_links(together).split("\n"), strict=True):
+        text = simple(left)
+        if text is None or not (is_all_plain or is_tidy(raw)) or ("'''" in raw and _LABELLED.match(raw)):
+            lines.append(Line(raw, loose_ends(raw)))
+        else:
+            lines.append(Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK))
+    return lines
+
+
+_LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
 
 
 def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:
@@ -149,26 +164,22 @@ def read(line: Line) -> None:
 
 
 def _read(line: Line, raw: str) -> None:
-    is_tidy_line = is_tidy(raw)
-    is_headed = "'''" in raw and ("\n" in raw or _HEADED.match(raw) is not None)
-    if is_tidy_line and not is_headed and (shown := simple(raw)) is not None:
-        line.pieces = _plain_pieces(shown)
-        return
     reading = Reading()
-    text = raw if is_tidy_line else wanted(raw, reading.problems)
-    if is_headed:
+    is_clean, has_entities = is_tidy(raw), "&" in raw
+    text = raw if is_clean else wanted(raw, reading.problems)
+    if "'''" in raw and ("\n" in raw or _HEADED.match(raw) is not None):
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
     if not text.isascii():
-        text = _mended(text, reading, has_entities="&" in raw)
-    if text.isprintable():
+        text = _mended(text, reading, has_entities=has_entities)
+    if MARK not in text and text.isprintable():
         line.pieces = _plain_pieces(text)
     else:
-        pieces = _Pieces(reading)
+        pieces = _Pieces(reading, has_odd_space=has_entities or not is_clean)
         pieces.read(text)
         line.pieces = tuple(pieces.found)
     if reading.uses:
-        line.uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) + tuple(reading.loose_uses)
+        line.uses = _used(raw, text, reading)
     # Nothing empty is kept: the garbage collector would look at it again and again.
     if reading.definitions:
         line.definitions = tuple(reading.definitions)
@@ -179,12 +190,22 @@ def _read(line: Line, raw: str) -> None:
         line.problems = tuple(dict.fromkeys(reading.problems))
 
 
+def _used(raw: str, text: str, reading: Reading) -> tuple[Use, ...]:
+    """The notes that a line uses, in the order of their signs; without templates nothing changes the order."""
+    if "{{" not in raw and text.count(MARK) == len(reading.uses):
+        return tuple(reading.uses)
+    return tuple([reading.uses[number(index)] for _, index in USES.findall(text)] + reading.loose_uses)
+
+
 def _plain_pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a line without signs, and without white space but blanks."""
-    if text[0:1] not in _SPECIAL:
+    first = text[0:1]
+    if first not in _SPECIAL:
         return (Piece("text", _folded(text)),)
     if not text:
         return ()
+    if first == "*" and (content := text.lstrip("*")) and content[0] not in "#:;":
+        return (Piece("item", folded, (), None, len(text) - len(content)),) if (folded := _folded(content)) else ()
     pieces = _Pieces(None)
     pieces.read(text)
     return tuple(pieces.found)
@@ -201,14 +222,16 @@ def _mended(text: str, reading: Reading, *, has_entities: bool) -> str:
 
 def _folded(text: str) -> str:
     """Printable text in NFC, with single blanks, which are all the white space that it has."""
-    return unicodedata.normalize("NFC", text.strip() if "  " not in text else " ".join(text.split()))
+    text = text.strip() if "  " not in text else " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class _Pieces:
     """The pieces of one logical line, which may have become several lines."""
 
-    def __init__(self, reading: Reading | None) -> None:
+    def __init__(self, reading: Reading | None, *, has_odd_space: bool = False) -> None:
         self.reading = reading  # None where there are no signs, and no white space but blanks
+        self.has_odd_space = has_odd_space
         self.found: list[Piece] = []
 
     def read(self, text: str) -> None:
@@ -309,7 +332,7 @@ class _Pieces:
             if text := _folded(text):
                 self.found.append(Piece(shape, text, (), None, depth))
             return
-        text = " ".join(text.split())
+        text = " ".join(text.split()) if self.has_odd_space or "  " in text else text.strip()
         if not text.isascii():
             if LABEL in text:
                 label, text = _labelled(text)
@@ -343,12 +366,10 @@ def _labelled(text: str) -> tuple[str | None, str]:
 
 def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
     """The text without signs, in NFC, and where the markers of notes stood."""
-    parts = SPLIT.split(text)
-    out = ""
     marks: list[Mark] = []
     pieces: list[str] = []
     length, ended = 0, True  # whether what stands so far ends in a blank
-    for index, part in enumerate(parts):
+    for index, part in enumerate(apart(text)):
         if index % 2 == 0:
             if not part:
                 continue

@@ -104,11 +104,13 @@ def loose_ends(line: str) -> tuple[str, ...]:
     has_tags = "<" in line
     if has_tags:
         line = _WHOLE.sub(" ", line)
-    opened, linked = line.count("{{"), line.count("[[")
+    # Asked for one character first, which is fast: most lines have no templates.
+    opened = line.count("{{") if "{" in line else 0
+    linked = line.count("[[")
     if (
-        opened == line.count("}}")
+        opened == (line.count("}}") if "}" in line else 0)
         and linked == line.count("]]")
-        and (not has_tags or _REF.search(line) is None)
+        and ("<" not in line or _REF.search(line) is None)
         # Equal numbers in the wrong order are told by the first and the last of them.
         and (not opened or (line.find("{{") < line.find("}}") and line.rfind("{{") < line.rfind("}}")))
         and (not has_tags or not linked or (line.find("[[") < line.find("]]") and line.rfind("[[") < line.rfind("]]")))

@@ -49,7 +49,6 @@ _TOKEN = re.compile(r"(\{\{|\}\}|\[\[|\]\])")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _SIGNS = re.compile(SPLIT.pattern[1:-1], re.DOTALL)
-_QUOTES = re.compile("'''''|'''|''")
 _OUTSIDE = re.compile(r"\[(?:(?:https?:|ftps?:|mailto:|irc:|news:|//)[^\s\[\]<>\"]*)\s*([^\[\]\n]*)\]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SWITCH = re.compile(r"__[A-Z]{3,24}__|__(?:目次|目次強制|目次非表示|節編集非表示|ОГЛАВЛЕНИЕ|無目錄)__")
@@ -68,25 +67,38 @@ _MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templ
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
-def simple(text: str) -> str | None:
-    """The text of a line whose only markup, if any, is links and emphasis, as most are; None for any other.
+def without_links(lines: str) -> str:
+    """Lines without emphasis, and with what a reader sees of their links, as far as that is plain.
 
-    >>> simple("''Kyiv'' is the [[capital city|capital]]."), simple("[[de:Kiew]]"), simple("{{a}}")
-    ('Kyiv is the capital.', '', None)
+    >>> without_links("''Kyiv'' is the [[capital city|capital]].")
+    'Kyiv is the capital.'
     """
-    if "{" in text or "<" in text or "&" in text or "}" in text:
+    return _without_emphasis("".join(_PLAIN_LINK.split(lines)))  # its only group is what a reader sees
+
+
+def _without_emphasis(text: str) -> str:
+    if "''" not in text:
+        return text
+    return text.replace("'''''", "").replace("'''", "").replace("''", "")
+
+
+def simple(line: str) -> str | None:
+    """The text of a line that has no markup, or nothing but links, emphasis and links to elsewhere; None for any other.
+
+    ``line`` is what :func:`without_links` leaves.
+
+    >>> simple("He [https://example.org/ said] so."), simple("[[de:Kiew]]"), simple("{{a}}")
+    ('He said so.', '', None)
+    """
+    if "{" in line or "<" in line or "&" in line or "}" in line or "__" in line:
         return None
-    if "[[" in text:
-        text = "".join(_PLAIN_LINK.split(text))
-        if "[[" in text:
-            # Categories and other languages stand on lines of their own, and old articles have many of both.
-            alone = _ALONE.fullmatch(text)
-            return "" if alone is not None and link(alone[1]) == DROPPED else None
-    if "__" in text:
-        return None
-    if "''" in text:
-        text = _QUOTES.sub("", text)
-    return "".join(_OUTSIDE.split(text)) if "[" in text else text
+    if "[" not in line:
+        return line if "]]" not in line else None
+    if "[[" in line or "]]" in line:
+        # Categories and other languages stand on lines of their own, and old articles have many of both.
+        alone = _ALONE.fullmatch(line)
+        return "" if alone is not None and link(alone[1]) == DROPPED else None
+    return "".join(_OUTSIDE.split(line))
 
 
 def expanded(text: str, reading: Reading) -> str:
@@ -98,7 +110,7 @@ def expanded(text: str, reading: Reading) -> str:
             text = _TRIPLE.sub("", text)
         text = without_explanations(text, reading)
     if "[[" in text:
-        text = "".join(_PLAIN_LINK.split(text))  # its only group is what a reader sees
+        text = "".join(_PLAIN_LINK.split(text))
     if "-{" in text:
         text = _VARIANT.sub(_variant, text)
     if "{{" in text or "[[" in text or "}}" in text:
@@ -112,8 +124,7 @@ def cleaned(text: str, reading: Reading) -> str:
         return text
     if "<" in text:
         text = _TAG.sub(_tag, text)
-    if "''" in text:
-        text = _QUOTES.sub("", text)
+    text = _without_emphasis(text)
     if "[" in text:
         text = "".join(_OUTSIDE.split(text))
     if "&" in text:
