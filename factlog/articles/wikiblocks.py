@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import is_plain, is_tidy, visible, wanted
+from factlog.articles.characters import is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
 from factlog.articles.wikimarkup import expanded, simple, without_links
-from factlog.articles.wikinotes import Reading, Template, Use
+from factlog.articles.wikinotes import MAX_USES, Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
     CAPTION,
@@ -34,6 +34,7 @@ from factlog.articles.wikisigns import (
     number,
     restored,
 )
+from factlog.articles.wikitags import without_references
 
 _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
 _LABELLED = re.compile(
@@ -95,24 +96,42 @@ _BLANK = (Piece("blank"),)
 
 
 def _line(raw: str) -> Line:
-    return Line(raw, loose_ends(raw))
+    return Line(raw, () if "\n" in raw else loose_ends(raw))
 
 
 def _lines(raws: list[str]) -> list[Line]:
     """Lines, looked at together in a few sweeps; those that are simple, as most are, have been read with that."""
+    reading = Reading()
     together = "\n".join(raws)
-    is_all_plain = is_plain(together)
-    lines: list[Line] = []
-    for raw, left in zip(raws, without_links(together).split("\n"), strict=True):
-        text = simple(left)
-        if text is None or not (is_all_plain or is_tidy(raw)) or ("'''" in raw and _LABELLED.match(raw)):
-            lines.append(Line(raw, loose_ends(raw)))
-        else:
-            lines.append(Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK))
-    return lines
+    is_all_tidy = is_tidy(together)
+    left = without_links(without_references(together, reading)).split("\n")
+    return [
+        Line(raw, loose_ends(raw))
+        if (text := simple(rest)) is None
+        or not (is_all_tidy or is_tidy(raw))
+        or ("'''" in raw and _LABELLED.match(raw))
+        or text.count(MARK) > MAX_USES
+        else _simple_line(raw, text, reading)
+        for raw, rest in zip(raws, left, strict=True)
+    ]
+
+
+def _simple_line(raw: str, text: str, reading: Reading) -> Line:
+    """A line, read, of which nothing is left but its text and the signs of its notes."""
+    if MARK not in text:
+        return Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK)
+    pieces = _Pieces(reading)
+    pieces.read(text)
+    uses = tuple([reading.uses[number(after)] for after in text.split(MARK)[1:]])
+    return Line(raw, (), True, True, tuple(pieces.found), uses)
 
 
 _LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
+
+
+def remember(raws: list[str]) -> None:
+    """Looks at lines in one go, so that each of them is known when it is asked for."""
+    _LINES.many(raws)
 
 
 def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:

@@ -24,13 +24,13 @@ _ENDS = {name: re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE) for name in (*_
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 _REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
-_NEUTRAL = r"[^<>{}\[\]]*"
-_WHOLE = re.compile(
-    r"<ref(?=[\s/>])[^<>]*>(?:(?<=/>)|"
-    rf"{_NEUTRAL}(?:(?:\[{_NEUTRAL}\]|\[\[{_NEUTRAL}\]\]|\{{\{{{_NEUTRAL}\}}\}}){_NEUTRAL})*</ref>)",
+_NEUTRAL = r"[^<>{}\[\]\n]*"
+CLOSED = re.compile(
+    r"<ref(?=[\s/>])([^<>\n]*)>(?:(?<=/>)|"
+    rf"({_NEUTRAL}(?:(?:\[{_NEUTRAL}\]|\[\[{_NEUTRAL}\]\]|\{{\{{{_NEUTRAL}\}}\}}){_NEUTRAL})*)</ref>)",
     re.IGNORECASE,
 )
-"""A reference that is closed, and all that is in it."""
+"""A reference that is closed on its line, as is all that is in it: its attributes, and what it says."""
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
@@ -103,7 +103,7 @@ def loose_ends(line: str) -> tuple[str, ...]:
     """
     has_tags = "<" in line
     if has_tags:
-        line = _WHOLE.sub(" ", line)
+        line = CLOSED.sub(" ", line)
     # Asked for one character first, which is fast: most lines have no templates.
     opened = line.count("{{") if "{" in line else 0
     linked = line.count("[[")

@@ -13,7 +13,7 @@ import attrs
 
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly
-from factlog.articles.wikiblocks import Line, logical_lines, read
+from factlog.articles.wikiblocks import Line, logical_lines, read, remember
 from factlog.articles.wikilines import Reach
 
 MAX_PARTS = 2_000
@@ -49,7 +49,12 @@ def _part(text: str) -> Part:
     return Part(tuple(lines), noted, problems, reach, len(text))
 
 
-_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000)
+def _parts(texts: list[str]) -> list[Part]:
+    remember([raw for text in texts for raw in text.split("\n")])
+    return list(map(_part, texts))
+
+
+_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000, make_all=_parts)
 
 
 def parts(text: str) -> list[Part]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from factlog.articles import templates
+from factlog.articles.wikilines import CLOSED
 from factlog.articles.wikinotes import Reading, Use, attributes, use_of_note, use_of_tag
 from factlog.articles.wikisigns import DROPPED, MARK, MARKS, hidden, number
 
@@ -43,6 +44,16 @@ def _matched(tags: list[re.Match[str]]) -> dict[int, int]:
                     break
             matched[last] = index
     return matched
+
+
+def without_references(lines: str, reading: Reading) -> str:
+    """Lines with signs for the references that are closed where they stand; those that need a closer look are left."""
+
+    def sign(found: re.Match[str]) -> str:
+        use = use_of_tag(found[1], found[2], found[0])
+        return found[0] if use.follow is not None or (found[2] is None and not use.name) else reading.mark(use)
+
+    return CLOSED.sub(sign, lines)
 
 
 def without_tags(text: str, reading: Reading) -> str:
