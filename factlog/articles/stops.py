@@ -38,34 +38,47 @@ _CONTRACTED = frozenset(("s", "t", "d", "m", "ll", "re", "ve"))
 """What stands behind an apostrophe: ``Vermont's``, ``can't``."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LOOK_BACK = 40
-_NO_MARKS = Marks([], {})
 _TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES
 """Words of which what stands around them says whether their full stop ends a sentence."""
 _LONG = 1 + max(map(len, _TELLING))
 _FULL_STOP = re.compile(rf"\.(?:(?<=[a-z]{{{_LONG}}}\.)(?= [A-Z])()|(?![a-z0-9,]|\Z)\.*{_SPACED})")
 """The marks of a text in ASCII that has no others, sought as one character, which is fast. Those that end nothing for certain
 are left out; the group tells those that end a sentence for certain: a word longer than all that tell, and a capital."""
+_NOTHING: frozenset[str] = frozenset()
 
 
-class Stops:
-    """The ends of the sentences of one text."""
+def ends(text: str, language: str) -> list[int]:
+    """Where the sentences of a text in a language end, in order; the end of the text may be left out.
 
-    def __init__(self, text: str, language: str) -> None:
+    >>> ends("Dr. Lee came. He left. So did I.", "en")
+    [13, 22]
+    """
+    special = known.BY_LANGUAGE.get(language, _NOTHING)
+    if text.isascii() and not special and "!" not in text and "?" not in text:
+        runs = list(_FULL_STOP.finditer(text))
+    else:
+        runs = list(_BY_LANGUAGE.get(language, _RUN).finditer(text))
+    items = _items(text)
+    found = _Stops(text, language, special).ends(runs, items) if runs else []
+    return sorted({*items.values(), *found} - {0}) if items else found
+
+
+class _Stops:
+    """The marks of one text, asked one after the other."""
+
+    def __init__(self, text: str, language: str, special: frozenset[str]) -> None:
         self.text = text
         self.language = language
-        self.special = known.BY_LANGUAGE.get(language, frozenset())
+        self.special = special
         self.begin = 0
-        self.marks = _NO_MARKS
-        self.opening: set[int] = set()
+        self.marks: Marks = match(text)
+        self.opening = {pair.start for pair in self.marks.pairs}
 
-    def ends(self) -> list[int]:
-        """Where the sentences end, in order; the end of the text may be left out."""
-        items = _items(self.text)
-        if not (runs := self._runs()):
-            return sorted(set(items.values()) - {0})
-        hiding = self._hiding()
+    def ends(self, runs: list[re.Match[str]], items: dict[int, int]) -> list[int]:
+        text, pairs = self.text, self.marks.pairs
+        hiding = [pair for pair in _outermost(pairs) if _hides(text, pair)] if pairs else pairs
         found: list[int] = []
-        at, last, size = 0, len(hiding), len(self.text)
+        at, last, size = 0, len(hiding), len(text)
         for run in runs:
             start, end = run.span()
             if end == size:
@@ -81,20 +94,7 @@ class Stops:
             if stop is not None and stop > self.begin and start not in items:
                 self.begin = stop
                 found.append(stop)
-        return sorted({*items.values(), *found} - {0}) if items else found
-
-    def _runs(self) -> list[re.Match[str]]:
-        """The marks that may end a sentence."""
-        text = self.text
-        if text.isascii() and "!" not in text and "?" not in text and not self.special:
-            return list(_FULL_STOP.finditer(text))
-        return list(_BY_LANGUAGE.get(self.language, _RUN).finditer(text))
-
-    def _hiding(self) -> list[Pair]:
-        """The pairs of brackets and quotation marks in which no sentence ends."""
-        self.marks = match(self.text)
-        self.opening = {pair.start for pair in self.marks.pairs}
-        return [pair for pair in _outermost(self.marks.pairs) if _hides(self.text, pair)]
+        return found
 
     def _ends_plainly(self, start: int, end: int) -> bool:
         """Whether it is the end of most sentences, of which nothing else need be asked: a word, a full stop, a capital."""
