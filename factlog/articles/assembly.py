@@ -7,6 +7,7 @@ move give the very same sentences. Quotations and values are found when somebody
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import repeat
 
 from factlog.articles.found import values
@@ -18,7 +19,6 @@ from factlog.articles.revision import (
     MAX_SENTENCES,
     Anomaly,
     Block,
-    Content,
     Cut,
     FoundValue,
     Note,
@@ -115,44 +115,40 @@ class _Content:
 
 def _cut(block: Block, language: str | None, place: int, noted: tuple[int | None, ...]) -> Cut:
     """The sentences of a block at a position, with the notes that its markers name."""
-    ends, said = _said(block, language)
-    section, label, kind = block.section, block.label, block.kind
-    cited = _cited(block, ends, noted) if noted and ends else repeat(())
-    made = tuple(
-        [
-            Sentence(text, section, label, kind, place, notes, quoted, found)
-            for (text, quoted, found), notes in zip(said, cited, strict=False)
+    text, section, label, kind = block.text, block.section, block.label, block.kind
+    if (before := block.cut) is not None and before.language == language:  # it moved, or its notes did
+        spans = before.spans
+        said = [(one.text, one._quotations, one._values) for one in before.sentences]
+        cited = _cited(block, spans, noted)
+        moved = [
+            Sentence(one, section, label, kind, place, notes, quoted, found)
+            for (one, quoted, found), notes in zip(said, cited, strict=False)
         ]
-    )
-    return Cut(language, place, noted, ends, made)
-
-
-_Said = tuple[str, tuple[Quotation, ...] | Content, tuple[FoundValue, ...] | Content]
-
-
-def _said(block: Block, language: str | None) -> tuple[tuple[int, ...], list[_Said]]:
-    """Where the sentences of a block end, and what they say, wherever it stands."""
-    if (before := block.cut) is not None and before.language == language:
-        return before.ends, [(one.text, one._quotations, one._values) for one in before.sentences]
-    text = block.text
+        return Cut(language, place, noted, spans, moved)
     spans = split(text, language)
-    if block.markers and (forced := _forced(block)):
+    if noted and (forced := _forced(block)):
         spans = _apart(spans, forced)
-    said: list[_Said] = []
-    for start, end in spans:
+    sentences: list[Sentence] = []
+    for (start, end), notes in zip(spans, _cited(block, spans, noted), strict=False):
         one = text[start:end]
         content = _Content(one, language) if end - start <= MAX_SENTENCE else ()
-        said.append((one, content, content))
-    return tuple([end for _, end in spans]), said
+        sentences.append(Sentence(one, section, label, kind, place, notes, content, content))
+    return Cut(language, place, noted, spans, sentences)
 
 
-def _cited(block: Block, ends: tuple[int, ...], noted: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+def _cited(block: Block, spans: list[tuple[int, int]], noted: tuple[int | None, ...]) -> Iterable[tuple[int, ...]]:
     """For each sentence the notes whose markers touch it, each once."""
-    notes: list[dict[int, None]] = [{} for _ in ends]
+    if not noted or not spans:
+        return _NONE
+    notes: list[dict[int, None]] = [{} for _ in spans]
+    ends = [end for _, end in spans]
     for marker, note in zip(block.markers, noted, strict=True):
         if note is not None:
             notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(ends) - 1)][note] = None
     return [tuple(touched) for touched in notes]
+
+
+_NONE: Iterable[tuple[int, ...]] = repeat(())
 
 
 def _behind(text: str, offset: int) -> int:

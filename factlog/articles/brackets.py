@@ -53,6 +53,9 @@ class Marks(NamedTuple):
     strays: dict[int, int]
 
 
+_NO_MARKS = Marks([], {})
+
+
 def match(text: str) -> Marks:
     """The pairs of brackets and quotation marks in a text, nested ones included.
 
@@ -60,7 +63,7 @@ def match(text: str) -> Marks:
     ['「a（b）」', '（b）']
     """
     if not (found := list(_MARK.finditer(text))):
-        return Marks([], {})
+        return _NO_MARKS
     matcher = _Matcher(text)
     for mark in found:
         start, end = mark.span()

@@ -33,7 +33,16 @@ _MAY_STACK = re.compile(
 )
 _CONTROL = re.compile(f"[{_CONTROLS}]|{_LOOSE}")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
-_PLAIN = b"\n" + bytes(range(0x20, 0x7F))
+_NO_CONTROL = b"\n" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
+
+
+def has_controls(text: str) -> bool:
+    r"""Whether a text has controls of ASCII beside the ends of lines; three times as fast as asking str.
+
+    >>> has_controls("Kyiv.\n"), has_controls("Ky\u200biv"), has_controls("Ky\tiv")
+    (False, False, True)
+    """
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _NO_CONTROL))
 
 
 def is_tidy(text: str) -> bool:
@@ -42,11 +51,10 @@ def is_tidy(text: str) -> bool:
     >>> is_tidy("Kyiv.\n"), is_tidy("Київ"), is_tidy("Ky\u200biv"), is_tidy("Ky\tiv")
     (True, True, False, False)
     """
-    odd = text.replace("\n", "")
-    encoded = text.encode("utf-8", "surrogatepass")
-    if len(encoded) < 1.5 * len(text):  # most is ASCII, of which nothing need be asked: that takes a third of the time
-        odd = encoded.translate(None, _PLAIN).decode("utf-8", "surrogatepass")
-    return odd.isprintable() and not (_MAY_STACK.search(odd) and _MARKS_RUN.search(odd) and _MARKS_RUN.search(text))
+    if text.isascii():
+        return not has_controls(text)
+    line = text.replace("\n", "") if "\n" in text else text
+    return line.isprintable() and not (_MAY_STACK.search(line) and _MARKS_RUN.search(line))
 
 
 def wanted(text: str, problems: list[Anomaly]) -> str:

@@ -130,14 +130,15 @@ class Block:
     cut: Cut | None = attrs.field(default=None, init=False, eq=False, repr=False)
 
 
-class Cut(NamedTuple):
-    """A block cut into sentences, which end at ``ends``, in a language, at a position, with the notes that markers name."""
+@attrs.define(eq=False)
+class Cut:
+    """A block cut into sentences at ``spans``, in a language, at a position, with the notes that its markers name."""
 
     language: str | None
     place: int
     noted: tuple[int | None, ...]
-    ends: tuple[int, ...]
-    sentences: tuple[Sentence, ...]
+    spans: list[tuple[int, int]]
+    sentences: list[Sentence]
 
 
 def _same(key: tuple[str, BlockKind, tuple[str, ...], str | None, tuple[Marker, ...]]) -> Block:

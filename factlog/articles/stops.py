@@ -7,6 +7,7 @@ sentence. The words that end in a full stop by themselves are in :mod:`factlog.a
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from factlog.articles import abbreviations as known
 from factlog.articles.brackets import Marks, Pair, match
@@ -44,7 +45,7 @@ _LONG = 1 + max(map(len, _TELLING))
 _FULL_STOP = re.compile(rf"\.(?:(?<=[a-z]{{{_LONG}}}\.)(?= [A-Z])()|(?![a-z0-9,]|\Z)\.*{_SPACED})")
 """The marks of a text in ASCII that has no others, sought as one character, which is fast. Those that end nothing for certain
 are left out; the group tells those that end a sentence for certain: a word longer than all that tell, and a capital."""
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: frozenset[Any] = frozenset()
 
 
 def ends(text: str, language: str) -> list[int]:
@@ -72,7 +73,7 @@ class _Stops:
         self.special = special
         self.begin = 0
         self.marks: Marks = match(text)
-        self.opening = {pair.start for pair in self.marks.pairs}
+        self.opening = {pair.start for pair in self.marks.pairs} if self.marks.pairs else _NOTHING
 
     def ends(self, runs: list[re.Match[str]], items: dict[int, int]) -> list[int]:
         text, pairs = self.text, self.marks.pairs

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import is_tidy, visible, wanted
+from factlog.articles.characters import has_controls, is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
 from factlog.articles.wikilines import Reach, loose_ends, reach
-from factlog.articles.wikimarkup import expanded, simple, without_links
+from factlog.articles.wikimarkup import expanded, simple, without_markup
 from factlog.articles.wikinotes import MAX_USES, Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
@@ -103,14 +103,14 @@ def _lines(raws: list[str]) -> list[Line]:
     """Lines, looked at together in a few sweeps; those that are simple, as most are, have been read with that."""
     reading = Reading()
     together = "\n".join(raws)
-    is_all_tidy = is_tidy(together)
-    left = without_links(without_references(together, reading)).split("\n")
+    is_controlled = has_controls(together)
+    left = without_markup(without_references(together, reading)).split("\n")
     return [
         Line(raw, loose_ends(raw))
         if (text := simple(rest)) is None
-        or not (is_all_tidy or is_tidy(raw))
+        or ((is_controlled or not raw.isascii()) and not is_tidy(raw))
         or ("'''" in raw and _LABELLED.match(raw))
-        or text.count(MARK) > MAX_USES
+        or (MARK in text and text.count(MARK) > MAX_USES)
         else _simple_line(raw, text, reading)
         for raw, rest in zip(raws, left, strict=True)
     ]
@@ -118,12 +118,12 @@ def _lines(raws: list[str]) -> list[Line]:
 
 def _simple_line(raw: str, text: str, reading: Reading) -> Line:
     """A line, read, of which nothing is left but its text and the signs of its notes."""
-    if MARK not in text:
+    if text.isascii() or text.isprintable():
         return Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK)
     pieces = _Pieces(reading)
-    pieces.read(text)
-    uses = tuple([reading.uses[number(after)] for after in text.split(MARK)[1:]])
-    return Line(raw, (), True, True, tuple(pieces.found), uses)
+    pieces.read(_mended(text, reading, has_entities=False))
+    uses = tuple([reading.uses[number(index)] for _, index in USES.findall(text)]) if reading.uses else ()
+    return Line(raw, (), True, bool(uses), tuple(pieces.found), uses)
 
 
 _LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
@@ -226,7 +226,7 @@ def _plain_pieces(text: str) -> tuple[Piece, ...]:
     if first == "*" and (content := text.lstrip("*")) and content[0] not in "#:;":
         return (Piece("item", folded, (), None, len(text) - len(content)),) if (folded := _folded(content)) else ()
     pieces = _Pieces(None)
-    pieces.read(text)
+    pieces.one(text)
     return tuple(pieces.found)
 
 

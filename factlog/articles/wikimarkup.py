@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import attrs
 
 from factlog.articles import templates
+from factlog.articles.characters import is_tidy
 from factlog.articles.wikilinks import link
 from factlog.articles.wikinotes import (
     Reading,
@@ -38,13 +39,14 @@ from factlog.articles.wikisigns import (
     number,
     restored,
 )
-from factlog.articles.wikitags import without_explanations, without_tags
+from factlog.articles.wikitags import NOTE, without_explanations, without_tags
 
 MAX_DEPTH = 40
 """How deep templates and links are read within each other; MediaWiki stops there as well."""
 
 _PLAIN_LINK = re.compile(r"\[\[(?:[^\[\]{}|<>\n:]*\|)?([^\[\]{}|<>\n:]+)\]\]")
-_ALONE = re.compile(r"\[\[([^\[\]\n]*)\]\]\s*")
+_LINK = re.compile(r"\[\[(?<!\[\[\[)([^\[\]{}<>\n]*)\]\](?!\])")
+_TEMPLATE = re.compile(r"\{\{(?<!\{\{\{)([^{}\[\]<>\n]*)\}\}(?!\})")
 _TOKEN = re.compile(r"(\{\{|\}\}|\[\[|\]\])")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
@@ -64,16 +66,51 @@ _BREAKS = {
 
 _TITLES = frozenset({"title", "タイトル", "書名", "заглавие", "название", "標題", "标题", "ชื่อหนังสือ", "शीर्षक"})
 _MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templates.NAMES["short"]
+_SPEAKING = _MARKING.union({"note", "note label"}, *(templates.NAMES[kind] for kind in ("page", "anchor", "note-list")))
+"""Templates that speak of notes."""
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
-def without_links(lines: str) -> str:
-    """Lines without emphasis, and with what a reader sees of their links, as far as that is plain.
+def without_markup(lines: str) -> str:
+    """Lines without emphasis, and with what a reader sees of links and templates; those that need a closer look are left.
 
-    >>> without_links("''Kyiv'' is the [[capital city|capital]].")
-    'Kyiv is the capital.'
+    >>> without_markup("''Kyiv'' is the [[capital city|capital]] of {{lang|en|Ukraine}}.{{sfn|Doe|2025}}")
+    'Kyiv is the capital of Ukraine.{{sfn|Doe|2025}}'
     """
-    return _without_emphasis("".join(_PLAIN_LINK.split(lines)))  # its only group is what a reader sees
+    lines = "".join(_PLAIN_LINK.split(lines))  # its only group is what a reader sees
+    if "[[" in lines:
+        lines = _LINK.sub(_shown_link, lines)
+    if "{{" in lines:
+        lines = _TEMPLATE.sub(_shown_template, lines)
+        if "[[" in lines:
+            lines = _LINK.sub(_shown_link, lines)
+    return _without_emphasis(lines)
+
+
+def _shown_link(found: re.Match[str]) -> str:
+    return link(found[1]).replace("|", PIPE)
+
+
+def _shown_template(found: re.Match[str]) -> str:
+    """What a reader sees of a template; the template itself where it speaks of notes, is a reference, or takes lines."""
+    name, written, parameters = _called(_clean(found[1]))
+    if name in _SPEAKING or NOTE.match(found[0]) is not None:
+        return found[0]
+    shown = templates.shown(name, written, parameters)
+    if shown is None:
+        shown = found[0] if _is_full(name, parameters) else DROPPED + hidden(found[1])
+    return found[0] if "\n" in shown else shown.replace("|", PIPE)
+
+
+def _called(inside: str) -> tuple[str, str, dict[str, str]]:
+    """The name of a template, as it is looked up and as written, and its parameters."""
+    written, *parts = inside.split("|")
+    return templates.name_of(written), written, templates.parameters_of(parts)
+
+
+def _is_full(name: str, parameters: Mapping[str, str]) -> bool:
+    """Whether a template may be a reference in full."""
+    return bool(parameters) and (name.startswith("cit") or not _TITLES.isdisjoint(parameters))
 
 
 def _without_emphasis(text: str) -> str:
@@ -83,22 +120,19 @@ def _without_emphasis(text: str) -> str:
 
 
 def simple(line: str) -> str | None:
-    """The text of a line that has no markup, or nothing but links, emphasis and links to elsewhere; None for any other.
+    """The text of a line where :func:`without_markup` left no markup but links to elsewhere and entities; None for any other.
 
-    ``line`` is what :func:`without_links` leaves.
-
-    >>> simple("He [https://example.org/ said] so."), simple("[[de:Kiew]]"), simple("{{a}}")
-    ('He said so.', '', None)
+    >>> simple("He [https://example.org/ said] so."), simple("{{a}}"), simple("a&ndash;b")
+    ('He said so.', None, 'a–b')
     """
-    if "{" in line or "<" in line or "&" in line or "}" in line or "__" in line:
+    if "{" in line or "<" in line or "}" in line or "__" in line or "[[" in line or "]]" in line:
         return None
-    if "[" not in line:
-        return line if "]]" not in line else None
-    if "[[" in line or "]]" in line:
-        # Categories and other languages stand on lines of their own, and old articles have many of both.
-        alone = _ALONE.fullmatch(line)
-        return "" if alone is not None and link(alone[1]) == DROPPED else None
-    return "".join(_OUTSIDE.split(line))
+    if "[" in line:
+        line = "".join(_OUTSIDE.split(line))
+    if "&" in line:
+        line = _ENTITY.sub(_entity, line).replace("\u00a0", " ")
+        return line if is_tidy(line) else None
+    return line
 
 
 def expanded(text: str, reading: Reading) -> str:
@@ -120,8 +154,10 @@ def expanded(text: str, reading: Reading) -> str:
 
 def cleaned(text: str, reading: Reading) -> str:
     """The text without tags, bold and italic marks, entities and switches; in notes they are the citation reader's."""
-    if reading.in_note:
-        return text
+    return text if reading.in_note else _clean(text)
+
+
+def _clean(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(_tag, text)
     text = _without_emphasis(text)
@@ -220,14 +256,12 @@ def _replaced(opener: str, inside: str, depth: int, reading: Reading) -> str:
 
 
 def _template(inside: str, reading: Reading) -> str:
-    written, *parts = cleaned(inside, reading).split("|")
-    name = templates.name_of(written)
-    parameters = templates.parameters_of(parts)
+    name, written, parameters = _called(cleaned(inside, reading))
     if (shown := _reference(name, written, parameters, reading)) is not None:
         return shown
     if (shown := templates.shown(name, written, parameters)) is not None:
         return shown
-    if parameters and (reading.in_note or name.startswith("cit") or not _TITLES.isdisjoint(parameters)):
+    if (parameters and reading.in_note) or _is_full(name, parameters):
         given = {key: restored(plain(value)) for key, value in parameters.items()}
         reading.cites.append(Template(written.strip(), given))
     return DROPPED + hidden(inside)

@@ -33,7 +33,8 @@ _REFERRING = "|".join(
     for kind in ("by-name", "old-reference", "short")
     for name in sorted(NAMES[kind])
 )
-_REFERS = re.compile(rf"<ref|\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
+_REFERS = re.compile(rf"\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
+_TAG = re.compile("<ref", re.IGNORECASE)
 
 Renamed = tuple[tuple[int, Use, str], ...]
 """Uses whose notes are not those of their wording: the line's position in its part, the use, the note's key."""
@@ -95,7 +96,8 @@ class Body:
 
 def _body(key: tuple[str, bool, str | None]) -> Body:
     said = Later(_said, *key)
-    return Body(key[0], said, Later(_cited, said), _REFERS.search(key[0]) is not None)
+    refers = _REFERS.search(key[0]) is not None or ("<" in key[0] and _TAG.search(key[0]) is not None)
+    return Body(key[0], said, Later(_cited, said), refers)
 
 
 _BODIES: Memo[tuple[str, bool, str | None], Body] = Memo(_body, weigh=lambda key: len(key[0]) + 500, room=4_000_000)

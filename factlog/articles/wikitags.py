@@ -19,7 +19,8 @@ _WHOLE = re.compile(r"<ref(?=[\s/>])([^<>]*)>(?:(?<=/>)|([^<]*)</ref>)", re.IGNO
 _BRACES = re.compile(r"\{\{|\}\}")
 EXPLANATIONS = "efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм"
 """The names of explanatory templates, as an expression."""
-_NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
+NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
+"""How an explanatory template begins."""
 _GROUPS = {"efn-ua": "upper-alpha", "efn-lr": "lower-roman", "efn-ur": "upper-roman", "注釈": "注釈", "комм": "комм"}
 _GROUPS |= dict.fromkeys(("efn", "efn2", "efn-la"), "lower-alpha") | dict.fromkeys(("notetag", "note tag"), "note")
 
@@ -125,7 +126,7 @@ def _use(written: str, body: str | None, source: str, reading: Reading, group: s
 
 def without_explanations(text: str, reading: Reading) -> str:
     """The text with signs for its explanatory notes ({{efn}} and the like)."""
-    if not _NOTE.search(text):
+    if not NOTE.search(text):
         return text
     out: list[str] = []
     position = 0
@@ -154,7 +155,7 @@ def _note_spans(text: str) -> list[tuple[int, int]]:
     inside = 0
     for found in _BRACES.finditer(text):
         if found[0] == "{{":
-            is_note = _NOTE.match(text, found.start()) is not None
+            is_note = NOTE.match(text, found.start()) is not None
             opened.append((found.start(), is_note))
             inside += is_note
         elif opened:
