@@ -116,15 +116,18 @@ class _Content:
 def _cut(block: Block, language: str | None, place: int, noted: tuple[int | None, ...]) -> Cut:
     """The sentences of a block at a position, with the notes that its markers name."""
     text, section, label, kind = block.text, block.section, block.label, block.kind
-    if (before := block.cut) is not None and before.language == language:  # it moved, or its notes did
-        spans = before.spans
+    if (before := block.cut) is not None and (older := before.before) is not None and older.fits(language, place, noted):
+        older.before, before.before = before, None
+        return older
+    if before is not None and before.language == language:  # it moved, or its notes did
+        before.before, spans = None, before.spans
         said = [(one.text, one._quotations, one._values) for one in before.sentences]
         cited = _cited(block, spans, noted)
         moved = [
             Sentence(one, section, label, kind, place, notes, quoted, found)
             for (one, quoted, found), notes in zip(said, cited, strict=False)
         ]
-        return Cut(language, place, noted, spans, moved)
+        return Cut(language, place, noted, spans, moved, before)
     spans = split(text, language)
     if noted and (forced := _forced(block)):
         spans = _apart(spans, forced)

@@ -132,13 +132,21 @@ class Block:
 
 @attrs.define(eq=False)
 class Cut:
-    """A block cut into sentences at ``spans``, in a language, at a position, with the notes that its markers name."""
+    """A block cut into sentences at ``spans``, in a language, at a position, with the notes that its markers name.
+
+    ``before`` is how it was cut before, since edits are often undone.
+    """
 
     language: str | None
     place: int
     noted: tuple[int | None, ...]
     spans: list[tuple[int, int]]
     sentences: list[Sentence]
+    before: Cut | None = None
+
+    def fits(self, language: str | None, place: int, noted: tuple[int | None, ...]) -> bool:
+        """Whether it is that of a block there."""
+        return self.place == place and self.noted == noted and self.language == language
 
 
 def _same(key: tuple[str, BlockKind, tuple[str, ...], str | None, tuple[Marker, ...]]) -> Block:
