@@ -29,8 +29,8 @@ from factlog.articles.wikisigns import (
     QUOTE,
     QUOTE_END,
     SPLIT,
-    USES,
     apart,
+    indices,
     number,
     restored,
 )
@@ -120,9 +120,11 @@ def _simple_line(raw: str, text: str, reading: Reading) -> Line:
     """A line, read, of which nothing is left but its text and the signs of its notes."""
     if text.isascii() or text.isprintable():
         return Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK)
+    if text == DROPPED:  # categories and other languages stand on lines of their own, and old articles have many of both
+        return Line(raw, (), True)
     pieces = _Pieces(reading)
     pieces.read(_mended(text, reading, has_entities=False))
-    uses = tuple([reading.uses[number(index)] for _, index in USES.findall(text)]) if reading.uses else ()
+    uses = tuple([reading.uses[index] for index in indices(text)])
     return Line(raw, (), True, bool(uses), tuple(pieces.found), uses)
 
 
@@ -198,7 +200,7 @@ def _read(line: Line, raw: str) -> None:
         pieces.read(text)
         line.pieces = tuple(pieces.found)
     if reading.uses:
-        line.uses = _used(raw, text, reading)
+        line.uses = tuple([reading.uses[index] for index in indices(text)] + reading.loose_uses)
     # Nothing empty is kept: the garbage collector would look at it again and again.
     if reading.definitions:
         line.definitions = tuple(reading.definitions)
@@ -207,13 +209,6 @@ def _read(line: Line, raw: str) -> None:
     line.has_notes = bool(line.uses or line.definitions or line.cites)
     if reading.problems:
         line.problems = tuple(dict.fromkeys(reading.problems))
-
-
-def _used(raw: str, text: str, reading: Reading) -> tuple[Use, ...]:
-    """The notes that a line uses, in the order of their signs; without templates nothing changes the order."""
-    if "{{" not in raw and text.count(MARK) == len(reading.uses):
-        return tuple(reading.uses)
-    return tuple([reading.uses[number(index)] for _, index in USES.findall(text)] + reading.loose_uses)
 
 
 def _plain_pieces(text: str) -> tuple[Piece, ...]:
@@ -241,7 +236,10 @@ def _mended(text: str, reading: Reading, *, has_entities: bool) -> str:
 
 def _folded(text: str) -> str:
     """Printable text in NFC, with single blanks, which are all the white space that it has."""
-    text = text.strip() if "  " not in text else " ".join(text.split())
+    return _composed(text.strip() if "  " not in text else " ".join(text.split()))
+
+
+def _composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -355,10 +353,7 @@ class _Pieces:
         if not text.isascii():
             if LABEL in text:
                 label, text = _labelled(text)
-            if ANY.search(text):
-                text, marks = _marked(text, self.reading)
-            else:
-                text = unicodedata.normalize("NFC", restored(text))
+            text, marks = _marked(text, self.reading)
             if label and (not text or shape == "term"):  # it labels nothing on this line
                 marks = tuple(mark._replace(offset=mark.offset + len(label)) for mark in marks)
                 label, text = None, f"{label}{text}"
@@ -398,18 +393,20 @@ def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
                 pieces[-1] = pieces[-1][:-1]
                 length -= 1
             if part:
-                part = unicodedata.normalize("NFC", restored(part))
+                part = _composed(restored(part))
                 pieces.append(part)
                 length += len(part)
                 ended = part[-1] == " "
         elif part[0] == MARK:
             # A marker after a blank belongs to what stands before the blank.
-            marks.append(Mark(length - (ended and length > 0), reading.uses[number(part[1:])], None))
+            use = reading.uses[number(part[1:])]
+            marks.append(Mark(length - (ended and length > 0), use, use.locator))
         elif part[0] == PAGE and marks:
-            marks[-1] = Mark(marks[-1].offset, marks[-1].use, reading.pages[number(part[1:])] or None)
-    out = "".join(pieces).rstrip()
-    out = unicodedata.normalize("NFC", out)
-    return out, tuple(Mark(min(mark.offset, len(out)), mark.use, mark.locator or mark.use.locator) for mark in marks)
+            offset, use, _ = marks[-1]
+            marks[-1] = Mark(offset, use, reading.pages[number(part[1:])] or use.locator)
+    out = _composed("".join(pieces).rstrip())
+    size = len(out)
+    return out, tuple([mark if mark.offset <= size else mark._replace(offset=size) for mark in marks])
 
 
 _HUGGING = frozenset(".,;:!?、。，．；：！？…)）]」』")

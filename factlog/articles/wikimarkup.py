@@ -32,11 +32,10 @@ from factlog.articles.wikisigns import (
     QUOTE,
     QUOTE_END,
     SPLIT,
-    USES,
     digits,
     hidden,
+    indices,
     neutral,
-    number,
     restored,
 )
 from factlog.articles.wikitags import NOTE, without_explanations, without_tags
@@ -249,7 +248,7 @@ def _unclosed(
 def _replaced(opener: str, inside: str, depth: int, reading: Reading) -> str:
     if depth >= MAX_DEPTH:
         reading.problem("nested-too-deep")
-        reading.loose_uses += [reading.uses[number(index)] for _, index in USES.findall(inside)]
+        reading.loose_uses += [reading.uses[index] for index in indices(inside)]
         return ""
     shown = _template(inside, reading) if opener == "{{" else link(inside)
     return shown.replace("|", PIPE) if "|" in shown else shown
@@ -287,8 +286,8 @@ def _reference(name: str, written: str, parameters: Mapping[str, str], reading: 
     if name in templates.NAMES["note-list"]:
         group = (parameters.get("group") or parameters.get("グループ") or "").strip("\"'") or None
         for value in parameters.values():
-            for _, index in USES.findall(value):
-                reading.definitions.append(_grouped(reading.uses[number(index)], group))
+            for index in indices(value):
+                reading.definitions.append(_grouped(reading.uses[index], group))
         return DROPPED
     return None
 

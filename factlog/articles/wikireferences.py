@@ -19,7 +19,7 @@ from factlog.articles.templates import NAMES
 from factlog.articles.wikimarkup import expanded, plain
 from factlog.articles.wikinotes import Reading, Target, Template, Use, anchors_of, same_author
 from factlog.articles.wikiparts import Part
-from factlog.articles.wikisigns import USES, number, restored
+from factlog.articles.wikisigns import indices, restored
 from factlog.articles.wikitags import EXPLANATIONS
 
 MAX_NESTED = 8
@@ -72,7 +72,7 @@ def _said(raw: str, explanatory: bool, language: str | None) -> Said:
     cited = tuple(source for _, source in found if source is not None)
     if not cited and not explanatory and not reading.targets and (words := restored(plain(text))):
         cited = citations.from_text(words, language=language)
-    uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) if reading.uses else ()
+    uses = tuple([reading.uses[index] for index in indices(text)])
     templates = tuple(template for template, source in found if source is not None)
     return Said(cited, templates, tuple(reading.targets), uses, tuple(dict.fromkeys(reading.problems)))
 

@@ -70,6 +70,17 @@ def apart(text: str) -> list[str]:
     return pieces
 
 
+def indices(text: str) -> list[int]:
+    """The indices of the notes whose markers stand in a text, hidden or not, in their order.
+
+    >>> indices(f"a{MARK}{digits(7)}b{HIDDEN}{digits(2)}")
+    [7, 2]
+    """
+    if HIDDEN in text:
+        return [number(index) for _, index in USES.findall(text)]
+    return [number(after) for after in text.split(MARK)[1:]]
+
+
 def hidden(text: str) -> str:
     """The markers of a text that will not be shown."""
     return "".join(HIDDEN + index for _, index in USES.findall(text)) if MARK in text or HIDDEN in text else ""
