@@ -77,7 +77,10 @@ class Memo(Generic[K, V]):
         if None in found:
             unknown = [key for key in dict.fromkeys(keys) if key not in self._young and key not in self._old]
             cost = sum(map(self._weigh, unknown)) + BASE * len(unknown)
-            if unknown and cost <= self._room:
+            if cost > self._room and len(keys) > 1:  # what does not fit is made by halves
+                half = len(keys) // 2
+                return self.many(keys[:half]) + self.many(keys[half:])
+            if unknown:
                 self._take(cost)
                 self._young.update(zip(unknown, self._make_all(unknown), strict=True))
                 found = list(map(self._young.get, keys))

@@ -14,7 +14,7 @@ import attrs
 from factlog.articles.characters import has_controls, is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
-from factlog.articles.wikilines import Reach, loose_ends, reach
+from factlog.articles.wikilines import loose_ends
 from factlog.articles.wikimarkup import expanded, simple, without_markup
 from factlog.articles.wikinotes import MAX_USES, Reading, Template, Use
 from factlog.articles.wikisigns import (
@@ -128,46 +128,14 @@ def _simple_line(raw: str, text: str, reading: Reading) -> Line:
     return Line(raw, (), True, bool(uses), tuple(pieces.found), uses)
 
 
-_LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
-
-
-def remember(raws: list[str]) -> None:
-    """Looks at lines in one go, so that each of them is known when it is asked for."""
-    _LINES.many(raws)
-
-
-def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:
-    r"""The logical lines that lines of wikitext make, and what is open or closed beyond their ends.
-
-    >>> [line.raw for line in logical_lines(["a", "{{d", "|e}}", "f"])[0]]
-    ['a', '{{d\n|e}}', 'f']
-    """
-    lines = _LINES.many(raws)
-    found = reach(raws, [line.loose for line in lines])
-    return (_joined(raws, lines, found.reached) if found.reached else lines), found
-
-
-def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list[Line]:
-    joined: list[Line] = []
-    index = 0
-    while index < len(raws):
-        if index not in reached:
-            joined.append(lines[index])
-            index += 1
-            continue
-        start, end = index, reached[index]
-        while index <= end:
-            end = max(end, reached.get(index, end))
-            index += 1
-        joined.append(_LINES["\n".join(raws[start:index])])
-    return joined
+LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
+"""The lines of before, by their wikitext."""
 
 
 def read(line: Line) -> None:
     """Reads a line, unless that was done before.
 
-    >>> [line], _ = logical_lines(["* '''Kyiv''' is [[Ukraine]]'s capital."])
-    >>> read(line)
+    >>> read(line := LINES["* '''Kyiv''' is [[Ukraine]]'s capital."])
     >>> [(piece.shape, piece.text) for piece in line.pieces]
     [('item', "Kyiv is Ukraine's capital.")]
     """
