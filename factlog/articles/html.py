@@ -10,6 +10,7 @@ Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -119,23 +120,24 @@ class _Reader:
         )
 
     def _walk(self) -> None:
-        """Depth first, with a stack of its own: (element, whether it is being left)."""
-        stack: list[tuple[Any, bool]] = [(self.content, False)]
-        depth = 0
-        while stack and len(self.blocks) <= MAX_SENTENCES:
-            element, leaving = stack.pop()
-            if leaving:
-                depth -= 1
+        """Depth first, with a stack of its own: the elements that were entered, each with those in it that are still to come."""
+        path: list[tuple[Any, Iterator[Any]]] = []
+        if self._enter(self.content):
+            path.append((self.content, iter(self.content)))
+        while path and len(self.blocks) <= MAX_SENTENCES:
+            element, coming = path[-1]
+            child = next(coming, None)
+            if child is None:
+                path.pop()
                 self._leave(element)
+            elif len(path) >= MAX_DEPTH:
+                self.problems = self.problems or [Anomaly("nested-too-deep")]
+                element = child
+            elif isinstance(child.tag, str) and self._enter(child):
+                path.append((child, iter(child)))
+                continue
             else:
-                entered = depth < MAX_DEPTH and isinstance(element.tag, str) and self._enter(element)
-                if depth >= MAX_DEPTH and not self.problems:
-                    self.problems.append(Anomaly("nested-too-deep"))
-                if entered:
-                    depth += 1
-                    stack.append((element, True))
-                    stack.extend((child, False) for child in reversed(element))
-                    continue
+                element = child
             if element is not self.content and element.tail:
                 self.buffer.add(self.cleaner.line(element.tail))
 
@@ -208,7 +210,9 @@ class _Reader:
         if buffer.is_untouched:
             return
         self.buffer = _Buffer()
-        text = self.cleaner.line(buffer.text())  # again: a mark may combine with a letter of another element
+        text = buffer.text()
+        if buffer.is_joined:  # cleaned again: a mark may combine with a letter of another element
+            text = self.cleaner.line(text)
         if not text:
             return
         label, cut = buffer.label(text)
@@ -281,6 +285,11 @@ class _Buffer:
     def is_untouched(self) -> bool:
         """Whether nothing was added, nor any emphasis begun."""
         return not self._parts and self._label_from is None
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether its text is of several parts."""
+        return len(self._parts) > 1
 
     def add(self, text: str) -> None:
         whole = " ".join(text.split())

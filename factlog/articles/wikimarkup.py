@@ -129,7 +129,9 @@ def simple(line: str) -> str | None:
     if "[" in line:
         line = "".join(_OUTSIDE.split(line))
     if "&" in line:
-        line = _ENTITY.sub(_entity, line).replace("\u00a0", " ")
+        line = _ENTITY.sub(_entity, line)
+        # A blank at its head would say what kind of line it is.
+        line = line.replace("\u00a0", " ") if line[:1] != "\u00a0" else line
         return line if is_tidy(line) else None
     return line
 
