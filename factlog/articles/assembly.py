@@ -7,19 +7,19 @@ move give the very same sentences. Quotations and values are found when somebody
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import repeat
-from typing import Any
 
 from factlog.articles.found import values
 from factlog.articles.labels import labelled
 from factlog.articles.later import Later
-from factlog.articles.memo import Memo
 from factlog.articles.plainnotes import is_notes
 from factlog.articles.quotations import quotations
 from factlog.articles.revision import (
     MAX_SENTENCES,
     Anomaly,
     Block,
+    Cut,
     FoundValue,
     Note,
     Page,
@@ -31,19 +31,8 @@ from factlog.articles.revision import (
 from factlog.articles.sentences import split
 from factlog.claims.when import When
 
-MAX_CACHED = 8_000_000
-"""How many characters of blocks are remembered between revisions."""
-
-
 MAX_SENTENCE = 10_000
 """What is longer is no sentence, and is not searched for quotations and values."""
-
-
-Cut = tuple[str, int, Later[tuple[Quotation, ...]], Later[tuple[FoundValue, ...]]]
-"""A sentence of a block, wherever the block stands: its text, where it ends, what it quotes, its values."""
-
-_Key = tuple[str, str | None, tuple[int, ...]]
-_Place = tuple[Block, str | None, int, tuple[int | None, ...]]
 
 
 def assemble(
@@ -72,7 +61,10 @@ def assemble(
     sentences: list[Sentence] = []
     for index, block in enumerate(labelled(page.blocks)):
         noted = tuple([places.get(marker.note) for marker in block.markers]) if block.markers else ()
-        sentences += _SENTENCES[block, page.language, index, noted]
+        cut = block.cut
+        if cut is None or cut.place != index or cut.noted != noted or cut.language != page.language:
+            cut = block.cut = _cut(block, page.language, index, noted)
+        sentences += cut.sentences
         if len(sentences) > MAX_SENTENCES:
             del sentences[MAX_SENTENCES:]
             anomalies = (*anomalies, Anomaly("too-many-sentences", f"more than {MAX_SENTENCES:,}: the others are not read"))
@@ -95,33 +87,71 @@ def assemble(
     )
 
 
-def _sentences(place: _Place) -> tuple[Sentence, ...]:
+class _Content:
+    """What a sentence says beside its words."""
+
+    __slots__ = ("_language", "_quotations", "_text", "_values")
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self._text = text
+        self._language = language
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        try:
+            return self._quotations
+        except AttributeError:
+            self._quotations: tuple[Quotation, ...] = quotations(self._text)
+            return self._quotations
+
+    @property
+    def values(self) -> tuple[FoundValue, ...]:
+        try:
+            return self._values
+        except AttributeError:
+            self._values: tuple[FoundValue, ...] = values(self._text, self._language)
+            return self._values
+
+
+def _cut(block: Block, language: str | None, place: int, noted: tuple[int | None, ...]) -> Cut:
     """The sentences of a block at a position, with the notes that its markers name."""
-    block, language, index, noted = place
-    section, label, kind = block.section, block.label, block.kind
-    cuts = _CUTS[block.text, language, _forced(block) if noted else ()]
-    cited = _cited(block, cuts, noted) if noted and cuts else repeat(())
-    return tuple(
-        [
-            Sentence(text, section, label, kind, index, notes, quoted, found)
-            for (text, _, quoted, found), notes in zip(cuts, cited, strict=False)
+    text, section, label, kind = block.text, block.section, block.label, block.kind
+    if (before := block.cut) is not None and (older := before.before) is not None and older.fits(language, place, noted):
+        older.before, before.before = before, None
+        return older
+    if before is not None and before.language == language:  # it moved, or its notes did
+        before.before, spans = None, before.spans
+        said = [(one.text, one._quotations, one._values) for one in before.sentences]
+        cited = _cited(block, spans, noted)
+        moved = [
+            Sentence(one, section, label, kind, place, notes, quoted, found)
+            for (one, quoted, found), notes in zip(said, cited, strict=False)
         ]
-    )
+        return Cut(language, place, noted, spans, moved, before)
+    spans = split(text, language)
+    if noted and (forced := _forced(block)):
+        spans = _apart(spans, forced)
+    sentences: list[Sentence] = []
+    for (start, end), notes in zip(spans, _cited(block, spans, noted), strict=False):
+        one = text[start:end]
+        content = _Content(one, language) if end - start <= MAX_SENTENCE else ()
+        sentences.append(Sentence(one, section, label, kind, place, notes, content, content))
+    return Cut(language, place, noted, spans, sentences)
 
 
-def _cited(block: Block, cuts: tuple[Cut, ...], noted: tuple[int | None, ...]) -> list[tuple[int, ...]]:
+def _cited(block: Block, spans: list[tuple[int, int]], noted: tuple[int | None, ...]) -> Iterable[tuple[int, ...]]:
     """For each sentence the notes whose markers touch it, each once."""
-    notes: list[dict[int, None]] = [{} for _ in cuts]
-    ends = [end for _, end, _, _ in cuts]
+    if not noted or not spans:
+        return _NONE
+    notes: list[dict[int, None]] = [{} for _ in spans]
+    ends = [end for _, end in spans]
     for marker, note in zip(block.markers, noted, strict=True):
         if note is not None:
-            notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(cuts) - 1)][note] = None
+            notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(ends) - 1)][note] = None
     return [tuple(touched) for touched in notes]
 
 
-_SENTENCES: Memo[_Place, tuple[Sentence, ...]] = Memo(
-    _sentences, weigh=lambda place: len(place[0].text) + 400, room=MAX_CACHED
-)
+_NONE: Iterable[tuple[int, ...]] = repeat(())
 
 
 def _behind(text: str, offset: int) -> int:
@@ -141,14 +171,6 @@ def _forced(block: Block) -> tuple[int, ...]:
     )
 
 
-def _cuts(key: _Key) -> tuple[Cut, ...]:
-    text, language, forced = key
-    spans = split(text, language)
-    if forced:
-        spans = _apart(spans, forced)
-    return tuple([_cut(text[start:end], end, language) for start, end in spans])
-
-
 def _apart(spans: list[tuple[int, int]], forced: tuple[int, ...]) -> list[tuple[int, int]]:
     """The spans, cut at these places as well."""
     apart: list[tuple[int, int]] = []
@@ -159,16 +181,6 @@ def _apart(spans: list[tuple[int, int]], forced: tuple[int, ...]) -> list[tuple[
                 start = cut
         apart.append((start, end))
     return apart
-
-
-def _cut(text: str, end: int, language: str | None) -> Cut:
-    if len(text) > MAX_SENTENCE:
-        return text, end, _NOTHING, _NOTHING
-    return text, end, Later(quotations, text), Later(values, text, language)
-
-
-_NOTHING: Later[tuple[Any, ...]] = Later(tuple)
-_CUTS: Memo[_Key, tuple[Cut, ...]] = Memo(_cuts, weigh=lambda key: len(key[0]) + 400, room=MAX_CACHED)
 
 
 def _numbered(notes: tuple[Note, ...]) -> tuple[Note, ...]:

@@ -13,16 +13,22 @@ from typing import NamedTuple
 
 _BRACKETS = dict(zip("([{（［｛〔【〖〈", ")]}）］｝〕】〗〉", strict=True))
 _QUOTES = dict(zip("「『｢《“‘", "」』｣》”’", strict=True))
+_OPENING = frozenset((*_BRACKETS, *"「『｢《"))
 _CLOSERS = {close: open_ for open_, close in (_BRACKETS | _QUOTES).items()}
+_BEFORE_OPENING = "([{（［｛〔【〈「『｢《“‘«„-–—―/：、，。"
+_BEFORE_SPACED = frozenset("([{,:–—-")
+_AFTER_CLOSING = ")]}）］｝〕】〉」』｣》”’»“.,;:!?…。、，．！？；：-–—―/"
+_FREE_BEFORE = rf'(?:(?<=\A")|(?<=[\s{re.escape(_BEFORE_OPENING)}]"))'
+_FREE_AFTER = rf"(?=[\s{re.escape(_AFTER_CLOSING)}]|\Z)"
 # A set of characters first: the sweep then tries nothing at all others. Within a word, what may be an apostrophe is one.
 _MARK = re.compile(
     "[()\\[\\]{}<>（）［］｛｝〔〕【】〖〗〈〉「」『』｢｣《》“”„‟«»\"＂'`‘’‚]"
-    r"(?:(?<=[^'`‘’‚])|(?<=`)`|(?<=')'|(?<![^\W_].(?=[^\W_])))",
+    r"(?:(?<=[^'`‘’‚\"])|(?<=`)`|(?<=')'|(?<=[^\"])(?<![^\W_].(?=[^\W_]))"
+    rf"|{_FREE_BEFORE}(?!{_FREE_AFTER})(?P<opens>)|(?<=\")(?!{_FREE_BEFORE}){_FREE_AFTER}(?P<closes>)|(?<=\"))",
     re.DOTALL,
 )
-_BEFORE_OPENING = frozenset("([{（［｛〔【〈「『｢《“‘«„-–—―/：、，。")
-_BEFORE_SPACED = frozenset("([{,:–—-")
-_AFTER_CLOSING = frozenset(")]}）］｝〕】〉」』｣》”’»“.,;:!?…。、，．！？；：-–—―/")
+_OPENS, _CLOSES = _MARK.groupindex["opens"], _MARK.groupindex["closes"]
+"""Straight quotation marks of which the spaces around them leave no doubt."""
 
 
 class Pair(NamedTuple):
@@ -47,6 +53,9 @@ class Marks(NamedTuple):
     strays: dict[int, int]
 
 
+_NO_MARKS = Marks([], {})
+
+
 def match(text: str) -> Marks:
     """The pairs of brackets and quotation marks in a text, nested ones included.
 
@@ -54,10 +63,17 @@ def match(text: str) -> Marks:
     ['「a（b）」', '（b）']
     """
     if not (found := list(_MARK.finditer(text))):
-        return Marks([], {})
+        return _NO_MARKS
     matcher = _Matcher(text)
     for mark in found:
-        _TAKEN[sign := mark[0]](matcher, sign, mark.start(), mark.end())
+        start, end = mark.span()
+        sign, told = mark[0], mark.lastindex
+        if sign in _OPENING or told == _OPENS:
+            matcher.opening(sign, start, end)
+        elif told == _CLOSES:
+            matcher.close(sign, start, end)
+        else:
+            _TAKEN[sign](matcher, sign, start, end)
     return matcher.marks()
 
 
@@ -82,16 +98,17 @@ class _Matcher:
         return Marks(self.pairs, self.strays)
 
     def opening(self, mark: str, start: int, end: int) -> None:
-        self._push(mark, start, end, mark)
+        self.stack.append((mark, start, end, mark))
+        self.open[mark] = self.open.get(mark, 0) + 1
 
     def closing(self, mark: str, start: int, end: int) -> None:
-        self._close(_CLOSERS[mark], start, end)
+        self.close(_CLOSERS[mark], start, end)
 
     def _push(self, key: str, start: int, end: int, mark: str) -> None:
         self.stack.append((key, start, end, mark))
         self.open[key] = self.open.get(key, 0) + 1
 
-    def _close(self, key: str, start: int, end: int, *, top: bool = False) -> bool:
+    def close(self, key: str, start: int, end: int, *, top: bool = False) -> bool:
         if not self.open.get(key) or (top and self.stack[-1][0] != key):
             self.strays[start] = end
             return False
@@ -106,7 +123,7 @@ class _Matcher:
         if mark == "<" and self.text[end : end + 1].isalpha():
             self._push("<", start, end, mark)
         elif mark == ">" and self.open.get("<"):
-            self._close("<", start, end)
+            self.close("<", start, end)
 
     def curly(self, mark: str, start: int, end: int) -> None:
         """Marks that open in one language and close in another: „a“ and “a”, «a» and »a«, ”a”."""
@@ -115,11 +132,11 @@ class _Matcher:
         if mark == low and mark != "»":
             self._push(low, start, end, mark)
         elif self.open.get(low) and (mark == "«" or mark in "“‘”’"):
-            self._close(low, start, end)
+            self.close(low, start, end)
         elif mark == high or mark == "‟":
             self._push(key, start, end, mark)
         elif self.open.get(key):
-            self._close(key, start, end, top=mark == "’")
+            self.close(key, start, end, top=mark == "’")
         elif mark in "”»" and _opens(text, start, end):
             self._push(key if mark == "”" else low, start, end, mark)
         else:
@@ -130,7 +147,7 @@ class _Matcher:
         if (mark in ("``", "`") and not self.open.get(key)) or self._straight_opens(key, start, end):
             self._push(key, start, end, mark)
         else:
-            self._close(key, start, end, top=key == "'")
+            self.close(key, start, end, top=key == "'")
 
     def _straight_opens(self, key: str, start: int, end: int) -> bool:
         text = self.text
@@ -173,10 +190,9 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 
 _TAKEN: dict[str, Callable[[_Matcher, str, int, int], None]] = {
-    **dict.fromkeys((*_BRACKETS, *"「『｢《"), _Matcher.opening),
     **dict.fromkeys(_CLOSERS, _Matcher.closing),
     **dict.fromkeys("<>", _Matcher.angle),
     **dict.fromkeys("“”„‟«»‘’‚", _Matcher.curly),
     **dict.fromkeys(("``", "''", *"\"＂'`"), _Matcher.straight),
 }
-"""What takes each of the marks."""
+"""What takes each of the marks that do not open for certain."""

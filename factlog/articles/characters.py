@@ -33,21 +33,28 @@ _MAY_STACK = re.compile(
 )
 _CONTROL = re.compile(f"[{_CONTROLS}]|{_LOOSE}")
 _MARKS_RUN = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1},}}")
-_PLAIN = bytes(range(0x20, 0x7F))
+_NO_CONTROL = b"\n" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 
 
-def is_plain(text: str) -> bool:
-    r"""Whether a text has nothing but printable ASCII; the same as asking str, in a third of the time.
+def has_controls(text: str) -> bool:
+    r"""Whether a text has controls of ASCII beside the ends of lines; three times as fast as asking str.
 
-    >>> is_plain("Kyiv."), is_plain("Ky\u200biv"), is_plain("Ky\tiv")
-    (True, False, False)
+    >>> has_controls("Kyiv.\n"), has_controls("Ky\u200biv"), has_controls("Ky\tiv")
+    (False, False, True)
     """
-    return text.isascii() and not text.encode().translate(None, _PLAIN)
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _NO_CONTROL))
 
 
 def is_tidy(text: str) -> bool:
-    """Whether a text of one line has nothing that :func:`wanted` would take out."""
-    return is_plain(text) or (text.isprintable() and not (_MAY_STACK.search(text) and _MARKS_RUN.search(text)))
+    r"""Whether a text has nothing that :func:`wanted` would take out, and no white space but blanks and the ends of lines.
+
+    >>> is_tidy("Kyiv.\n"), is_tidy("Київ"), is_tidy("Ky\u200biv"), is_tidy("Ky\tiv")
+    (True, True, False, False)
+    """
+    if text.isascii():
+        return not has_controls(text)
+    line = text.replace("\n", "") if "\n" in text else text
+    return line.isprintable() and not (_MAY_STACK.search(line) and _MARKS_RUN.search(line))
 
 
 def wanted(text: str, problems: list[Anomaly]) -> str:

@@ -10,6 +10,7 @@ Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -17,7 +18,7 @@ from lxml import etree
 from factlog.articles import htmlhead, htmlnotes
 from factlog.articles.abbreviations import words
 from factlog.articles.cleaning import Cleaner, folded
-from factlog.articles.revision import MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
+from factlog.articles.revision import BLOCKS, MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Note, Page
 from factlog.errors import InvalidDocumentError
 
 MAX_DEPTH = 250
@@ -119,23 +120,24 @@ class _Reader:
         )
 
     def _walk(self) -> None:
-        """Depth first, with a stack of its own: (element, whether it is being left)."""
-        stack: list[tuple[Any, bool]] = [(self.content, False)]
-        depth = 0
-        while stack and len(self.blocks) <= MAX_SENTENCES:
-            element, leaving = stack.pop()
-            if leaving:
-                depth -= 1
+        """Depth first, with a stack of its own: the elements that were entered, each with those in it that are still to come."""
+        path: list[tuple[Any, Iterator[Any]]] = []
+        if self._enter(self.content):
+            path.append((self.content, iter(self.content)))
+        while path and len(self.blocks) <= MAX_SENTENCES:
+            element, coming = path[-1]
+            child = next(coming, None)
+            if child is None:
+                path.pop()
                 self._leave(element)
+            elif len(path) >= MAX_DEPTH:
+                self.problems = self.problems or [Anomaly("nested-too-deep")]
+                element = child
+            elif isinstance(child.tag, str) and self._enter(child):
+                path.append((child, iter(child)))
+                continue
             else:
-                entered = depth < MAX_DEPTH and isinstance(element.tag, str) and self._enter(element)
-                if depth >= MAX_DEPTH and not self.problems:
-                    self.problems.append(Anomaly("nested-too-deep"))
-                if entered:
-                    depth += 1
-                    stack.append((element, True))
-                    stack.extend((child, False) for child in reversed(element))
-                    continue
+                element = child
             if element is not self.content and element.tail:
                 self.buffer.add(self.cleaner.line(element.tail))
 
@@ -208,7 +210,9 @@ class _Reader:
         if buffer.is_untouched:
             return
         self.buffer = _Buffer()
-        text = self.cleaner.line(buffer.text())  # again: a mark may combine with a letter of another element
+        text = buffer.text()
+        if buffer.is_joined:  # cleaned again: a mark may combine with a letter of another element
+            text = self.cleaner.line(text)
         if not text:
             return
         label, cut = buffer.label(text)
@@ -219,7 +223,7 @@ class _Reader:
         markers = tuple(
             Marker(min(max(0, mark.offset - cut), len(text) - cut), mark.note, mark.locator) for mark in buffer.marks
         )
-        self.blocks.append(Block(text[cut:], self.kinds[-1], self.section, label, markers))
+        self.blocks.append(BLOCKS[text[cut:], self.kinds[-1], self.section, label, markers])
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
@@ -282,6 +286,11 @@ class _Buffer:
         """Whether nothing was added, nor any emphasis begun."""
         return not self._parts and self._label_from is None
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether its text is of several parts."""
+        return len(self._parts) > 1
+
     def add(self, text: str) -> None:
         whole = " ".join(text.split())
         if not whole:
@@ -336,7 +345,7 @@ def _known(block: Block, known: set[str]) -> Block:
     if all(marker.note in known for marker in block.markers):
         return block
     markers = tuple(marker for marker in block.markers if marker.note in known)
-    return Block(block.text, block.kind, block.section, block.label, markers)
+    return BLOCKS[block.text, block.kind, block.section, block.label, markers]
 
 
 def _groups(content: Any) -> dict[str, str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
-from factlog.articles.memo import Memo
+from factlog.articles.memo import ById
 from factlog.articles.revision import Block, BlockKind
 
 COMPANY = 2
@@ -46,7 +44,7 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found = {place for place in found if company[blocks[place].kind, blocks[place].section] >= COMPANY}
     if not found:
         return blocks
-    return tuple(_CUT[block] if place in found else block for place, block in enumerate(blocks))
+    return tuple(_UNLABELLED[block] if place in found else block for place, block in enumerate(blocks))
 
 
 def _cut(block: Block) -> Block:
@@ -54,9 +52,9 @@ def _cut(block: Block) -> Block:
     match = _LABEL.match(block.text)
     assert match is not None
     cut = match.end()
-    markers = tuple(attrs.evolve(marker, offset=max(0, marker.offset - cut)) for marker in block.markers)
+    markers = tuple(marker._replace(offset=max(0, marker.offset - cut)) for marker in block.markers)
     return Block(block.text[cut:], block.kind, block.section, match[1].strip(), markers)
 
 
-_CUT: Memo[Block, Block] = Memo(_cut, weigh=lambda block: len(block.text) + 200, room=1_000_000)
+_UNLABELLED: ById[Block, Block] = ById(_cut, size=2_000)
 """The next revision gets the same blocks."""

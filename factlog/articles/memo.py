@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
@@ -26,6 +27,8 @@ def forget() -> None:
 class Memo(Generic[K, V]):
     """What ``make`` gave for a key, kept while it is asked for; ``weigh`` says what keeping it costs.
 
+    ``make_all`` makes several at once, where that is quicker.
+
     Two generations: when the young one is full it becomes the old one, and what nobody asked for since is forgotten. So it
     is bounded by twice ``room``, and keeps what the last revisions had in common. A thread that loses a race works twice.
 
@@ -34,10 +37,18 @@ class Memo(Generic[K, V]):
     [4, 9, 16, 4]
     """
 
-    __slots__ = ("__weakref__", "_make", "_old", "_room", "_used", "_weigh", "_young")
+    __slots__ = ("__weakref__", "_make", "_make_all", "_old", "_room", "_used", "_weigh", "_young")
 
-    def __init__(self, make: Callable[[K], V], *, weigh: Callable[[K], int], room: int) -> None:
+    def __init__(
+        self,
+        make: Callable[[K], V],
+        *,
+        weigh: Callable[[K], int],
+        room: int,
+        make_all: Callable[[list[K]], Iterable[V]] | None = None,
+    ) -> None:
         self._make = make
+        self._make_all = make_all or partial(map, make)
         self._weigh = weigh
         self._room = room
         self._used = 0
@@ -52,22 +63,36 @@ class Memo(Generic[K, V]):
         found = self._old.get(key)
         if found is None:
             found = self._make(key)
-        self._used += self._weigh(key) + BASE
-        if self._used > self._room:
-            self._old, self._young, self._used = self._young, {}, self._weigh(key) + BASE
+        self._take(self._weigh(key) + BASE)
         self._young[key] = found
         return found
 
     def many(self, keys: Sequence[K]) -> list[V]:
-        """The values of all these, as quickly as may be.
+        """The values of all these, as quickly as may be; those that nobody knows are made in one go, by ``make_all``.
 
-        >>> Memo(str.upper, weigh=len, room=100).many(["a", "b"])
-        ['A', 'B']
+        >>> Memo(str.upper, weigh=len, room=100).many(["a", "b", "a"])
+        ['A', 'B', 'A']
         """
         found = list(map(self._young.get, keys))
         if None in found:
-            found = [self[key] if value is None else value for key, value in zip(keys, found, strict=True)]
+            unknown = [key for key in dict.fromkeys(keys) if key not in self._young and key not in self._old]
+            cost = sum(map(self._weigh, unknown)) + BASE * len(unknown)
+            if cost > self._room and len(keys) > 1:  # what does not fit is made by halves
+                half = len(keys) // 2
+                return self.many(keys[:half]) + self.many(keys[half:])
+            if unknown:
+                self._take(cost)
+                self._young.update(zip(unknown, self._make_all(unknown), strict=True))
+                found = list(map(self._young.get, keys))
+            if None in found:
+                found = [self[key] if value is None else value for key, value in zip(keys, found, strict=True)]
         return cast("list[V]", found)
+
+    def _take(self, cost: int) -> None:
+        """Makes room."""
+        self._used += cost
+        if self._used > self._room:
+            self._old, self._young, self._used = self._young, {}, cost
 
     def clear(self) -> None:
         """Forgets everything."""

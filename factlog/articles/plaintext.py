@@ -19,7 +19,7 @@ import attrs
 from factlog.articles import plainnotes
 from factlog.articles.cleaning import Cleaner, folded, language_of
 from factlog.articles.plainnotes import Marked, NoteList
-from factlog.articles.revision import Anomaly, Block, BlockKind, Page
+from factlog.articles.revision import BLOCKS, Anomaly, BlockKind, Page
 from factlog.claims.when import When
 
 MAX_HEADING = 80
@@ -120,7 +120,7 @@ class _Reader:
         notes, problems = plainnotes.build_notes(lists, uses, self.language)
         known = {note.key for note in notes}
         blocks = [
-            Block(marks.text.strip(), line.kind, line.section, None, plainnotes.markers(marks, known))
+            BLOCKS[marks.text.strip(), line.kind, line.section, None, plainnotes.markers(marks, known)]
             for line, marks in zip(self.found, marked, strict=True)
         ]
         if self.notes > MAX_NOTES:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import attrs
 
 from factlog.articles.later import Later, settled
+from factlog.articles.memo import Memo
 from factlog.claims.claim import Citation, Claim
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
@@ -102,8 +104,7 @@ class Note:
         return self._cited is other._cited or self.cited == other.cited
 
 
-@attrs.frozen
-class Marker:
+class Marker(NamedTuple):
     """A marker of a note in a block: before the character at ``offset`` of its text. ``locator`` is its page (``{{rp}}``)."""
 
     offset: int
@@ -111,12 +112,15 @@ class Marker:
     locator: str | None = None
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.define
 class Block:
     """A run of text: a paragraph, a list item, a block quote, a table cell, a caption.
 
     ``text`` is plain, in NFC, without markup and markers, white space folded to single blanks. ``label`` is a leading
     label such as ``ウクライナ`` of ``ウクライナ: …``, which is not part of the text. ``section`` is the path of headings.
+
+    Nobody changes a block but assembly, which keeps in ``cut`` what it made of it last: readers that give the same block for
+    what did not change save it the work.
     """
 
     text: str
@@ -124,6 +128,34 @@ class Block:
     section: tuple[str, ...] = ()
     label: str | None = None
     markers: tuple[Marker, ...] = ()
+    cut: Cut | None = attrs.field(default=None, init=False, eq=False, repr=False)
+
+
+@attrs.define(eq=False)
+class Cut:
+    """A block cut into sentences at ``spans``, in a language, at a position, with the notes that its markers name.
+
+    ``before`` is how it was cut before, since edits are often undone.
+    """
+
+    language: str | None
+    place: int
+    noted: tuple[int | None, ...]
+    spans: list[tuple[int, int]]
+    sentences: list[Sentence]
+    before: Cut | None = None
+
+    def fits(self, language: str | None, place: int, noted: tuple[int | None, ...]) -> bool:
+        """Whether it is that of a block there."""
+        return self.place == place and self.noted == noted and self.language == language
+
+
+def _same(key: tuple[str, BlockKind, tuple[str, ...], str | None, tuple[Marker, ...]]) -> Block:
+    return Block(*key)
+
+
+BLOCKS = Memo(_same, weigh=lambda key: len(key[0]) + 800, room=8_000_000)
+"""The blocks of before, by their fields, for readers that have no memory of their own."""
 
 
 @attrs.frozen
@@ -173,7 +205,24 @@ class FoundValue:
     unit: str | None = None
 
 
-_Found = TypeVar("_Found", Quotation, FoundValue)
+class Content(Protocol):
+    """What a sentence quotes, and the values in it, found when somebody asks for them first."""
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations."""
+
+    @property
+    def values(self) -> tuple[FoundValue, ...]:
+        """The values."""
+
+
+def _quotations(given: tuple[Quotation, ...] | Content) -> tuple[Quotation, ...]:
+    return given if isinstance(given, tuple) else given.quotations
+
+
+def _values(given: tuple[FoundValue, ...] | Content) -> tuple[FoundValue, ...]:
+    return given if isinstance(given, tuple) else given.values
 
 
 @attrs.frozen
@@ -186,18 +235,18 @@ class Sentence:
     kind: BlockKind = BlockKind.PARAGRAPH
     block: int = 0
     notes: tuple[int, ...] = ()
-    _quotations: tuple[Quotation, ...] | Later[tuple[Quotation, ...]] = attrs.field(default=(), eq=settled, repr=False)
-    _values: tuple[FoundValue, ...] | Later[tuple[FoundValue, ...]] = attrs.field(default=(), eq=settled, repr=False)
+    _quotations: tuple[Quotation, ...] | Content = attrs.field(default=(), eq=_quotations, repr=False)
+    _values: tuple[FoundValue, ...] | Content = attrs.field(default=(), eq=_values, repr=False)
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
         """What it quotes, found when somebody asks for it first."""
-        return settled(self._quotations)
+        return _quotations(self._quotations)
 
     @property
     def values(self) -> tuple[FoundValue, ...]:
         """The dates, durations, counts and quantities in it, found when somebody asks for them first."""
-        return settled(self._values)
+        return _values(self._values)
 
     def part(self, start: int, end: int) -> Sentence:
         """A stretch of it, without the blanks around, as a sentence; what it quotes and its values are those wholly within.
@@ -208,16 +257,26 @@ class Sentence:
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
-        return Sentence(
-            text,
-            self.section,
-            self.label,
-            self.kind,
-            self.block,
-            self.notes,
-            Later(lambda: _within(self.quotations, start, len(text))),
-            Later(lambda: _within(self.values, start, len(text))),
-        )
+        found = _Part(self, start, len(text))
+        return Sentence(text, self.section, self.label, self.kind, self.block, self.notes, found, found)
+
+
+_Found = TypeVar("_Found", Quotation, FoundValue)
+
+
+class _Part:
+    """What a stretch of a sentence quotes, and the values in it."""
+
+    def __init__(self, whole: Sentence, start: int, length: int) -> None:
+        self._whole, self._start, self._length = whole, start, length
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return _within(self._whole.quotations, self._start, self._length)
+
+    @cached_property
+    def values(self) -> tuple[FoundValue, ...]:
+        return _within(self._whole.values, self._start, self._length)
 
 
 def _within(found: tuple[_Found, ...], start: int, length: int) -> tuple[_Found, ...]:

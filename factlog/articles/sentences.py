@@ -8,9 +8,9 @@ and one that is not closed hides nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from factlog.articles import brackets
-from factlog.articles.stops import ENDS, Stops
+from factlog.articles import brackets, stops
 
 WITHOUT_SPACES = frozenset(("ja", "zh", "yue", "wuu", "gan", "hak", "lzh", "nan", "cdo"))
 """Languages (the first subtag) whose sentences end at an ideographic full stop."""
@@ -23,7 +23,6 @@ _REFERENCE = r"\[(?:[^\W\d_]{1,12}[ .]{0,2})?\d{1,4}(?:[–,-]\d{1,4})*\]"
 _END = re.compile(rf"[。！？｡．.!?‼⁇⁈⁉][。！？｡．.!?‼⁇⁈⁉]*(?:[」』｣）)\]”’》〉】]*)(?:{_REFERENCE})*")
 _JAPANESE_GOES_ON = frozenset("とっはがをにのも、。，,・」』）)—―…")
 """What follows a question or exclamation mark that ends no sentence: particles (``！と述べた``), punctuation."""
-_MAY_END = re.compile(f"[{ENDS}:;．\u037e)•⁃‣▪◦\n]")
 _ANY_END = re.compile(r"[。！？｡।۔።]|[.!?](?=\s)|\n")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[*•⁃‣▪◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]{1,2})\s)")
 
@@ -40,30 +39,42 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
 
     Takes time in proportion to the text.
     """
-    if _MAY_END.search(text) is None:
-        stripped = text.strip()
-        first = text.find(stripped[:1]) if stripped else 0
-        return [(first, first + len(stripped))] if stripped else []
-    language = (language or _language(text)).lower().partition("-")[0]
+    language = _spoken(language) if language else _language(text)
+    if "\n" not in text:
+        return _spans(text, _ends(text, language))
     spans: list[tuple[int, int]] = []
     for begin, finish in _paragraphs(text):
         part = text[begin:finish]
-        if len(part) > MAX_PARAGRAPH:
-            ends = _coarse(part)
-        elif not part.isascii() and _CJK.search(part) and (language in WITHOUT_SPACES or _is_mostly_cjk(part)):
-            ends = _ideographic(part, language)
-        else:
-            ends = Stops(part, language).ends()
-        start = 0
-        for end in (*ends, len(part)):
-            piece = part[start:end]
-            if stripped := piece.strip():
-                first = begin + start + piece.find(stripped[0])
-                last = first + len(stripped)
-                # signs alone are no sentence: they belong to the one before
-                is_more = len(stripped) < 9 and spans and start and not any(map(str.isalnum, stripped))
-                spans.append((spans.pop()[0], last) if is_more else (first, last))
-            start = end
+        spans += [(begin + first, begin + last) for first, last in _spans(part, _ends(part, language))]
+    return spans
+
+
+@lru_cache(maxsize=64)
+def _spoken(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _ends(text: str, language: str) -> list[int]:
+    """Where the sentences of a paragraph end."""
+    if len(text) > MAX_PARAGRAPH:
+        return _coarse(text)
+    if not text.isascii() and _CJK.search(text) and (language in WITHOUT_SPACES or _is_mostly_cjk(text)):
+        return _ideographic(text, language)
+    return stops.ends(text, language)
+
+
+def _spans(text: str, ends: list[int]) -> list[tuple[int, int]]:
+    """What stands between the ends, without the blanks around it."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in (*ends, len(text)):
+        if piece := text[start:end].lstrip():
+            first = end - len(piece)
+            last = first + len(piece := piece.rstrip())
+            # signs alone are no sentence: they belong to the one before
+            is_more = last - first < 9 and start and not any(map(str.isalnum, piece))
+            spans.append((spans.pop()[0], last) if is_more else (first, last))
+        start = end
     return spans
 
 
@@ -77,8 +88,6 @@ def _language(text: str) -> str:
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    if "\n" not in text:
-        return [(0, len(text))]
     cuts = [found.end() for found in _BREAK.finditer(text)]
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
 
@@ -94,10 +103,12 @@ def _coarse(text: str) -> list[int]:
 
 def _ideographic(text: str, language: str) -> list[int]:
     """Where the sentences end, by brackets."""
+    if not (marks := list(_END.finditer(text))):
+        return []
     spans = _outermost(brackets.match(text).pairs)
     ends: list[int] = []
     begin, at = 0, 0
-    for found in _END.finditer(text):
+    for found in marks:
         while at < len(spans) and spans[at].end <= found.start():
             at += 1
         if at < len(spans) and spans[at].start < found.start():

@@ -7,14 +7,16 @@ sentence. The words that end in a full stop by themselves are in :mod:`factlog.a
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from factlog.articles import abbreviations as known
 from factlog.articles.brackets import Marks, Pair, match
 
 ENDS = ".!?…‼⁇⁈⁉。！？｡।॥؟۔።፧፨။։"
 """Marks that may end a sentence."""
+_SPACED = r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"
 # Written with one of a set of characters first, the sweep tries nothing at all others.
-_RUN = re.compile(f"[{ENDS}][{ENDS}]*" + r"(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*")
+_RUN = re.compile(f"[{ENDS}][{ENDS}]*{_SPACED}")
 _BY_LANGUAGE = {
     "hy": re.compile("[:։][:։]*"),  # the Armenian full stop, also typed as a colon; its "." is a semicolon
     "el": re.compile(r"[.!?…;\u037e][.!?…;\u037e]*(?:[ \u00a0]{1,2}[.!?…]+(?![\w.]))*"),
@@ -39,44 +41,65 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _LOOK_BACK = 40
 _TELLING = known.OF_TIME | known.UNITS | known.TITLES | known.MONTHS | known.POINTERS | known.AFTER_NAMES | known.INTRODUCERS
 """Words of which what stands around them says whether their full stop ends a sentence."""
+_LONG = 1 + max(map(len, _TELLING))
+_FULL_STOP = re.compile(rf"\.(?:(?<=[a-z]{{{_LONG}}}\.)(?= [A-Z])()|(?![a-z0-9,]|\Z)\.*{_SPACED})")
+"""The marks of a text in ASCII that has no others, sought as one character, which is fast. Those that end nothing for certain
+are left out; the group tells those that end a sentence for certain: a word longer than all that tell, and a capital."""
+_NOTHING: frozenset[Any] = frozenset()
 
 
-class Stops:
-    """The ends of the sentences of one text."""
+def ends(text: str, language: str) -> list[int]:
+    """Where the sentences of a text in a language end, in order; the end of the text may be left out.
 
-    def __init__(self, text: str, language: str) -> None:
+    >>> ends("Dr. Lee came. He left. So did I.", "en")
+    [13, 22]
+    """
+    special = known.BY_LANGUAGE.get(language, _NOTHING)
+    if text.isascii() and not special and "!" not in text and "?" not in text:
+        runs = list(_FULL_STOP.finditer(text))
+    else:
+        runs = list(_BY_LANGUAGE.get(language, _RUN).finditer(text))
+    items = _items(text)
+    found = _Stops(text, language, special).ends(runs, items) if runs else []
+    return sorted({*items.values(), *found} - {0}) if items else found
+
+
+class _Stops:
+    """The marks of one text, asked one after the other."""
+
+    def __init__(self, text: str, language: str, special: frozenset[str]) -> None:
         self.text = text
         self.language = language
-        self.special = known.BY_LANGUAGE.get(language, frozenset())
+        self.special = special
         self.begin = 0
         self.marks: Marks = match(text)
-        self.opening = {pair.start for pair in self.marks.pairs}
-        self.hiding = [pair for pair in _outermost(self.marks.pairs) if _hides(text, pair)]
+        self.opening = {pair.start for pair in self.marks.pairs} if self.marks.pairs else _NOTHING
 
-    def ends(self) -> list[int]:
-        """Where the sentences end, in order, the end of the text left out."""
-        text, items, hiding = self.text, _items(self.text), self.hiding
+    def ends(self, runs: list[re.Match[str]], items: dict[int, int]) -> list[int]:
+        text, pairs = self.text, self.marks.pairs
+        hiding = [pair for pair in _outermost(pairs) if _hides(text, pair)] if pairs else pairs
         found: list[int] = []
-        at, last = 0, len(hiding)
-        for run in _BY_LANGUAGE.get(self.language, _RUN).finditer(text):
+        at, last, size = 0, len(hiding), len(text)
+        for run in runs:
             start, end = run.span()
+            if end == size:
+                break
             while at < last and hiding[at].end <= start:
                 at += 1
-            pair = hiding[at] if at < last and hiding[at].start < start else None
-            stop = end if pair is None and self._ends_plainly(start, end) else self._stop(start, end, pair)
-            if stop is None or stop <= self.begin:
-                continue
-            if not (items and any(low <= start < high for low, high in items.get(start, ()))):
+            if at < last and hiding[at].start < start:
+                stop = self._stop(start, end, hiding[at])
+            elif run.lastindex or self._ends_plainly(start, end):
+                stop = end
+            else:
+                stop = self._stop(start, end, None)
+            if stop is not None and stop > self.begin and start not in items:
                 self.begin = stop
                 found.append(stop)
-        cuts = {low for spans in items.values() for low, _ in spans if low}
-        return sorted(cuts.union(found)) if cuts else found
+        return found
 
     def _ends_plainly(self, start: int, end: int) -> bool:
         """Whether it is the end of most sentences, of which nothing else need be asked: a word, a full stop, a capital."""
         text = self.text
-        if end == len(text):
-            return True
         if text[start : end + 1] != ". " or not "A" <= text[end + 1 : end + 2] <= "Z":
             return False
         first = max(self.begin, start - _LOOK_BACK)
@@ -343,8 +366,8 @@ def _spaced_acronym(text: str) -> str:
     return "".join(reversed(letters)) if len(letters) > 2 else ""
 
 
-def _items(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
-    """The marks of an enumeration within the text, by the position of their full stop: ``1. First 2. Second``."""
+def _items(text: str) -> dict[int, int]:
+    """Where the marks of an enumeration within the text begin, by the positions in them: ``1. First 2. Second``."""
     first = _LIST.match(text)
     if first is None:
         return {}
@@ -355,11 +378,7 @@ def _items(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
     lettered = first["mark"] is not None and not first["mark"].isdigit() and first["close"] == "."
     if len(found) < (3 if lettered else 2):
         return {}
-    spans: dict[int, tuple[tuple[int, int], ...]] = {}
-    for mark in found:
-        for index in range(mark.start(), mark.end()):
-            spans[index] = ((mark.start(), mark.end()),)
-    return spans
+    return {index: mark.start() for mark in found for index in range(*mark.span())}
 
 
 def _follows(before: re.Match[str], mark: re.Match[str]) -> bool:

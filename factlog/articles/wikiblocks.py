@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.characters import is_tidy, visible, wanted
+from factlog.articles.characters import has_controls, is_tidy, visible, wanted
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly, Block
-from factlog.articles.wikilines import Reach, loose_ends, reach
-from factlog.articles.wikimarkup import expanded, simple
-from factlog.articles.wikinotes import Reading, Template, Use
+from factlog.articles.wikilines import loose_ends
+from factlog.articles.wikimarkup import expanded, simple, without_markup
+from factlog.articles.wikinotes import MAX_USES, Reading, Template, Use
 from factlog.articles.wikisigns import (
     ANY,
     CAPTION,
@@ -29,10 +29,12 @@ from factlog.articles.wikisigns import (
     QUOTE,
     QUOTE_END,
     SPLIT,
-    USES,
+    apart,
+    indices,
     number,
     restored,
 )
+from factlog.articles.wikitags import without_references
 
 _CAPTIONS = re.compile(f"{CAPTION}([^{CAPTION}{CAPTION_END}]*){CAPTION_END}")
 _LABELLED = re.compile(
@@ -93,45 +95,47 @@ class Line:
 _BLANK = (Piece("blank"),)
 
 
-def _known(raw: str) -> Line:
-    return Line(raw, loose_ends(raw))
+def _line(raw: str) -> Line:
+    return Line(raw, () if "\n" in raw else loose_ends(raw))
 
 
-_LINES: Memo[str, Line] = Memo(_known, weigh=len, room=4_000_000)
+def _lines(raws: list[str]) -> list[Line]:
+    """Lines, looked at together in a few sweeps; those that are simple, as most are, have been read with that."""
+    reading = Reading()
+    together = "\n".join(raws)
+    is_controlled = has_controls(together)
+    left = without_markup(without_references(together, reading)).split("\n")
+    return [
+        Line(raw, loose_ends(raw))
+        if (text := simple(rest)) is None
+        or ((is_controlled or not raw.isascii()) and not is_tidy(raw))
+        or ("'''" in raw and _LABELLED.match(raw))
+        or (MARK in text and text.count(MARK) > MAX_USES)
+        else _simple_line(raw, text, reading)
+        for raw, rest in zip(raws, left, strict=True)
+    ]
 
 
-def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:
-    r"""The logical lines that lines of wikitext make, and what is open or closed beyond their ends.
+def _simple_line(raw: str, text: str, reading: Reading) -> Line:
+    """A line, read, of which nothing is left but its text and the signs of its notes."""
+    if text.isascii() or text.isprintable():
+        return Line(raw, (), True, False, _plain_pieces(text) if raw and not raw.isspace() else _BLANK)
+    if text == DROPPED:  # categories and other languages stand on lines of their own, and old articles have many of both
+        return Line(raw, (), True)
+    pieces = _Pieces(reading)
+    pieces.read(_mended(text, reading, has_entities=False))
+    uses = tuple([reading.uses[index] for index in indices(text)])
+    return Line(raw, (), True, bool(uses), tuple(pieces.found), uses)
 
-    >>> [line.raw for line in logical_lines(["a", "{{d", "|e}}", "f"])[0]]
-    ['a', '{{d\n|e}}', 'f']
-    """
-    lines = _LINES.many(raws)
-    found = reach(raws, [line.loose for line in lines])
-    return (_joined(raws, lines, found.reached) if found.reached else lines), found
 
-
-def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list[Line]:
-    joined: list[Line] = []
-    index = 0
-    while index < len(raws):
-        if index not in reached:
-            joined.append(lines[index])
-            index += 1
-            continue
-        start, end = index, reached[index]
-        while index <= end:
-            end = max(end, reached.get(index, end))
-            index += 1
-        joined.append(_LINES["\n".join(raws[start:index])])
-    return joined
+LINES: Memo[str, Line] = Memo(_line, weigh=len, room=4_000_000, make_all=_lines)
+"""The lines of before, by their wikitext."""
 
 
 def read(line: Line) -> None:
     """Reads a line, unless that was done before.
 
-    >>> [line], _ = logical_lines(["* '''Kyiv''' is [[Ukraine]]'s capital."])
-    >>> read(line)
+    >>> read(line := LINES["* '''Kyiv''' is [[Ukraine]]'s capital."])
     >>> [(piece.shape, piece.text) for piece in line.pieces]
     [('item', "Kyiv is Ukraine's capital.")]
     """
@@ -149,26 +153,22 @@ def read(line: Line) -> None:
 
 
 def _read(line: Line, raw: str) -> None:
-    is_tidy_line = is_tidy(raw)
-    is_headed = "'''" in raw and ("\n" in raw or _HEADED.match(raw) is not None)
-    if is_tidy_line and not is_headed and (shown := simple(raw)) is not None:
-        line.pieces = _plain_pieces(shown)
-        return
     reading = Reading()
-    text = raw if is_tidy_line else wanted(raw, reading.problems)
-    if is_headed:
+    is_clean, has_entities = is_tidy(raw), "&" in raw
+    text = raw if is_clean else wanted(raw, reading.problems)
+    if "'''" in raw and ("\n" in raw or _HEADED.match(raw) is not None):
         text = _LABELLED.sub(rf"\1{LABEL}\2{LABEL}", text)
     text = expanded(text, reading)
     if not text.isascii():
-        text = _mended(text, reading, has_entities="&" in raw)
-    if text.isprintable():
+        text = _mended(text, reading, has_entities=has_entities)
+    if MARK not in text and text.isprintable():
         line.pieces = _plain_pieces(text)
     else:
-        pieces = _Pieces(reading)
+        pieces = _Pieces(reading, has_odd_space=has_entities or not is_clean)
         pieces.read(text)
         line.pieces = tuple(pieces.found)
     if reading.uses:
-        line.uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) + tuple(reading.loose_uses)
+        line.uses = tuple([reading.uses[index] for index in indices(text)] + reading.loose_uses)
     # Nothing empty is kept: the garbage collector would look at it again and again.
     if reading.definitions:
         line.definitions = tuple(reading.definitions)
@@ -181,12 +181,15 @@ def _read(line: Line, raw: str) -> None:
 
 def _plain_pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a line without signs, and without white space but blanks."""
-    if text[0:1] not in _SPECIAL:
+    first = text[0:1]
+    if first not in _SPECIAL:
         return (Piece("text", _folded(text)),)
     if not text:
         return ()
+    if first == "*" and (content := text.lstrip("*")) and content[0] not in "#:;":
+        return (Piece("item", folded, (), None, len(text) - len(content)),) if (folded := _folded(content)) else ()
     pieces = _Pieces(None)
-    pieces.read(text)
+    pieces.one(text)
     return tuple(pieces.found)
 
 
@@ -201,14 +204,19 @@ def _mended(text: str, reading: Reading, *, has_entities: bool) -> str:
 
 def _folded(text: str) -> str:
     """Printable text in NFC, with single blanks, which are all the white space that it has."""
-    return unicodedata.normalize("NFC", text.strip() if "  " not in text else " ".join(text.split()))
+    return _composed(text.strip() if "  " not in text else " ".join(text.split()))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class _Pieces:
     """The pieces of one logical line, which may have become several lines."""
 
-    def __init__(self, reading: Reading | None) -> None:
+    def __init__(self, reading: Reading | None, *, has_odd_space: bool = False) -> None:
         self.reading = reading  # None where there are no signs, and no white space but blanks
+        self.has_odd_space = has_odd_space
         self.found: list[Piece] = []
 
     def read(self, text: str) -> None:
@@ -309,14 +317,11 @@ class _Pieces:
             if text := _folded(text):
                 self.found.append(Piece(shape, text, (), None, depth))
             return
-        text = " ".join(text.split())
+        text = " ".join(text.split()) if self.has_odd_space or "  " in text else text.strip()
         if not text.isascii():
             if LABEL in text:
                 label, text = _labelled(text)
-            if ANY.search(text):
-                text, marks = _marked(text, self.reading)
-            else:
-                text = unicodedata.normalize("NFC", restored(text))
+            text, marks = _marked(text, self.reading)
             if label and (not text or shape == "term"):  # it labels nothing on this line
                 marks = tuple(mark._replace(offset=mark.offset + len(label)) for mark in marks)
                 label, text = None, f"{label}{text}"
@@ -343,12 +348,10 @@ def _labelled(text: str) -> tuple[str | None, str]:
 
 def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
     """The text without signs, in NFC, and where the markers of notes stood."""
-    parts = SPLIT.split(text)
-    out = ""
     marks: list[Mark] = []
     pieces: list[str] = []
     length, ended = 0, True  # whether what stands so far ends in a blank
-    for index, part in enumerate(parts):
+    for index, part in enumerate(apart(text)):
         if index % 2 == 0:
             if not part:
                 continue
@@ -358,18 +361,20 @@ def _marked(text: str, reading: Reading) -> tuple[str, tuple[Mark, ...]]:
                 pieces[-1] = pieces[-1][:-1]
                 length -= 1
             if part:
-                part = unicodedata.normalize("NFC", restored(part))
+                part = _composed(restored(part))
                 pieces.append(part)
                 length += len(part)
                 ended = part[-1] == " "
         elif part[0] == MARK:
             # A marker after a blank belongs to what stands before the blank.
-            marks.append(Mark(length - (ended and length > 0), reading.uses[number(part[1:])], None))
+            use = reading.uses[number(part[1:])]
+            marks.append(Mark(length - (ended and length > 0), use, use.locator))
         elif part[0] == PAGE and marks:
-            marks[-1] = Mark(marks[-1].offset, marks[-1].use, reading.pages[number(part[1:])] or None)
-    out = "".join(pieces).rstrip()
-    out = unicodedata.normalize("NFC", out)
-    return out, tuple(Mark(min(mark.offset, len(out)), mark.use, mark.locator or mark.use.locator) for mark in marks)
+            offset, use, _ = marks[-1]
+            marks[-1] = Mark(offset, use, reading.pages[number(part[1:])] or use.locator)
+    out = _composed("".join(pieces).rstrip())
+    size = len(out)
+    return out, tuple([mark if mark.offset <= size else mark._replace(offset=size) for mark in marks])
 
 
 _HUGGING = frozenset(".,;:!?、。，．；：！？…)）]」』")

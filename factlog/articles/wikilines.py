@@ -24,13 +24,13 @@ _ENDS = {name: re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE) for name in (*_
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 _REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
-_NEUTRAL = r"[^<>{}\[\]]*"
-_WHOLE = re.compile(
-    r"<ref(?=[\s/>])[^<>]*>(?:(?<=/>)|"
-    rf"{_NEUTRAL}(?:(?:\[{_NEUTRAL}\]|\[\[{_NEUTRAL}\]\]|\{{\{{{_NEUTRAL}\}}\}}){_NEUTRAL})*</ref>)",
+_NEUTRAL = r"[^<>{}\[\]\n]*"
+CLOSED = re.compile(
+    r"<ref(?=[\s/>])([^<>\n]*)>(?:(?<=/>)|"
+    rf"({_NEUTRAL}(?:(?:\[{_NEUTRAL}\]|\[\[{_NEUTRAL}\]\]|\{{\{{{_NEUTRAL}\}}\}}){_NEUTRAL})*)</ref>)",
     re.IGNORECASE,
 )
-"""A reference that is closed, and all that is in it."""
+"""A reference that is closed on its line, as is all that is in it: its attributes, and what it says."""
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
@@ -103,12 +103,14 @@ def loose_ends(line: str) -> tuple[str, ...]:
     """
     has_tags = "<" in line
     if has_tags:
-        line = _WHOLE.sub(" ", line)
-    opened, linked = line.count("{{"), line.count("[[")
+        line = CLOSED.sub(" ", line)
+    # Asked for one character first, which is fast: most lines have no templates.
+    opened = line.count("{{") if "{" in line else 0
+    linked = line.count("[[")
     if (
-        opened == line.count("}}")
+        opened == (line.count("}}") if "}" in line else 0)
         and linked == line.count("]]")
-        and (not has_tags or _REF.search(line) is None)
+        and ("<" not in line or _REF.search(line) is None)
         # Equal numbers in the wrong order are told by the first and the last of them.
         and (not opened or (line.find("{{") < line.find("}}") and line.rfind("{{") < line.rfind("}}")))
         and (not has_tags or not linked or (line.find("[[") < line.find("]]") and line.rfind("[[") < line.rfind("]]")))

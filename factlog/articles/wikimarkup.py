@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import attrs
 
 from factlog.articles import templates
+from factlog.articles.characters import is_tidy
 from factlog.articles.wikilinks import link
 from factlog.articles.wikinotes import (
     Reading,
@@ -31,25 +32,24 @@ from factlog.articles.wikisigns import (
     QUOTE,
     QUOTE_END,
     SPLIT,
-    USES,
     digits,
     hidden,
+    indices,
     neutral,
-    number,
     restored,
 )
-from factlog.articles.wikitags import without_explanations, without_tags
+from factlog.articles.wikitags import NOTE, without_explanations, without_tags
 
 MAX_DEPTH = 40
 """How deep templates and links are read within each other; MediaWiki stops there as well."""
 
 _PLAIN_LINK = re.compile(r"\[\[(?:[^\[\]{}|<>\n:]*\|)?([^\[\]{}|<>\n:]+)\]\]")
-_ALONE = re.compile(r"\[\[([^\[\]\n]*)\]\]\s*")
+_LINK = re.compile(r"\[\[(?<!\[\[\[)([^\[\]{}<>\n]*)\]\](?!\])")
+_TEMPLATE = re.compile(r"\{\{(?<!\{\{\{)([^{}\[\]<>\n]*)\}\}(?!\})")
 _TOKEN = re.compile(r"(\{\{|\}\}|\[\[|\]\])")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _SIGNS = re.compile(SPLIT.pattern[1:-1], re.DOTALL)
-_QUOTES = re.compile("'''''|'''|''")
 _OUTSIDE = re.compile(r"\[(?:(?:https?:|ftps?:|mailto:|irc:|news:|//)[^\s\[\]<>\"]*)\s*([^\[\]\n]*)\]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SWITCH = re.compile(r"__[A-Z]{3,24}__|__(?:目次|目次強制|目次非表示|節編集非表示|ОГЛАВЛЕНИЕ|無目錄)__")
@@ -65,28 +65,75 @@ _BREAKS = {
 
 _TITLES = frozenset({"title", "タイトル", "書名", "заглавие", "название", "標題", "标题", "ชื่อหนังสือ", "शीर्षक"})
 _MARKING = templates.NAMES["old-reference"] | templates.NAMES["by-name"] | templates.NAMES["short"]
+_SPEAKING = _MARKING.union({"note", "note label"}, *(templates.NAMES[kind] for kind in ("page", "anchor", "note-list")))
+"""Templates that speak of notes."""
 _IN_TEXT = frozenset({"harvtxt", "harvcoltxt"})
 
 
-def simple(text: str) -> str | None:
-    """The text of a line whose only markup, if any, is links and emphasis, as most are; None for any other.
+def without_markup(lines: str) -> str:
+    """Lines without emphasis, and with what a reader sees of links and templates; those that need a closer look are left.
 
-    >>> simple("''Kyiv'' is the [[capital city|capital]]."), simple("[[de:Kiew]]"), simple("{{a}}")
-    ('Kyiv is the capital.', '', None)
+    >>> without_markup("''Kyiv'' is the [[capital city|capital]] of {{lang|en|Ukraine}}.{{sfn|Doe|2025}}")
+    'Kyiv is the capital of Ukraine.{{sfn|Doe|2025}}'
     """
-    if "{" in text or "<" in text or "&" in text or "}" in text:
+    lines = "".join(_PLAIN_LINK.split(lines))  # its only group is what a reader sees
+    if "[[" in lines:
+        lines = _LINK.sub(_shown_link, lines)
+    if "{{" in lines:
+        lines = _TEMPLATE.sub(_shown_template, lines)
+        if "[[" in lines:
+            lines = _LINK.sub(_shown_link, lines)
+    return _without_emphasis(lines)
+
+
+def _shown_link(found: re.Match[str]) -> str:
+    return link(found[1]).replace("|", PIPE)
+
+
+def _shown_template(found: re.Match[str]) -> str:
+    """What a reader sees of a template; the template itself where it speaks of notes, is a reference, or takes lines."""
+    name, written, parameters = _called(_clean(found[1]))
+    if name in _SPEAKING or NOTE.match(found[0]) is not None:
+        return found[0]
+    shown = templates.shown(name, written, parameters)
+    if shown is None:
+        shown = found[0] if _is_full(name, parameters) else DROPPED + hidden(found[1])
+    return found[0] if "\n" in shown else shown.replace("|", PIPE)
+
+
+def _called(inside: str) -> tuple[str, str, dict[str, str]]:
+    """The name of a template, as it is looked up and as written, and its parameters."""
+    written, *parts = inside.split("|")
+    return templates.name_of(written), written, templates.parameters_of(parts)
+
+
+def _is_full(name: str, parameters: Mapping[str, str]) -> bool:
+    """Whether a template may be a reference in full."""
+    return bool(parameters) and (name.startswith("cit") or not _TITLES.isdisjoint(parameters))
+
+
+def _without_emphasis(text: str) -> str:
+    if "''" not in text:
+        return text
+    return text.replace("'''''", "").replace("'''", "").replace("''", "")
+
+
+def simple(line: str) -> str | None:
+    """The text of a line where :func:`without_markup` left no markup but links to elsewhere and entities; None for any other.
+
+    >>> simple("He [https://example.org/ said] so."), simple("{{a}}"), simple("a&ndash;b")
+    ('He said so.', None, 'a–b')
+    """
+    if "{" in line or "<" in line or "}" in line or "__" in line or "[[" in line or "]]" in line:
         return None
-    if "[[" in text:
-        text = "".join(_PLAIN_LINK.split(text))
-        if "[[" in text:
-            # Categories and other languages stand on lines of their own, and old articles have many of both.
-            alone = _ALONE.fullmatch(text)
-            return "" if alone is not None and link(alone[1]) == DROPPED else None
-    if "__" in text:
-        return None
-    if "''" in text:
-        text = _QUOTES.sub("", text)
-    return "".join(_OUTSIDE.split(text)) if "[" in text else text
+    if "[" in line:
+        line = "".join(_OUTSIDE.split(line))
+    if "&" in line:
+        line = _ENTITY.sub(_entity, line)
+        # A blank at its head would say what kind of line it is.
+        line = line.replace("\u00a0", " ") if line[:1] != "\u00a0" else line
+        return line if is_tidy(line) else None
+    return line
 
 
 def expanded(text: str, reading: Reading) -> str:
@@ -98,7 +145,7 @@ def expanded(text: str, reading: Reading) -> str:
             text = _TRIPLE.sub("", text)
         text = without_explanations(text, reading)
     if "[[" in text:
-        text = "".join(_PLAIN_LINK.split(text))  # its only group is what a reader sees
+        text = "".join(_PLAIN_LINK.split(text))
     if "-{" in text:
         text = _VARIANT.sub(_variant, text)
     if "{{" in text or "[[" in text or "}}" in text:
@@ -108,12 +155,13 @@ def expanded(text: str, reading: Reading) -> str:
 
 def cleaned(text: str, reading: Reading) -> str:
     """The text without tags, bold and italic marks, entities and switches; in notes they are the citation reader's."""
-    if reading.in_note:
-        return text
+    return text if reading.in_note else _clean(text)
+
+
+def _clean(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(_tag, text)
-    if "''" in text:
-        text = _QUOTES.sub("", text)
+    text = _without_emphasis(text)
     if "[" in text:
         text = "".join(_OUTSIDE.split(text))
     if "&" in text:
@@ -202,21 +250,19 @@ def _unclosed(
 def _replaced(opener: str, inside: str, depth: int, reading: Reading) -> str:
     if depth >= MAX_DEPTH:
         reading.problem("nested-too-deep")
-        reading.loose_uses += [reading.uses[number(index)] for _, index in USES.findall(inside)]
+        reading.loose_uses += [reading.uses[index] for index in indices(inside)]
         return ""
     shown = _template(inside, reading) if opener == "{{" else link(inside)
     return shown.replace("|", PIPE) if "|" in shown else shown
 
 
 def _template(inside: str, reading: Reading) -> str:
-    written, *parts = cleaned(inside, reading).split("|")
-    name = templates.name_of(written)
-    parameters = templates.parameters_of(parts)
+    name, written, parameters = _called(cleaned(inside, reading))
     if (shown := _reference(name, written, parameters, reading)) is not None:
         return shown
     if (shown := templates.shown(name, written, parameters)) is not None:
         return shown
-    if parameters and (reading.in_note or name.startswith("cit") or not _TITLES.isdisjoint(parameters)):
+    if (parameters and reading.in_note) or _is_full(name, parameters):
         given = {key: restored(plain(value)) for key, value in parameters.items()}
         reading.cites.append(Template(written.strip(), given))
     return DROPPED + hidden(inside)
@@ -242,8 +288,8 @@ def _reference(name: str, written: str, parameters: Mapping[str, str], reading: 
     if name in templates.NAMES["note-list"]:
         group = (parameters.get("group") or parameters.get("グループ") or "").strip("\"'") or None
         for value in parameters.values():
-            for _, index in USES.findall(value):
-                reading.definitions.append(_grouped(reading.uses[number(index)], group))
+            for index in indices(value):
+                reading.definitions.append(_grouped(reading.uses[index], group))
         return DROPPED
     return None
 

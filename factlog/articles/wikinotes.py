@@ -35,7 +35,7 @@ class Target(NamedTuple):
     locator: str | None
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Use:
     """One place where a note is used or defined: ``body`` is its wikitext, None where only its name stands."""
 

@@ -13,11 +13,14 @@ import attrs
 
 from factlog.articles.memo import Memo
 from factlog.articles.revision import Anomaly
-from factlog.articles.wikiblocks import Line, logical_lines, read
-from factlog.articles.wikilines import Reach
+from factlog.articles.wikiblocks import LINES, Line, read
+from factlog.articles.wikilines import Reach, reach
 
 MAX_PARTS = 2_000
 """A text that is cut more often has no headings that anybody could read: it is one part."""
+
+MAX_TOGETHER = 1_000_000
+"""The lines of so many characters are looked at together before their parts are made; those of longer texts part by part."""
 
 _BEFORE_HEADING = re.compile(r"\n(?==[^\n]*=[ \t]*(?:\n|\Z))")
 
@@ -39,6 +42,33 @@ class Part:
         return bool(pieces) and pieces[0].shape == "heading"
 
 
+def logical_lines(raws: list[str]) -> tuple[list[Line], Reach]:
+    r"""The logical lines that lines of wikitext make, and what is open or closed beyond their ends.
+
+    >>> [line.raw for line in logical_lines(["a", "{{d", "|e}}", "f"])[0]]
+    ['a', '{{d\n|e}}', 'f']
+    """
+    lines = LINES.many(raws)
+    found = reach(raws, [line.loose for line in lines])
+    return (_joined(raws, lines, found.reached) if found.reached else lines), found
+
+
+def _joined(raws: list[str], lines: list[Line], reached: dict[int, int]) -> list[Line]:
+    joined: list[Line] = []
+    index = 0
+    while index < len(raws):
+        if index not in reached:
+            joined.append(lines[index])
+            index += 1
+            continue
+        start, end = index, reached[index]
+        while index <= end:
+            end = max(end, reached.get(index, end))
+            index += 1
+        joined.append(LINES["\n".join(raws[start:index])])
+    return joined
+
+
 def _part(text: str) -> Part:
     lines, reach = logical_lines(text.split("\n"))
     for line in lines:
@@ -49,7 +79,13 @@ def _part(text: str) -> Part:
     return Part(tuple(lines), noted, problems, reach, len(text))
 
 
-_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000)
+def _parts(texts: list[str]) -> list[Part]:
+    if sum(map(len, texts)) <= MAX_TOGETHER:
+        LINES.many([raw for text in texts for raw in text.split("\n")])
+    return list(map(_part, texts))
+
+
+_PARTS: Memo[str, Part] = Memo(_part, weigh=len, room=2_000_000, make_all=_parts)
 
 
 def parts(text: str) -> list[Part]:

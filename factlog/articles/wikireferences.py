@@ -19,7 +19,7 @@ from factlog.articles.templates import NAMES
 from factlog.articles.wikimarkup import expanded, plain
 from factlog.articles.wikinotes import Reading, Target, Template, Use, anchors_of, same_author
 from factlog.articles.wikiparts import Part
-from factlog.articles.wikisigns import USES, number, restored
+from factlog.articles.wikisigns import indices, restored
 from factlog.articles.wikitags import EXPLANATIONS
 
 MAX_NESTED = 8
@@ -33,7 +33,8 @@ _REFERRING = "|".join(
     for kind in ("by-name", "old-reference", "short")
     for name in sorted(NAMES[kind])
 )
-_REFERS = re.compile(rf"<ref|\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
+_REFERS = re.compile(rf"\{{\{{[\s_]*(?:template:)?(?:{_REFERRING}|{EXPLANATIONS})[\s_]*[|}}]", re.IGNORECASE)
+_TAG = re.compile("<ref", re.IGNORECASE)
 
 Renamed = tuple[tuple[int, Use, str], ...]
 """Uses whose notes are not those of their wording: the line's position in its part, the use, the note's key."""
@@ -71,7 +72,7 @@ def _said(raw: str, explanatory: bool, language: str | None) -> Said:
     cited = tuple(source for _, source in found if source is not None)
     if not cited and not explanatory and not reading.targets and (words := restored(plain(text))):
         cited = citations.from_text(words, language=language)
-    uses = tuple(reading.uses[number(index)] for _, index in USES.findall(text)) if reading.uses else ()
+    uses = tuple([reading.uses[index] for index in indices(text)])
     templates = tuple(template for template, source in found if source is not None)
     return Said(cited, templates, tuple(reading.targets), uses, tuple(dict.fromkeys(reading.problems)))
 
@@ -95,7 +96,8 @@ class Body:
 
 def _body(key: tuple[str, bool, str | None]) -> Body:
     said = Later(_said, *key)
-    return Body(key[0], said, Later(_cited, said), _REFERS.search(key[0]) is not None)
+    refers = _REFERS.search(key[0]) is not None or ("<" in key[0] and _TAG.search(key[0]) is not None)
+    return Body(key[0], said, Later(_cited, said), refers)
 
 
 _BODIES: Memo[tuple[str, bool, str | None], Body] = Memo(_body, weigh=lambda key: len(key[0]) + 500, room=4_000_000)

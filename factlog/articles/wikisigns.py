@@ -25,6 +25,7 @@ FLAG = "\ue009"
 
 ANY = re.compile("[\ue000-\ue01f]")
 SPLIT = re.compile("([\ue000-\ue01f](?:(?<=[\ue003-\ue01f])|(?<=[\ue000-\ue002])..))", re.DOTALL)
+_OTHERS = (HIDDEN, PAGE, DROPPED, CAPTION, CAPTION_END, QUOTE, QUOTE_END, LABEL, FLAG)
 USES = re.compile("([\ue000\ue001])(..)", re.DOTALL)
 MARKS = re.compile("\ue000..", re.DOTALL)
 
@@ -52,6 +53,32 @@ def digits(index: int) -> str:
 def number(written: str) -> int:
     """The index that :func:`digits` wrote."""
     return (ord(written[0]) - _DIGITS) * _BASE + ord(written[1]) - _DIGITS
+
+
+def apart(text: str) -> list[str]:
+    """A text in pieces: what stands between signs, and every second one a sign, with its index if it has one.
+
+    >>> apart(f"a{MARK}{digits(7)}b{DROPPED}") == ["a", MARK + digits(7), "b", DROPPED, ""]
+    True
+    """
+    if any(map(text.__contains__, _OTHERS)):
+        return SPLIT.split(text)
+    first, *others = text.split(MARK)
+    pieces = [first]
+    for other in others:
+        pieces += MARK + other[:2], other[2:]
+    return pieces
+
+
+def indices(text: str) -> list[int]:
+    """The indices of the notes whose markers stand in a text, hidden or not, in their order.
+
+    >>> indices(f"a{MARK}{digits(7)}b{HIDDEN}{digits(2)}")
+    [7, 2]
+    """
+    if HIDDEN in text:
+        return [number(index) for _, index in USES.findall(text)]
+    return [number(after) for after in text.split(MARK)[1:]]
 
 
 def hidden(text: str) -> str:

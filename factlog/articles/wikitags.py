@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 
 from factlog.articles import templates
+from factlog.articles.wikilines import CLOSED
 from factlog.articles.wikinotes import Reading, Use, attributes, use_of_note, use_of_tag
 from factlog.articles.wikisigns import DROPPED, MARK, MARKS, hidden, number
 
 REF = re.compile(r"<(/?)(ref(?:erences)?)(?=[\s/>])([^<>]*)>", re.IGNORECASE)
 """A tag of a reference or of a list of them: whether it ends, which of the two, its attributes."""
+_WHOLE = re.compile(r"<ref(?=[\s/>])([^<>]*)>(?:(?<=/>)|([^<]*)</ref>)", re.IGNORECASE)
+"""A reference without tags in it: its attributes, and what it says."""
 _BRACES = re.compile(r"\{\{|\}\}")
 EXPLANATIONS = "efn(?:-ua|-lr|-ur|-la|2)?|note ?tag|refn|refnest|#tag:ref|注釈|注释|註釋|примечание|комм"
 """The names of explanatory templates, as an expression."""
-_NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
+NOTE = re.compile(rf"\{{\{{\s*(?:{EXPLANATIONS})\s*[|}}]", re.IGNORECASE)
+"""How an explanatory template begins."""
 _GROUPS = {"efn-ua": "upper-alpha", "efn-lr": "lower-roman", "efn-ur": "upper-roman", "注釈": "注釈", "комм": "комм"}
 _GROUPS |= dict.fromkeys(("efn", "efn2", "efn-la"), "lower-alpha") | dict.fromkeys(("notetag", "note tag"), "note")
 
@@ -43,10 +47,34 @@ def _matched(tags: list[re.Match[str]]) -> dict[int, int]:
     return matched
 
 
+def without_references(lines: str, reading: Reading) -> str:
+    """Lines with signs for the references that are closed where they stand; those that need a closer look are left."""
+
+    def sign(found: re.Match[str]) -> str:
+        use = use_of_tag(found[1], found[2], found[0])
+        return found[0] if use.follow is not None or (found[2] is None and not use.name) else reading.mark(use)
+
+    return CLOSED.sub(sign, lines)
+
+
 def without_tags(text: str, reading: Reading) -> str:
     """The text with signs for its <ref> tags; those in a list of references only define."""
-    if not (tags := list(REF.finditer(text))):
-        return text
+    out: list[str] = []
+    position = 0
+    whole = list(_WHOLE.finditer(text))
+    for found in whole:
+        out.append(text[position : found.start()])
+        position = found.end()
+    out.append(text[position:])
+    if any("<" in part and REF.search(part) for part in out):
+        return _without_nested(text, reading)
+    for place, found in enumerate(whole):
+        out[place] += _sign(_use(found[1], found[2], found[0], reading), reading)
+    return "".join(out)
+
+
+def _without_nested(text: str, reading: Reading) -> str:
+    tags = list(REF.finditer(text))
     matched = _matched(tags)
     out: list[str] = []
     position = index = 0
@@ -64,25 +92,33 @@ def without_tags(text: str, reading: Reading) -> str:
                 listing_until, group = matched[index], attributes(tag[3]).get("group")
         elif not tag[1]:
             end = matched.get(index, index)
-            use = _use(text, tag, tags[end] if end != index else None, reading, group if listing_until >= 0 else None)
+            body = text[position : tags[end].start()] if end != index else None
+            source = text[tag.start() : tags[end].end()]
+            use = _use(tag[3], body, source, reading, group if listing_until >= 0 else None)
             position, index = tags[end].end(), end
-            if use is not None and listing_until >= 0:
-                reading.definitions.append(use)
+            if listing_until < 0:
+                out.append(_sign(use, reading))
             elif use is not None:
-                sign = reading.mark(use)
-                out.append(sign if use.follow is None else hidden(sign))  # what goes on with a note has no marker
+                reading.definitions.append(use)
         index += 1
     out.append(text[position:])
     return "".join(out)
 
 
-def _use(text: str, tag: re.Match[str], end: re.Match[str] | None, reading: Reading, group: str | None) -> Use | None:
+def _sign(use: Use | None, reading: Reading) -> str:
+    if use is None:
+        return ""
+    sign = reading.mark(use)
+    return sign if use.follow is None else hidden(sign)  # what goes on with a note has no marker
+
+
+def _use(written: str, body: str | None, source: str, reading: Reading, group: str | None = None) -> Use | None:
     if not reading.has_room():
         return None
-    if end is not None:
-        return use_of_tag(tag[3], text[tag.end() : end.start()], text[tag.start() : end.end()], group)
-    use = use_of_tag(tag[3], None, tag[0], group)
-    if not tag[3].endswith("/"):
+    use = use_of_tag(written, body, source, group)
+    if body is not None:
+        return use
+    if not written.endswith("/"):
         reading.problem("unclosed-ref", use.name or "")
     # A name is all that a tag without content can say; `<ref name="a">` for `<ref name="a"/>` is a common slip.
     return use if use.name else None
@@ -90,7 +126,7 @@ def _use(text: str, tag: re.Match[str], end: re.Match[str] | None, reading: Read
 
 def without_explanations(text: str, reading: Reading) -> str:
     """The text with signs for its explanatory notes ({{efn}} and the like)."""
-    if not _NOTE.search(text):
+    if not NOTE.search(text):
         return text
     out: list[str] = []
     position = 0
@@ -119,7 +155,7 @@ def _note_spans(text: str) -> list[tuple[int, int]]:
     inside = 0
     for found in _BRACES.finditer(text):
         if found[0] == "{{":
-            is_note = _NOTE.match(text, found.start()) is not None
+            is_note = NOTE.match(text, found.start()) is not None
             opened.append((found.start(), is_note))
             inside += is_note
         elif opened:

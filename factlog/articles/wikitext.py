@@ -85,8 +85,6 @@ def _gathered(anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
 def _block(run: Run) -> Block:
     """The block that pieces make together."""
     kind, section, label, renamed, pieces = run
-    if len(pieces) == 1 and not pieces[0].marks:
-        return Block(pieces[0].text, kind, section, label or pieces[0].label)
     keys = dict(renamed)
     text = ""
     markers: list[Marker] = []
@@ -246,7 +244,7 @@ class _Build:
         elif block.markers and kind is BlockKind.CELL and self.blocks and self.blocks[-1].kind is BlockKind.CELL:
             # A column of references speaks of the cells before it.
             last = self.blocks[-1]
-            moved = tuple(attrs.evolve(marker, offset=len(last.text)) for marker in block.markers)
+            moved = tuple(marker._replace(offset=len(last.text)) for marker in block.markers)
             self.blocks[-1] = attrs.evolve(last, markers=last.markers + moved)
         if self._renamed and not self._run:
             self._renamed = {}
@@ -263,7 +261,10 @@ class _Build:
             or block.kind is not kind
             or block.label != (label or piece.label)
         ):
-            block = piece.block = _block((kind, self._section, label, (), run))
+            markers = (
+                tuple([Marker(offset, use.key, locator) for offset, use, locator in piece.marks]) if piece.marks else ()
+            )
+            block = piece.block = Block(piece.text, kind, self._section, label or piece.label, markers)
         return block
 
     def built(self) -> Built:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from factlog.articles.memo import forget
 from factlog.articles.revision import Page
+from factlog.articles.wikiblocks import LINES, Line
+from factlog.articles.wikiblocks import read as read_line
+from factlog.articles.wikilines import loose_ends
 from factlog.articles.wikitext import page
 
 FRAGMENTS = [
@@ -176,6 +179,45 @@ def test_paragraphs_do_not_see_each_other(first: str, second: str) -> None:
     assert both == [block.text for part in (first, second) for block in page(part).blocks]
 
 
+ALONE = [
+    *("[", "]", "{", "<", "&amp;", "&nbsp;", "&#91;", "&#8203;", "\t", "\u3000", "\u00a0", "\ue000\ue800\ue800", "\ue003"),
+    *("[[de:a]]", "[[a:b|c]]", "[[:a:b]]", "[[a|b]]", "[[File:a.jpg|thumb|b]]", "[http://a.example b]", "-{a}-", "__TOC__"),
+    *(
+        "{{a}}",
+        "{{nbsp}}",
+        "{{lang|ru|x}}",
+        "{{'}}",
+        "{{(}}",
+        "{{!}}",
+        "{{flag|a}}",
+        "{{note|a}}",
+        "{{efn|x}}",
+        "{{Template:R|a}}",
+    ),
+    *("<ref>a</ref>", "<ref name=b>{{cite web|title=x}}</ref>", "<ref follow=a>z</ref>", "<ref/>", "<ref name=q />"),
+    *("a", "A. ", "é", "e\u0301", "漢。", ":", "：", "(", ")", "  ", "'", "''", "'''", "*", "#", "=", "|", "!"),
+]
+"""What stands on lines of its own, and what a line looks different for."""
+
+
+def told(line: Line) -> tuple[object, ...]:
+    """What a line brings to its page, by value."""
+    pieces = [(each.shape, each.text, each.marks, each.label, each.depth) for each in line.pieces]
+    by_value = [(each[:2], [(mark.offset, mark.use.source, mark.locator) for mark in each[2]], each[3:]) for each in pieces]
+    used = [[(use.key, use.source) for use in uses] for uses in (line.uses, line.definitions)]
+    return by_value, used, [each.parameters for each in line.cites], line.problems, line.has_notes, line.loose
+
+
+@given(st.lists(st.lists(st.sampled_from(ALONE), max_size=6).map("".join), max_size=6, unique=True))
+def test_lines_that_are_looked_at_together_say_what_each_says_when_looked_at_closely(raws: list[str]) -> None:
+    forget()
+    for line in LINES.many(raws):
+        if line.is_read:
+            close = Line(line.raw, loose_ends(line.raw))
+            read_line(close)
+            assert told(line) == told(close)
+
+
 HOSTILE = {
     "templates opened": "{{" * 250_000,
     "templates opened on lines": "{{a|\n" * 100_000,
@@ -201,6 +243,13 @@ HOSTILE = {
     "parameters": "{{a" + "|b=c" * 120_000 + "}}",
     "names": "{{r" + "|a" * 250_000 + "}}",
     "attributes": '<ref name="' * 45_000,
+    "references that are closed": "".join(f"<ref>{n}</ref>" for n in range(35_000)),
+    "references with brackets": "<ref>" + "[a]" * 160_000,
+    "templates that are closed": "{{a}}" * 100_000,
+    "links that are closed": "[[a:b]]" * 70_000,
+    "lines that differ": "".join(f"{n:x}\n" for n in range(90_000)),
+    "full stops": ". " * 250_000,
+    "quotation marks": ' "a' * 150_000,
 }
 
 
