@@ -6,7 +6,7 @@ import contextlib
 import gc
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple, TypeVar
@@ -16,7 +16,8 @@ from factlog.claims.claim import Claim
 from factlog.claims.codec import decode_claim
 from factlog.errors import CorruptError
 from factlog.index.origins import kinds_of
-from factlog.index.reading import HELD, LOST, REMOVED, UNREAD, Changed, ClaimRows, Reading, SourceRow
+from factlog.index.reading import HELD, LOST, REMOVED, UNREAD, Changed, ClaimRows, Rows, SourceRow
+from factlog.index.worker import Worker
 from factlog.layout import CLAIMS, SOURCES, claim_of, source_of
 from factlog.store.port import BlobId, CommitId, Difference, Store
 
@@ -85,6 +86,9 @@ SELECT source.id, source.source, last, taken, state, NULL, NULL FROM json_each(?
 _ORIGIN = "SELECT origin FROM source_version WHERE source = ? AND place <= ? ORDER BY place DESC LIMIT 1"
 
 
+_Owner = tuple[str, str]  # a folder, and the name of a claim or a source in it
+
+
 class _Last(NamedTuple):
     """The last version of a claim or a source: the numbers of both, when it was taken, its state and its wording."""
 
@@ -108,11 +112,20 @@ class _Row(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """Snapshots that begin here, files that they or the last one before changed, and the bytes of those that are there."""
+    """Snapshots that begin here, files that they or the last one before changed, and the bytes of these, if any."""
 
     snapshots: list[tuple[Any, ...]]
     rows: list[_Row]
-    data: list[bytes]
+    data: list[bytes | None]
+
+
+class _Asked(NamedTuple):
+    """A chunk on its way: its files, the last versions of what lies in them, as far as written, and its rows when told."""
+
+    chunk: _Chunk
+    files: list[Changed]
+    last: dict[_Owner, _Last]
+    told: Future[list[Rows]]
 
 
 class _Numbers:
@@ -151,7 +164,7 @@ class Builder:
         self._terms = _Numbers(connection, "term", "name")
         self._lists = _Numbers(connection, "list", "members")
         self._source_ids = _Numbers(connection, "source", "id")
-        self._last: dict[tuple[str, str], _Last] = {}
+        self._last: dict[_Owner, _Last] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
         self._next = {table: self._count(table) + 1 for table in ("claim", "version", "source_version", "wording")}
@@ -171,47 +184,53 @@ class Builder:
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
         chunks = self._chunks(commits, after, self._count("snapshot"))
-        reading = Reading(self._origins.copy())
-        with _uncollected():
+        with _uncollected(), Worker(self._origins.copy()) as worker:
+            asked: _Asked | None = None
             for chunk in chunks if len(commits) <= _FEW else _ahead(chunks):
-                self._write(chunk, reading.read(self._changed(chunk)))
-                self.flush()
+                files, last = self._changed(chunk, asked.files if asked else ())
+                coming = _Asked(chunk, files, last, worker.read(files))
+                if asked:
+                    self._write(asked)
+                asked = coming
+            if asked:
+                self._write(asked)
 
-    def _changed(self, chunk: _Chunk) -> list[Changed]:
-        """The files of a chunk, each with its bytes before and after."""
-        held: dict[tuple[str, str], bytes | None] = {}
+    def _changed(self, chunk: _Chunk, unwritten: Sequence[Changed]) -> tuple[list[Changed], dict[_Owner, _Last]]:
+        """The files of a chunk, before and after, and the last versions that are written of what lies in them."""
+        last: dict[_Owner, _Last] = {}
+        held: dict[_Owner, bytes | None] = {}
         for folder, find in _LAST.items():
-            names = {row.name for row in chunk.rows if row.folder == folder}
-            for name, number, version, taken, state, wording, data in self._connection.execute(
-                find, (json.dumps(list(names)),)
-            ):
-                self._last[folder, name] = _Last(number, version, taken, state, wording)
+            names = json.dumps([row.name for row in chunk.rows if row.folder == folder])
+            for name, number, version, taken, state, wording, data in self._connection.execute(find, (names,)):
+                last[folder, name] = _Last(number, version, taken, state, wording)
                 held[folder, name] = LOST if state == UNREAD else data
-        data = iter(chunk.data)
-        found = []
-        for row in chunk.rows:
-            before, after = held.get(row[:2]), next(data) if row.blob else None
-            held[row[:2]] = after
-            found.append(Changed(row.folder, row.name, before, after))
-        return found
+        held.update(((file.folder, file.name), file.after) for file in unwritten)
+        files = []
+        for row, after in zip(chunk.rows, chunk.data, strict=True):
+            owner = row.folder, row.name
+            files.append(Changed(*owner, held.get(owner), after))
+            held[owner] = after
+        return files, last
 
-    def _write(self, chunk: _Chunk, told: list[ClaimRows | SourceRow]) -> None:
-        self._waiting["snapshot"] += chunk.snapshots
-        data = iter(chunk.data)
-        for row, rows in zip(chunk.rows, told, strict=True):
-            found = next(data) if row.blob else None
-            if isinstance(rows, ClaimRows):
-                self._claim(row, found, rows)
+    def _write(self, asked: _Asked) -> None:
+        """Writes what was asked for, as soon as it is told."""
+        self._last = asked.last | self._last  # what the last chunk wrote was not there yet when this one asked
+        self._waiting["snapshot"] += asked.chunk.snapshots
+        for row, file, told in zip(asked.chunk.rows, asked.files, asked.told.result(), strict=True):
+            if isinstance(told, ClaimRows):
+                self._claim(row, file.after, told)
             else:
-                self._source(row, found, rows)
-        self._last.clear()
+                self._source(row, file.after, told)
+        self.flush()
+        self._last = {row[:2]: self._last[row[:2]] for row in asked.chunk.rows if row[:2] in self._last}
 
     def _chunks(self, commits: Sequence[CommitId], after: CommitId | None, place: int) -> Iterator[_Chunk]:
         """What the commits that follow a place changed, read in pieces that fit into memory; the tables are left alone."""
         snapshots: list[tuple[Any, ...]] = []
         files = self._files(commits, after, place, snapshots)
         while rows := list(islice(files, _AT_ONCE)):
-            yield _Chunk(snapshots.copy(), rows, list(self._read([row.blob for row in rows if row.blob])))
+            found = self._read([row.blob for row in rows if row.blob])
+            yield _Chunk(snapshots.copy(), rows, [next(found) if row.blob else None for row in rows])
             snapshots.clear()
         yield _Chunk(snapshots, [], [])
 

@@ -65,16 +65,30 @@ class SourceRow(NamedTuple):
     document: bytes | None = None
 
 
+Rows = ClaimRows | SourceRow
+
+
 class Reading:
     """Reads files in the order of their commits; ``origins`` has what each source repeats before the first of them."""
 
     def __init__(self, origins: dict[str, str]) -> None:
-        self._origins = origins
+        self.origins = origins
         self._held = lru_cache(maxsize=_KEPT)(_held)
 
-    def read(self, files: Iterable[Changed]) -> list[ClaimRows | SourceRow]:
+    def read(self, files: Iterable[Changed]) -> list[Rows]:
         """The rows of each file."""
         return [self._claim(file) if file.folder == CLAIMS else self._source(file) for file in files]
+
+    def learn(self, files: Iterable[Changed], rows: Iterable[Rows]) -> None:
+        """Takes over what sources repeat from the rows of files that somebody else has read."""
+        for file, row in zip(files, rows, strict=True):
+            if isinstance(row, SourceRow):
+                self._learn(file.name, row.origin)
+
+    def _learn(self, source: str, origin: str | None) -> None:
+        self.origins.pop(source, None)
+        if origin:
+            self.origins[source] = origin
 
     def _source(self, file: Changed) -> SourceRow:
         row = SourceRow(REMOVED)
@@ -84,16 +98,14 @@ class Reading:
                 row = SourceRow(HELD, *rows.source(source), document=_normal(source, file.after))
             except CorruptError:
                 row = SourceRow(UNREAD)
-        self._origins.pop(file.name, None)
-        if row.origin:
-            self._origins[file.name] = row.origin
+        self._learn(file.name, row.origin)
         return row
 
     def _claim(self, file: Changed) -> ClaimRows:
         (before, earlier), (after, state) = self._held(file.name, file.before), self._held(file.name, file.after)
         kinds, fields = None, None
         if UNREAD not in (earlier, state) and HELD in (earlier, state):
-            found = kinds_and_fields(before, after, self._origins)
+            found = kinds_and_fields(before, after, self.origins)
             kinds, fields = (tuple(sorted(map(str, names))) for names in found)
         if after is None:
             return ClaimRows(state, kinds, fields)
