@@ -83,6 +83,10 @@ SELECT source.id, source.source, last, taken, state, NULL, NULL FROM json_each(?
     CROSS JOIN source ON source.id = asked.value JOIN source_version ON version = last
 """,
 }
+_ORIGINS = """
+SELECT id, origin FROM source_version AS v CROSS JOIN source ON source.source = v.source AND last = version
+    WHERE origin IS NOT NULL
+"""
 _ORIGIN = "SELECT origin FROM source_version WHERE source = ? AND place <= ? ORDER BY place DESC LIMIT 1"
 
 
@@ -167,23 +171,22 @@ class Builder:
         self._last: dict[_Owner, _Last] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
-        self._next = {table: self._count(table) + 1 for table in ("claim", "version", "source_version", "wording")}
+        self._next = {
+            numbered: self._largest(numbered, table) + 1
+            for numbered, table in (("claim", "claim"), ("version", "version"), ("wording", "version"))
+        }
+        self._next["source_version"] = self._largest("version", "source_version") + 1
         self._reoriginated: dict[int, list[int]] = {}
         self._known_lists: dict[tuple[str, ...], int | None] = {}
-        self._origins: dict[str, str] = dict(
-            connection.execute(
-                "SELECT id, origin FROM source JOIN source_version ON version = last WHERE origin IS NOT NULL"
-            )
-        )
+        self._origins: dict[str, str] = dict(connection.execute(_ORIGINS))
 
-    def _count(self, table: str) -> int:
-        column = {"snapshot": "place", "source_version": "version"}.get(table, table)
+    def _largest(self, column: str, table: str) -> int:
         found = self._connection.execute(f"SELECT max({column}) FROM {table}").fetchone()
         return found[0] or 0
 
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
-        chunks = self._chunks(commits, after, self._count("snapshot"))
+        chunks = self._chunks(commits, after, self._largest("place", "snapshot"))
         with _uncollected(), Worker(self._origins.copy()) as worker:
             asked: _Asked | None = None
             for chunk in chunks if len(commits) <= _FEW else _ahead(chunks):

@@ -27,6 +27,7 @@ from factlog.store.port import CommitId, Store
 
 _LAST = "SELECT oid FROM snapshot ORDER BY place DESC LIMIT 1"
 _LOGGER = logging.getLogger("factlog")
+_LARGE = 32 << 20  # bytes of SQLite's log from which on they are moved into its file
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
 _WAIT = 600.0  # seconds
 
@@ -44,6 +45,7 @@ class Index:
         self._open: weakref.WeakSet[_Opened] = weakref.WeakSet()
         self._temporary: Path | None = None
         self._making = threading.Lock()
+        self._checkpoints = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Index], tuple[Store]]:
         return Index, (self._store,)
@@ -81,6 +83,7 @@ class Index:
             try:
                 connection = self._connection()
                 if connection is not None and self._advance(connection):
+                    self._checkpoint()
                     return
             except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
                 if not damaged(problem):
@@ -175,6 +178,18 @@ class Index:
             raise
         return True
 
+    def _checkpoint(self) -> None:
+        """Moves what SQLite has in its log into its file, where it is much: beside whoever asks, since disks are slow."""
+        file: Path = self._local.opened.file
+        if not self._checkpoints.locked() and file.with_name(f"{file.name}-wal").stat().st_size > _LARGE:
+            threading.Thread(target=self._checkpointed, args=(file,)).start()
+
+    def _checkpointed(self, file: Path) -> None:
+        with self._checkpoints, contextlib.suppress(sqlite3.Error):  # whoever writes next tries again
+            connection = _connected(file, "rw")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            connection.close()
+
     def _since(self, tip: CommitId, known: CommitId) -> list[CommitId] | None:
         """The commits after a known one, oldest first; None where it is not among their ancestors."""
         found: list[CommitId] = []
@@ -199,8 +214,8 @@ class Index:
         number = _number(newest) if (newest := _newest(place)) else 0
         connection = _connected(making, "rwc")
         try:
-            connection.executescript(
-                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
+            connection.executescript(  # a page is as large as what a disk loses at once: SQLite sees that it is gone
+                "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
             )
             connection.execute("BEGIN")
             for statements in (TABLES, VIEWS):
@@ -246,7 +261,9 @@ class Index:
                 newest = _newest(self._place())  # somebody has built the next one meanwhile
         if opened is None or opened.connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             return None
-        opened.connection.execute("PRAGMA synchronous = NORMAL")
+        opened.connection.executescript(
+            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 0;"
+        )
         self._open.add(opened)
         self._local.opened = opened
         return opened.connection

@@ -74,6 +74,7 @@ CREATE INDEX citation_source ON citation (source, version);
 CREATE INDEX link_version ON link (version);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX source_version_source ON source_version (source, place);
+CREATE INDEX source_version_origin ON source_version (source) WHERE origin IS NOT NULL;
 CREATE INDEX source_version_unread ON source_version (place) WHERE state = 2;
 """
 
