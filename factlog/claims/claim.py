@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import attrs
@@ -180,7 +181,7 @@ class Citation:
 def _citations(given: Citation | Sequence[Citation]) -> tuple[Citation, ...]:
     """In canonical order, each once."""
     found = _many_citations((given,) if isinstance(given, Citation) else given)
-    if len(found) < 2:
+    if all(one.source_id < other.source_id for one, other in pairwise(found)):  # as most are
         return found
     return tuple(sorted(dict.fromkeys(found), key=Citation._order))
 
