@@ -23,7 +23,7 @@ from factlog.store.port import BlobId, CommitId, Difference, Store
 
 T = TypeVar("T")
 
-_AT_ONCE = 500  # files that are read and written together: while they are, git looks for the next ones
+_AT_ONCE = 250  # files that are read and written together: while they are, git looks for the next ones
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
 _FAR = 2**63 - 1
 _NAMES = 50_000  # names whose numbers are kept at hand
