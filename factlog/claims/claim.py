@@ -107,9 +107,11 @@ def _link_type(given: LinkType | str) -> LinkType:
     return _one_of(LinkType, given)
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646: subtags of one to eight letters or digits
+
+
 def _language(given: str) -> str:
-    # RFC 5646: a language tag is subtags of one to eight letters or digits
-    if not isinstance(given, str) or not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", given):
+    if not isinstance(given, str) or not _LANGUAGE.fullmatch(given):
         raise InvalidError(f"expected a language tag such as 'en' or 'ja', got {shown(given)}")
     return given
 

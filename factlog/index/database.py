@@ -26,6 +26,9 @@ from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
 from factlog.store.port import CommitId, Store
 
 _LAST = "SELECT oid FROM snapshot ORDER BY place DESC LIMIT 1"
+_SET_WORDS = "INSERT INTO words (words, rank) VALUES (?, ?)"
+_WORDS_BUILDING = (("hashsize", 4 << 20), ("automerge", 0), ("crisismerge", 1999))  # all parts are merged once, at the end
+_WORDS_LATER = (("automerge", 4), ("crisismerge", 16))  # as by default
 _LOGGER = logging.getLogger("factlog")
 _LARGE = 32 << 20  # bytes of SQLite's log from which on they are moved into its file
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
@@ -220,7 +223,7 @@ class Index:
             connection.execute("BEGIN")
             for statements in (TABLES, VIEWS):
                 _each(connection, statements)
-            connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
+            connection.executemany(_SET_WORDS, _WORDS_BUILDING)
             if tip := self._store.tip():
                 builder = Builder(connection, self._store)
                 builder.add([stamp.id for stamp in self._store.stamps(tip)], None)
@@ -230,6 +233,7 @@ class Index:
                 _each(connection, INDEXES)
             # Else a later record, of a single claim, might be the one after which SQLite merges all the parts that are left
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.executemany(_SET_WORDS, _WORDS_LATER)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("COMMIT")
             connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL;")
