@@ -1,7 +1,7 @@
 """Reading in a process of its own, once there is much to read: one core reads while another one writes.
 
 The process is this interpreter with this ``sys.path``. It is handed bytes and gives back plain rows, through pipes, and
-ends with its input. Where it cannot be started, or does not live, the files are read here.
+ends with its input. Until it is ready, and where it does not start or does not live, the files are read here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import gc
 import marshal
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -22,7 +23,9 @@ from typing import IO, Any, Self
 from factlog.index.reading import Changed, ClaimRows, Reading, Rows, SourceRow
 from factlog.layout import CLAIMS
 
-_MANY = 4_000  # files above which a process is worth its start
+_MANY = 500  # files above which a process is worth its start
+_PATIENCE = 0.0  # seconds to wait for one that is not ready
+_READY = b"factlog."
 _COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from factlog.index.worker import serve; serve()"
 _WIDTH = 8  # bytes that hold the length of a message
 
@@ -55,9 +58,9 @@ class Worker:
         self._count += len(files)
         if self._process is None and self._count > _MANY and not self._alone:
             self._start()
-        if self._process is not None:
+        if self._process is not None and self._process.is_ready():
             return self._thread.submit(self._process.read, files)
-        done: Future[list[Rows]] = Future()
+        done: Future[list[Rows]] = Future()  # at once: a process that takes over has to know what sources repeat by then
         done.set_result(self._reading.read(files))
         return done
 
@@ -66,8 +69,6 @@ class Worker:
             self._process = _Process(self._reading)
         except OSError:
             self._alone = True
-        else:
-            self._thread.submit(self._process.begin)
 
 
 class _Process:
@@ -83,11 +84,24 @@ class _Process:
             stderr=subprocess.DEVNULL,
         )
         self._reading = reading
+        self._begun = False
         self._lives = True
 
-    def begin(self) -> None:
-        """Tells it what sources repeat so far."""
-        _send(self._process.stdin, self._reading.origins)
+    def is_ready(self) -> bool:
+        """Whether files can be handed to it: once it says so, it hears what sources repeat so far."""
+        if self._begun or not self._lives:
+            return self._begun
+        answers = self._process.stdout
+        assert answers is not None
+        heard = select.poll()
+        heard.register(answers, select.POLLIN)
+        if heard.poll(_PATIENCE * 1000):
+            try:
+                self._begun = self._lives = answers.read(len(_READY)) == _READY
+                _send(self._process.stdin, self._reading.origins)
+            except OSError:
+                self._begun = self._lives = False
+        return self._begun
 
     def read(self, files: Sequence[Changed]) -> list[Rows]:
         """The rows of each file."""
@@ -119,6 +133,8 @@ def serve() -> None:
     gc.set_threshold(100_000)
     asks, answers = sys.stdin.buffer, sys.stdout.buffer
     with contextlib.suppress(EOFError, BrokenPipeError):
+        answers.write(_READY)
+        answers.flush()
         reading = Reading(_received(asks))
         while True:
             files = [Changed._make(file) for file in _received(asks)]

@@ -87,12 +87,22 @@ def asked() -> Iterator[list[Changed]]:
         yield [*files, Changed(CLAIMS, "c/bad", None, b"{"), Changed(CLAIMS, "c/gone", before["c/1"], None)]
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are handed to a process from the first one on."""
+    monkeypatch.setattr(worker, "_MANY", 0)
+    monkeypatch.setattr(worker, "_PATIENCE", 60.0)
+
+
 def test_the_same_rows(log: FactLog, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index that a process helped to build holds, row for row, what one holds that was built without."""
+    monkeypatch.setattr(worker, "_MANY", 1 << 30)
     alone = tables(log)
     monkeypatch.setattr(worker, "_MANY", 0)
     assert tables(log) == alone
     monkeypatch.setattr(build, "_AT_ONCE", 7)
+    assert tables(log) == alone
+    monkeypatch.setattr(worker, "_PATIENCE", 0.0)  # it takes over somewhere on the way, or never
     assert tables(log) == alone
     assert not children()
 
@@ -109,9 +119,8 @@ def test_files_are_read_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("signalled", [signal.SIGKILL, signal.SIGTERM])
-def test_a_process_that_is_killed(monkeypatch: pytest.MonkeyPatch, signalled: signal.Signals) -> None:
+def test_a_process_that_is_killed(signalled: signal.Signals) -> None:
     """Where the process is killed, what it has not told is read here, and nothing else is."""
-    monkeypatch.setattr(worker, "_MANY", 0)
     reading = Reading({})
     with Worker({}) as reader:
         for number, files in enumerate(asked()):
@@ -122,9 +131,8 @@ def test_a_process_that_is_killed(monkeypatch: pytest.MonkeyPatch, signalled: si
     assert not children()
 
 
-def test_an_interrupt_is_for_the_one_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_is_for_the_one_who_asks() -> None:
     """The process reads on where Ctrl-C reaches it as well; it ends with the one who asked."""
-    monkeypatch.setattr(worker, "_MANY", 0)
     some, more = list(asked())[:2]
     with contextlib.suppress(KeyboardInterrupt), Worker({}) as reader:
         reader.read(some).result()
@@ -139,7 +147,6 @@ def test_an_interrupt_is_for_the_one_who_asks(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("program", ["", "/nowhere/python3", "/bin/cat", None])
 def test_no_python_to_be_started(monkeypatch: pytest.MonkeyPatch, program: str | None) -> None:
     """Where this Python is part of another program, or its file is gone, nothing is started and files are read here."""
-    monkeypatch.setattr(worker, "_MANY", 0)
     monkeypatch.setattr(sys, "executable", program)
     reading = Reading({})
     with Worker({}) as reader:
@@ -148,15 +155,28 @@ def test_no_python_to_be_started(monkeypatch: pytest.MonkeyPatch, program: str |
             assert not children()
 
 
+def test_a_python_without_factlog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what was started says nothing, or something else, files are read here."""
+    reading = Reading({})
+    for command in ("", "print('Welcome to this Python!')", "import sys; sys.stdin.read()"):
+        monkeypatch.setattr(worker, "_COMMAND", command)
+        monkeypatch.setattr(worker, "_PATIENCE", 1.0)
+        with Worker({}) as reader:
+            for files in list(asked())[:2]:
+                assert reader.read(files).result() == reading.read(files)
+        assert not children()
+
+
 def test_a_program_without_a_main_guard(log: FactLog) -> None:
     """A script that builds an index at its top level, in a thread too, is not run a second time."""
     place = log.index().parent
+    assert not children()
     for older in place.glob("factlog-*"):
         older.unlink()
     script = f"""
 import threading
 import factlog, factlog.index.worker
-factlog.index.worker._MANY = 0
+factlog.index.worker._MANY, factlog.index.worker._PATIENCE = 0, 60
 print("begun")
 def build():
     with factlog.open({str(place)!r}) as log:
