@@ -262,7 +262,8 @@ def _differing_fields(before: Claim, after: Claim) -> set[str]:
 
 
 def _set_fields(claim: Claim) -> frozenset[str]:
-    found = {name for (name, _, default), value in zip(_FIELDS, _get_all(claim), strict=True) if value != default}
+    pairs = zip(_FIELDS, _get_all(claim), strict=True)
+    found = {name for (name, _, default), value in pairs if value is not default and value != default}
     return frozenset(found - {"exclusive"} if claim.exclusive == claim.exclusive_by_default else found)
 
 

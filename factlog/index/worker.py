@@ -23,7 +23,7 @@ from typing import IO, Any, Self
 from factlog.index.reading import Changed, ClaimRows, Reading, Rows, SourceRow
 from factlog.layout import CLAIMS
 
-_MANY = 500  # files above which a process is worth its start
+_MANY = 4_000  # files above which a process is worth its start
 _PATIENCE = 0.0  # seconds to wait for one that is not ready
 _READY = b"factlog."
 _COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from factlog.index.worker import serve; serve()"
