@@ -262,7 +262,8 @@ def _differing_fields(before: Claim, after: Claim) -> set[str]:
 
 
 def _set_fields(claim: Claim) -> frozenset[str]:
-    found = {name for (name, _, default), value in zip(_FIELDS, _get_all(claim), strict=True) if value != default}
+    pairs = zip(_FIELDS, _get_all(claim), strict=True)
+    found = {name for (name, _, default), value in pairs if value is not default and value != default}
     return frozenset(found - {"exclusive"} if claim.exclusive == claim.exclusive_by_default else found)
 
 
@@ -282,9 +283,9 @@ def _speaker(before: Claim, after: Claim, differing: set[str], named: set[str], 
         unnamed -= _link_kinds(before, after, spoken)
     if before.claimant is not None:  # else rule 6 has named it
         unnamed -= _stance_kinds(before, after, differing, spoken)
-    unnamed -= _modality_kinds(before, after, spoken)
-    unnamed -= _qualifier_kinds(before, after, spoken)
-    unnamed -= _due_kinds(before, after, spoken)
+    for field, kinds_of in (("modality", _modality_kinds), ("qualifiers", _qualifier_kinds), ("due", _due_kinds)):
+        if field in differing:
+            unnamed -= kinds_of(before, after, spoken)
     if unnamed:
         spoken.add(Kind.REVISED)
     if not spoken and not named:
@@ -483,6 +484,8 @@ def _world(before: Claim, after: Claim, differing: set[str], case: Utterance, ki
         named |= _assessment_kinds(before, after, kinds)
     if "citations" in differing and case is not Utterance.NEW:
         named |= _support_kinds(before, after, case, kinds)
+    if not differing & {"links", "citations"}:
+        return named
     contradicting = [{link for link in claim.links if link.type is LinkType.CONTRADICTS} for claim in (before, after)]
     refuted = [any(citation.stance is Stance.REFUTES for citation in claim.citations) for claim in (before, after)]
     if (contradicting[1] or refuted[1]) and not (contradicting[0] or refuted[0]):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import attrs
@@ -106,9 +107,11 @@ def _link_type(given: LinkType | str) -> LinkType:
     return _one_of(LinkType, given)
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646: subtags of one to eight letters or digits
+
+
 def _language(given: str) -> str:
-    # RFC 5646: a language tag is subtags of one to eight letters or digits
-    if not isinstance(given, str) or not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", given):
+    if not isinstance(given, str) or not _LANGUAGE.fullmatch(given):
         raise InvalidError(f"expected a language tag such as 'en' or 'ja', got {shown(given)}")
     return given
 
@@ -180,7 +183,7 @@ class Citation:
 def _citations(given: Citation | Sequence[Citation]) -> tuple[Citation, ...]:
     """In canonical order, each once."""
     found = _many_citations((given,) if isinstance(given, Citation) else given)
-    if len(found) < 2:
+    if all(one.source_id < other.source_id for one, other in pairwise(found)):  # as most are
         return found
     return tuple(sorted(dict.fromkeys(found), key=Citation._order))
 

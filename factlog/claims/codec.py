@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache, partial
 from itertools import islice
 from json.encoder import encode_basestring
+from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -268,9 +269,9 @@ def _converter(*, thorough: bool = False) -> Converter:
         converter.register_structure_hook(names, _enum)
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
-    converter.register_structure_hook_factory(attrs.has, partial(_object_hook, thorough=thorough))
+    converter.register_structure_hook_factory(attrs.has, _thorough_hook if thorough else _object_hook)
     if not thorough:
-        converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter, thorough=False)))
+        converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter)))
 
     converter.register_unstructure_hook(When, str)
     converter.register_unstructure_hook(Value, _plain_value)
@@ -293,10 +294,47 @@ def _enum(given: Any, cls: type[Enum]) -> Enum:
         raise InvalidError(f"expected one of {', '.join(member.value for member in cls)}, got {shown(given)}") from None
 
 
-def _object_hook(cls: type[T], converter: Converter, *, thorough: bool) -> Callable[[Any, Any], T]:
+def _object_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
+    """Makes the object that ``cls`` would make, of the fields that are there, each of them checked once.
+
+    What is wrong is raised as it comes: the thorough converter has the words for it.
+    """
+    fields: Any = attrs.fields(attrs.resolve_types(cls))  # type: ignore[type-var,arg-type]  # attrs.has(cls)
+    readers = {field.name: _reader(field, converter) for field in fields}
+    defaults = {field.name: field.default for field in fields if field.default is not attrs.NOTHING}
+    finish = getattr(cls, "__attrs_post_init__", None)
+    put = object.__setattr__
+
+    def hook(given: Any, _: Any) -> T:
+        found = defaults.copy()
+        for name, item in given.items():
+            found[name] = readers[name](item)
+        if len(found) < len(readers):
+            raise InvalidError(f"expected {', '.join(readers.keys() - found.keys())}")
+        made = object.__new__(cls)
+        for name, item in found.items():
+            put(made, name, item)
+        if finish:
+            finish(made)
+        return made
+
+    return hook
+
+
+def _reader(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Any], Any]:
+    """Makes a field's value of plain JSON."""
+    convert: Callable[[Any], Any] = field.metadata.get("convert", lambda value: value)
+    types = set(field.type.__args__) - {NoneType} if isinstance(field.type, UnionType) else {field.type}
+    if types <= _CHECKS.keys() and field.metadata:
+        return convert  # which checks it all
+    structure = converter.get_structure_hook(field.type)
+    return lambda item: convert(structure(item, field.type))
+
+
+def _thorough_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
     from cattrs.gen import make_dict_structure_fn, override
 
-    fields: Any = attrs.fields(attrs.resolve_types(cls)) if thorough else ()  # type: ignore[type-var,arg-type]  # attrs.has(cls)
+    fields: Any = attrs.fields(attrs.resolve_types(cls))  # type: ignore[type-var,arg-type]  # attrs.has(cls)
     overrides: dict[str, Any] = {field.name: override(struct_hook=_heard(field, converter)) for field in fields}
     structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)
 

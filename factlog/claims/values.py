@@ -143,6 +143,8 @@ def compare(one: Value, other: Value) -> Comparison:
     >>> compare("24", 24)
     <Comparison.UNCOMPARABLE: 'uncomparable'>
     """
+    if type(one) is type(other) is str:  # as most are
+        return _verdict(folded(one) == folded(other))
     if isinstance(one, Special) or isinstance(other, Special):
         return Comparison.SAME if one is other else Comparison.DIFFERENT
     if scale(one) != scale(other):
@@ -151,8 +153,6 @@ def compare(one: Value, other: Value) -> Comparison:
         return _compare_items(one, other)
     if isinstance(one, When) and isinstance(other, When):
         return _verdict(one.same_span(other))
-    if isinstance(one, str) and isinstance(other, str):
-        return _verdict(folded(one) == folded(other))
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return _verdict(exact(one.amount) == exact(other.amount))
     return _verdict(exact(one) == exact(other))

@@ -5,39 +5,35 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import unicodedata
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple, TypeVar
 
 from factlog.claims.changes import Kind
 from factlog.claims.claim import Claim
-from factlog.claims.codec import canonical, decode_claim, to_document
-from factlog.claims.source import Source
+from factlog.claims.codec import decode_claim
 from factlog.errors import CorruptError
-from factlog.index import rows
-from factlog.index.origins import kinds_and_fields, kinds_of
-from factlog.layout import CLAIMS, SOURCES, claim_from, claim_of, source_from, source_of
+from factlog.index.origins import kinds_of
+from factlog.index.reading import HELD, LOST, REMOVED, UNREAD, Changed, ClaimRows, Rows, SourceRow
+from factlog.index.worker import Worker
+from factlog.layout import CLAIMS, SOURCES, claim_of, source_of
 from factlog.store.port import BlobId, CommitId, Difference, Store
-from factlog.store.tree import File
 
 T = TypeVar("T")
 
-_AT_ONCE = 500  # files that are read and written together: while they are, git looks for the next ones
+_AT_ONCE = 250  # files that are read and written together: while they are, git looks for the next ones
 _FEW = 64  # commits up to which trees are compared here, without starting a git for it
 _FAR = 2**63 - 1
-_KEPT = 30_000  # claims whose last version is kept at hand
 _NAMES = 50_000  # names whose numbers are kept at hand
-_REMOVED, _HELD, _UNREAD = 0, 1, 2
 
 _VERSION = (
     "version, claim, place, taken, previous, state, kinds, fields, subject, predicate, claimant, wording, languages, tags, "
     "force, polarity, modality, rank, exclusive, assessed, said, said_low, said_high, since, since_low, until, until_high, "
     "due, due_low, due_high"
 ).split(", ")
+_NOTHING = (None,) * (len(_VERSION) - 8)  # of a version that was removed, or cannot be read
 _SOURCE = "version, source, place, taken, state, origin, publisher, issued_low, issued_high, blob, data".split(", ")
 
 
@@ -46,6 +42,7 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 
 _INSERTS = {
+    "claim": _insert("claim", ("claim", "id")),
     "version": _insert("version", _VERSION),
     "document": _insert("document", ("version", "blob", "data")),
     "held": _insert("held", ("version", "place", "type", "key", "label", "unit", "number", "low", "high")),
@@ -75,18 +72,35 @@ SELECT v.version, v.previous, v.place FROM citation JOIN version AS c USING (ver
 """
 
 
+# The last version of each of these, as far as it was written.
+_LAST = {
+    CLAIMS: """
+SELECT claim.id, claim.claim, last, taken, state, wording, data FROM json_each(?) AS asked
+    CROSS JOIN claim ON claim.id = asked.value JOIN version ON version = last LEFT JOIN document USING (version)
+""",
+    SOURCES: """
+SELECT source.id, source.source, last, taken, state, NULL, NULL FROM json_each(?) AS asked
+    CROSS JOIN source ON source.id = asked.value JOIN source_version ON version = last
+""",
+}
+_ORIGINS = """
+SELECT id, origin FROM source_version AS v CROSS JOIN source ON source.source = v.source AND last = version
+    WHERE origin IS NOT NULL
+"""
 _ORIGIN = "SELECT origin FROM source_version WHERE source = ? AND place <= ? ORDER BY place DESC LIMIT 1"
 
 
+_Owner = tuple[str, str]  # a folder, and the name of a claim or a source in it
+
+
 class _Last(NamedTuple):
-    """The last version of a claim or a source: the numbers of both, when it was taken, and what it held."""
+    """The last version of a claim or a source: the numbers of both, when it was taken, its state and its wording."""
 
     number: int
     version: int | None = None
     taken: int = 0
-    state: int = _REMOVED
+    state: int = REMOVED
     wording: int | None = None
-    body: Claim | None = None
     cited: bool = True
     """Of a source: whether a claim may have cited it before."""
 
@@ -96,18 +110,26 @@ class _Row(NamedTuple):
 
     folder: str
     name: str
-    path: str
     blob: BlobId | None
     place: int
     taken: int
 
 
 class _Chunk(NamedTuple):
-    """Snapshots that begin here, files that they or the last one before changed, and what those hold that are there."""
+    """Snapshots that begin here, files that they or the last one before changed, and the bytes of these, if any."""
 
     snapshots: list[tuple[Any, ...]]
     rows: list[_Row]
-    data: list[bytes | CorruptError]
+    data: list[bytes | None]
+
+
+class _Asked(NamedTuple):
+    """A chunk on its way: its files, the last versions of what lies in them, as far as written, and its rows when told."""
+
+    chunk: _Chunk
+    files: list[Changed]
+    last: dict[_Owner, _Last]
+    told: Future[list[Rows]]
 
 
 class _Numbers:
@@ -138,11 +160,7 @@ class _Numbers:
 
 
 class Builder:
-    """Writes commits into an index, within the transaction of its caller.
-
-    Rows wait in memory until some thousand are there. What they are about is kept at hand for longer than that, so that
-    nobody looks for it in the tables before it is written.
-    """
+    """Writes commits into an index, within the transaction of its caller, some hundred files at once."""
 
     def __init__(self, connection: Connection, store: Store) -> None:
         self._connection = connection
@@ -150,48 +168,72 @@ class Builder:
         self._terms = _Numbers(connection, "term", "name")
         self._lists = _Numbers(connection, "list", "members")
         self._source_ids = _Numbers(connection, "source", "id")
-        self._claim_ids = _Numbers(connection, "claim", "id")
-        self._last: dict[str, OrderedDict[str, _Last]] = {CLAIMS: OrderedDict(), SOURCES: OrderedDict()}
+        self._last: dict[_Owner, _Last] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
-        self._next = {table: self._count(table) + 1 for table in ("version", "source_version")}
+        self._next = {
+            numbered: self._largest(numbered, table) + 1
+            for numbered, table in (("claim", "claim"), ("version", "version"), ("wording", "version"))
+        }
+        self._next["source_version"] = self._largest("version", "source_version") + 1
         self._reoriginated: dict[int, list[int]] = {}
         self._known_lists: dict[tuple[str, ...], int | None] = {}
-        self._origins: dict[str, str] = dict(
-            connection.execute(
-                "SELECT id, origin FROM source JOIN source_version ON version = last WHERE origin IS NOT NULL"
-            )
-        )
+        self._origins: dict[str, str] = dict(connection.execute(_ORIGINS))
 
-    def _count(self, table: str) -> int:
-        column = "place" if table == "snapshot" else "version"
+    def _largest(self, column: str, table: str) -> int:
         found = self._connection.execute(f"SELECT max({column}) FROM {table}").fetchone()
         return found[0] or 0
 
     def add(self, commits: Sequence[CommitId], after: CommitId | None) -> None:
         """Adds commits, oldest first, that follow ``after``."""
-        chunks = self._chunks(commits, after, self._count("snapshot"))
-        with _uncollected():
+        chunks = self._chunks(commits, after, self._largest("place", "snapshot"))
+        with _uncollected(), Worker(self._origins.copy()) as worker:
+            asked: _Asked | None = None
             for chunk in chunks if len(commits) <= _FEW else _ahead(chunks):
-                self._add(chunk)
-                self.flush()
+                files, last = self._changed(chunk, asked.files if asked else ())
+                coming = _Asked(chunk, files, last, worker.read(files))
+                if asked:
+                    self._write(asked)
+                asked = coming
+            if asked:
+                self._write(asked)
 
-    def _add(self, chunk: _Chunk) -> None:
-        self._waiting["snapshot"] += chunk.snapshots
-        data = iter(chunk.data)
-        for row in chunk.rows:
-            body = next(data) if row.blob else None
-            if row.folder == CLAIMS:
-                self._claim(row, body)
+    def _changed(self, chunk: _Chunk, unwritten: Sequence[Changed]) -> tuple[list[Changed], dict[_Owner, _Last]]:
+        """The files of a chunk, before and after, and the last versions that are written of what lies in them."""
+        last: dict[_Owner, _Last] = {}
+        held: dict[_Owner, bytes | None] = {}
+        for folder, find in _LAST.items():
+            names = json.dumps([row.name for row in chunk.rows if row.folder == folder])
+            for name, number, version, taken, state, wording, data in self._connection.execute(find, (names,)):
+                last[folder, name] = _Last(number, version, taken, state, wording)
+                held[folder, name] = LOST if state == UNREAD else data
+        held.update(((file.folder, file.name), file.after) for file in unwritten)
+        files = []
+        for row, after in zip(chunk.rows, chunk.data, strict=True):
+            owner = row.folder, row.name
+            files.append(Changed(*owner, held.get(owner), after))
+            held[owner] = after
+        return files, last
+
+    def _write(self, asked: _Asked) -> None:
+        """Writes what was asked for, as soon as it is told."""
+        self._last = asked.last | self._last  # what the last chunk wrote was not there yet when this one asked
+        self._waiting["snapshot"] += asked.chunk.snapshots
+        for row, file, told in zip(asked.chunk.rows, asked.files, asked.told.result(), strict=True):
+            if isinstance(told, ClaimRows):
+                self._claim(row, file.after, told)
             else:
-                self._source(row, body)
+                self._source(row, file.after, told)
+        self.flush()
+        self._last = {row[:2]: self._last[row[:2]] for row in asked.chunk.rows if row[:2] in self._last}
 
     def _chunks(self, commits: Sequence[CommitId], after: CommitId | None, place: int) -> Iterator[_Chunk]:
         """What the commits that follow a place changed, read in pieces that fit into memory; the tables are left alone."""
         snapshots: list[tuple[Any, ...]] = []
         files = self._files(commits, after, place, snapshots)
         while rows := list(islice(files, _AT_ONCE)):
-            yield _Chunk(snapshots.copy(), rows, list(self._read([row.blob for row in rows if row.blob])))
+            found = self._read([row.blob for row in rows if row.blob])
+            yield _Chunk(snapshots.copy(), rows, [next(found) if row.blob else None for row in rows])
             snapshots.clear()
         yield _Chunk(snapshots, [], [])
 
@@ -209,7 +251,7 @@ class Builder:
             claims = ((CLAIMS, claim_of(row.path), row) for row in found)
             for folder, name, row in chain(sources, claims):
                 if name is not None:
-                    yield _Row(folder, name, row.path, row.after, place, taken)
+                    yield _Row(folder, name, row.after, place, taken)
 
     def _differences(
         self, commits: Sequence[CommitId], after: CommitId | None
@@ -231,127 +273,112 @@ class Builder:
             yield commit, found
         yield from ((commit, []) for commit in expected)
 
-    def _read(self, blobs: list[BlobId]) -> Iterator[bytes | CorruptError]:
-        """The bytes of each blob, or what is wrong with it."""
+    def _read(self, blobs: list[BlobId]) -> Iterator[bytes]:
+        """The bytes of each blob, as far as it can be read."""
         try:
             yield from list(self._store.read(blobs))
         except CorruptError:
             for blob in blobs:
                 try:
                     yield next(self._store.read([blob]))
-                except CorruptError as problem:
-                    yield problem
+                except CorruptError:
+                    yield LOST
 
     def _take(self, table: str) -> int:
         number = self._next[table]
         self._next[table] += 1
         return number
 
-    def _normal(self, body: Claim | Source, data: Any, blob: BlobId | None) -> tuple[bytes, bytes]:
-        """The document's id, and the document: SQL compares text as it is written, so that it is kept in normal form."""
-        if b"\\u" in data or not (data.isascii() or unicodedata.is_normalized("NFC", data.decode())):
-            data = canonical(to_document(body))
-            blob = self._store.blob_id(data)
-        return packed(blob), data
+    def _document(self, row: _Row, data: bytes | None, normal: bytes | None) -> tuple[bytes, bytes | None]:
+        """The id of the document, and the document."""
+        return (packed(row.blob), data) if normal is None else (packed(self._store.blob_id(normal)), normal)
 
-    def _source(self, row: _Row, data: bytes | CorruptError | None) -> None:
-        last = self._last_of(row)
+    def _source(self, row: _Row, data: bytes | None, told: SourceRow) -> None:
+        last = self._last.get(row[:2]) or self._first_of_source(row.name)
         if data is None and last.version is None:
             return
-        body, state = _body(source_from, row.path, data)
         version = self._take("source_version")
-        columns = rows.source_columns(body) if body else dict.fromkeys(_SOURCE[5:9])
-        kept = self._normal(body, data, row.blob) if body else (None, None)
-        self._waiting["source_version"].append((version, last.number, row.place, row.taken, state, *columns.values(), *kept))
+        document = self._document(row, data, told.document) if told.state == HELD else (None, None)
+        self._waiting["source_version"].append((version, last.number, row.place, row.taken, *told[:-1], *document))
         self._follow("source", last, version, row)
-        if self._origins.get(row.name) != columns["origin"]:
+        if self._origins.get(row.name) != told.origin:
             if last.cited:
                 self._reoriginated.setdefault(last.number, []).append(row.place)
             self._origins.pop(row.name, None)
-            if columns["origin"]:
-                self._origins[row.name] = columns["origin"]
-        self._keep(row, _Last(last.number, version, row.taken, state))
+            if told.origin:
+                self._origins[row.name] = told.origin
+        self._last[row[:2]] = _Last(last.number, version, row.taken, told.state)
 
-    def _claim(self, row: _Row, data: bytes | CorruptError | None) -> None:
-        last = self._last_of(row)
-        if data is None and last.version is None:
-            return
-        body, state = _body(claim_from, row.path, data)
+    def _first_of_source(self, name: str) -> _Last:
+        number = self._source_ids.of(name)
+        return _Last(number, cited=not self._source_ids.added)
+
+    def _claim(self, row: _Row, data: bytes | None, told: ClaimRows) -> None:
+        last = self._last.get(row[:2])
+        if last is None:
+            if data is None:
+                return
+            last = _Last(self._take("claim"))
+            self._waiting["claim"].append((last.number, row.name))
         version = self._take("version")
-        kinds, fields = self._change(last, body, state)
-        head = (version, last.number, row.place, row.taken, last.version, state, kinds, fields)
-        wording = self._wording(body, last) if body else None
-        if body:
-            self._waiting["version"].append((*head, *self._columns(body, wording)))
-            self._waiting["document"].append((version, *self._normal(body, data, row.blob)))
-            self._parts(version, body)
+        kinds, fields = self._list(told.kinds), self._list(told.fields)
+        if last.version and last.state == REMOVED and kinds:
+            kinds = self._list((Kind.RESTORED,))
+        wording = self._wording(told) if told.reworded else last.wording
+        head = (version, last.number, row.place, row.taken, last.version, told.state, kinds, fields)
+        if told.state == HELD:
+            self._waiting["version"].append((*head, *self._columns(told, wording)))
+            self._waiting["document"].append((version, *self._document(row, data, told.document)))
+            self._parts(version, told)
         else:
-            self._waiting["version"].append((*head, *([None] * (len(_VERSION) - len(head)))))
+            self._waiting["version"].append(head + _NOTHING)
         self._follow("claim", last, version, row)
-        self._keep(row, _Last(last.number, version, row.taken, state, wording, body))
+        self._last[row[:2]] = _Last(last.number, version, row.taken, told.state, wording)
 
-    def _columns(self, claim: Claim, wording: int | None) -> tuple[Any, ...]:
+    def _columns(self, told: ClaimRows, wording: int | None) -> tuple[Any, ...]:
         return (
-            self._terms.of(claim.subject),
-            self._terms.of(claim.predicate),
-            self._terms.of(claim.claimant) if claim.claimant is not None else None,
+            *(None if term is None else self._terms.of(term) for term in told.terms),
             wording,
-            self._list(claim.text),
-            self._list(claim.tags),
-            *rows.names(claim),
-            *rows.dates(claim),
+            self._list(told.languages),
+            self._list(told.tags),
+            *told.columns,
         )
 
-    def _parts(self, version: int, claim: Claim) -> None:
-        self._waiting["held"].extend((version, place, *rows.held(value)) for place, value in enumerate(claim.values))
-        self._waiting["citation"].extend(
-            (version, place, self._source_ids.of(source), *rest)
-            for place, (source, *rest) in enumerate(rows.citations(claim))
-        )
-        self._waiting["link"].extend((version, link.type.value, link.target) for link in claim.links)
+    def _parts(self, version: int, told: ClaimRows) -> None:
+        self._waiting["held"] += [(version, place, *value) for place, value in enumerate(told.values)]
+        self._waiting["citation"] += [
+            (version, place, self._source_ids.of(source), *rest) for place, (source, *rest) in enumerate(told.citations)
+        ]
+        self._waiting["link"] += [(version, *link) for link in told.links]
 
-    def _wording(self, claim: Claim, last: _Last) -> int | None:
-        if not claim.text:
+    def _wording(self, told: ClaimRows) -> int | None:
+        if told.wording is None:
             return None
-        if last.wording and last.body is not None and last.body.text == claim.text:
-            return last.wording
-        digest, text = rows.wording(claim)
-        cursor = self._connection.execute("INSERT OR IGNORE INTO wording (digest) VALUES (?)", (digest,))
-        if cursor.rowcount == 1:
-            self._waiting["words"].append((cursor.lastrowid, text))
-            return cursor.lastrowid
+        digest, text = told.wording
+        number = self._next["wording"]
+        if self._connection.execute("INSERT OR IGNORE INTO wording VALUES (?, ?)", (digest, number)).rowcount == 1:
+            self._waiting["words"].append((self._take("wording"), text))
+            return number
         found = self._connection.execute("SELECT wording FROM wording WHERE digest = ?", (digest,)).fetchone()
         return int(found[0])
 
-    def _list(self, members: Iterable[str]) -> int | None:
-        names = tuple(sorted(members))
-        if names not in self._known_lists:
-            if len(self._known_lists) >= _NAMES:
-                self._known_lists.clear()
-            self._known_lists[names] = self._listed(names)
-        return self._known_lists[names]
-
-    def _listed(self, names: tuple[str, ...]) -> int | None:
+    def _list(self, names: tuple[str, ...] | None) -> int | None:
         if not names:
             return None
+        number = self._known_lists.get(names)
+        if number is None:
+            if len(self._known_lists) >= _NAMES:
+                self._known_lists.clear()
+            number = self._known_lists[names] = self._listed(names)
+        return number
+
+    def _listed(self, names: tuple[str, ...]) -> int:
         number = self._lists.of(json.dumps(names, ensure_ascii=False))
         if self._lists.added:
             self._connection.executemany("INSERT INTO member VALUES (?, ?)", ((name, number) for name in names))
         return number
 
     # Changes
-
-    def _change(self, last: _Last, after: Claim | None, state: int) -> tuple[int | None, int | None]:
-        """The lists of the kinds and of the fields of a change; none where a side of it cannot be read."""
-        if _UNREAD in (state, last.state):
-            return None, None
-        before = last.body
-        if before is None and after is None:
-            return None, None
-        kinds, fields = kinds_and_fields(before, after, self._origins)
-        if before is None and last.version:
-            kinds = frozenset({Kind.RESTORED})
-        return self._list(kinds), self._list(fields)
 
     def settle(self) -> None:
         """Tells the kinds anew of changes whose sources have turned out to repeat another, or not to.
@@ -373,44 +400,16 @@ class Builder:
         ids = {citation.source_id for claim in (before, after) for citation in claim.citations}
         for place in places:
             found = {each: self._connection.execute(_ORIGIN, (self._source_ids.of(each), place)).fetchone() for each in ids}
-            kinds = self._list(kinds_of(before, after, {each: row[0] for each, row in found.items() if row and row[0]}))
+            told_anew = kinds_of(before, after, {each: row[0] for each, row in found.items() if row and row[0]})
+            kinds = self._list(tuple(sorted(told_anew)))
             if kinds != told:
                 self._connection.execute("INSERT INTO former VALUES (?, ?, ?)", (version, place, told))
                 self._connection.execute("UPDATE version SET kinds = ? WHERE version = ?", (kinds, version))
                 told = kinds
 
-    # What is known already
-
-    def _last_of(self, row: _Row) -> _Last:
-        return self._last[row.folder].get(row.name) or self._looked_up(row.folder, row.name)
-
-    def _looked_up(self, folder: str, name: str) -> _Last:
-        """What was written of it before; what still waits to be written is kept at hand."""
-        ids, table = (self._claim_ids, "version") if folder == CLAIMS else (self._source_ids, "source_version")
-        number = ids.of(name)
-        if ids.added:
-            return _Last(number, cited=False)
-        owner = "claim" if folder == CLAIMS else "source"
-        wording = "wording" if folder == CLAIMS else "NULL"
-        found = self._connection.execute(
-            f"SELECT last, taken, state, {wording} FROM {owner} JOIN {table} ON version = last WHERE {owner}.{owner} = ?",
-            (number,),
-        ).fetchone()
-        if found is None:
-            return _Last(number)
-        version, taken, state, wording = found
-        return _Last(number, version, taken, state, wording, self._decoded(version) if folder == CLAIMS else None)
-
     def _decoded(self, version: int) -> Claim | None:
         found = self._connection.execute("SELECT data FROM document WHERE version = ?", (version,)).fetchone()
         return decode_claim(found[0]) if found else None
-
-    def _keep(self, row: _Row, last: _Last) -> None:
-        kept = self._last[row.folder]
-        kept[row.name] = last
-        kept.move_to_end(row.name)
-        if len(kept) > _KEPT:
-            kept.popitem(last=False)
 
     def _follow(self, owner: str, last: _Last, version: int, row: _Row) -> None:
         table = "version" if owner == "claim" else "source_version"
@@ -466,15 +465,3 @@ def packed(blob: BlobId | None) -> bytes:
         return bytes.fromhex(blob)
     except ValueError:  # a store of another kind
         return blob.encode()
-
-
-def _body(read: Any, path: str, data: bytes | CorruptError | None) -> tuple[Any, int]:
-    """What a file holds and its state."""
-    if data is None:
-        return None, _REMOVED
-    if isinstance(data, CorruptError):
-        return None, _UNREAD
-    try:
-        return read(File(path, data)), _HELD
-    except CorruptError:
-        return None, _UNREAD

@@ -33,7 +33,11 @@ from factlog.store.port import CommitId, Store
 _LAST = """SELECT oid, place, NOT EXISTS (SELECT 1 FROM version INDEXED BY version_unread WHERE state = 2)
         AND NOT EXISTS (SELECT 1 FROM source_version INDEXED BY source_version_unread WHERE state = 2)
     FROM snapshot ORDER BY place DESC LIMIT 1"""
+_SET_WORDS = "INSERT INTO words (words, rank) VALUES (?, ?)"
+_WORDS_BUILDING = (("hashsize", 4 << 20), ("automerge", 0), ("crisismerge", 1999))  # all parts are merged once, at the end
+_WORDS_LATER = (("automerge", 4), ("crisismerge", 16))  # as by default
 _LOGGER = logging.getLogger("factlog")
+_LARGE = 32 << 20  # bytes of SQLite's log from which on they are moved into its file
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
 _WAIT = 600.0  # seconds
 
@@ -70,6 +74,7 @@ class Index:
         self._making = threading.Lock()
         self.sources = lru_cache(maxsize=4)(_none_yet)
         """The sources that were read before as a commit has them, to be added to: a commit never changes."""
+        self._checkpoints = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Index], tuple[Store]]:
         return Index, (self._store,)
@@ -104,6 +109,7 @@ class Index:
             try:
                 connection = self._connection()
                 if connection is not None and self._advance(connection):
+                    self._checkpoint()
                     return
             except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
                 if not damaged(problem):
@@ -195,6 +201,18 @@ class Index:
             raise
         return True
 
+    def _checkpoint(self) -> None:
+        """Moves what SQLite has in its log into its file, where it is much: beside whoever asks, since disks are slow."""
+        file: Path = self._local.opened.file
+        if not self._checkpoints.locked() and file.with_name(f"{file.name}-wal").stat().st_size > _LARGE:
+            threading.Thread(target=self._checkpointed, args=(file,)).start()
+
+    def _checkpointed(self, file: Path) -> None:
+        with self._checkpoints, contextlib.suppress(sqlite3.Error):  # whoever writes next tries again
+            connection = _connected(file, "rw")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            connection.close()
+
     def _since(self, tip: CommitId, known: CommitId) -> list[CommitId] | None:
         """The commits after a known one, oldest first; None where it is not among their ancestors."""
         found: list[CommitId] = []
@@ -219,13 +237,13 @@ class Index:
         number = _number(newest) if (newest := _newest(place)) else 0
         connection = _connected(making, "rwc")
         try:
-            connection.executescript(
-                "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
+            connection.executescript(  # a page is as large as what a disk loses at once: SQLite sees that it is gone
+                "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;"
             )
             connection.execute("BEGIN")
             for statements in (TABLES, VIEWS):
                 _each(connection, statements)
-            connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
+            connection.executemany(_SET_WORDS, _WORDS_BUILDING)
             if tip := self._store.tip():
                 builder = Builder(connection, self._store)
                 builder.add([stamp.id for stamp in self._store.stamps(tip)], None)
@@ -235,6 +253,7 @@ class Index:
                 _each(connection, INDEXES)
             # Else a later record, of a single claim, might be the one after which SQLite merges all the parts that are left
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.executemany(_SET_WORDS, _WORDS_LATER)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("COMMIT")
             connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL;")
@@ -266,7 +285,10 @@ class Index:
                 newest = _newest(self._place())  # somebody has built the next one meanwhile
         if opened is None or opened.connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             return None
-        opened.connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;")
+        opened.connection.executescript(
+            "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 0;"
+            "PRAGMA journal_size_limit = 0;"
+        )
         self._open.add(opened)
         self._local.opened = opened
         return opened.connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -32,8 +33,14 @@ def high(when: When | None) -> float | None:
 
 def dates(claim: Claim) -> tuple[Any, ...]:
     """The columns of a claim's clocks: said, since, until and due, each as written, and what is certain of it."""
-    said, since, until, due = claim.said, claim.since, claim.until, claim.due
-    return said, low(said), high(said), since, low(since), until, high(until), due, low(due), high(due)
+    since, until = _span(claim.since), _span(claim.until)
+    return *_span(claim.said), *since[:2], until[0], until[2], *_span(claim.due)
+
+
+@lru_cache(maxsize=8192)
+def _span(when: When | None) -> tuple[str | None, float | None, float | None]:
+    """A date as plain text, which is all that SQLite takes without asking around, and what is certain of it."""
+    return None if when is None else str(when), low(when), high(when)
 
 
 def names(claim: Claim) -> tuple[Any, ...]:
@@ -88,9 +95,8 @@ def citations(claim: Claim) -> Iterator[tuple[Any, ...]]:
     """The rows of a claim's citations, then of its assessments': source's id, assessment, stance, retrieved, low, high."""
     for place, cited in enumerate((claim.citations, *(assessment.citations for assessment in claim.assessments))):
         for citation in cited:
-            when = citation.retrieved
             stance = citation.stance.value if citation.stance else None
-            yield citation.source_id, place - 1 if place else None, stance, when, low(when), high(when)
+            yield citation.source_id, place - 1 if place else None, stance, *_span(citation.retrieved)
 
 
 def wording(claim: Claim) -> tuple[bytes, str]:
@@ -99,11 +105,6 @@ def wording(claim: Claim) -> tuple[bytes, str]:
     return blake2b(text.encode(), digest_size=16).digest(), text
 
 
-def source_columns(source: Source) -> dict[str, Any]:
-    """The columns of a source that claims are asked by."""
-    return {
-        "origin": source.derived_from,
-        "publisher": source.publisher,
-        "issued_low": low(source.issued),
-        "issued_high": high(source.issued),
-    }
+def source(source: Source) -> tuple[str | None, str | None, float | None, float | None]:
+    """The columns of a source that claims are asked by: origin, publisher, and what is certain of when it was issued."""
+    return source.derived_from, source.publisher, low(source.issued), high(source.issued)

@@ -14,7 +14,7 @@ them is then not certain either.
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """Another number has the index built anew."""
 
 TABLES = """
@@ -54,7 +54,7 @@ CREATE TABLE source_version (
     next_place INTEGER, next_taken INTEGER, disordered INTEGER NOT NULL DEFAULT 0, state INTEGER NOT NULL,
     origin TEXT, publisher TEXT, issued_low REAL, issued_high REAL, blob BLOB, data BLOB
 );
-CREATE TABLE wording (wording INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE);
+CREATE TABLE wording (digest BLOB PRIMARY KEY, wording INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(text, content = '', tokenize = 'trigram case_sensitive 1');
 CREATE VIRTUAL TABLE words_term USING fts5vocab(words, row);
 """
@@ -74,6 +74,7 @@ CREATE INDEX citation_source ON citation (source, version);
 CREATE INDEX link_version ON link (version);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX source_version_source ON source_version (source, place);
+CREATE INDEX source_version_origin ON source_version (source) WHERE origin IS NOT NULL;
 CREATE INDEX source_version_unread ON source_version (place) WHERE state = 2;
 """
 
