@@ -65,6 +65,8 @@ def _ends(text: str, language: str) -> list[int]:
 
 def _spans(text: str, ends: list[int]) -> list[tuple[int, int]]:
     """What stands between the ends, without the blanks around it."""
+    if not ends and text and not text[0].isspace() and not text[-1].isspace():
+        return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     start = 0
     for end in (*ends, len(text)):

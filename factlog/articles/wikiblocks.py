@@ -1,6 +1,8 @@
 """A logical line of wikitext, read: what kind of line it is, its plain text, and where its notes are marked.
 
-What comes out depends on nothing but the line, so it is remembered: a line that two revisions share is read once.
+What comes out depends on nothing but the line, so it is remembered: a line that two revisions share is read once. Lines that
+nobody knows yet are looked at together: a few sweeps over all of them (references, links, templates, emphasis) leave nothing
+but text of most, and those have been read with that. The others get a close look, one by one, when they are asked for.
 """
 
 from __future__ import annotations
