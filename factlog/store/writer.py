@@ -26,7 +26,6 @@ from factlog.store.reader import Reader
 _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
-_CHUNK = 1 << 20
 _TOGETHER = 250  # commits whose files are put in order
 _LARGE = 1 << 14
 _ROOM = 1 << 25  # bytes of small files that wait for each other
@@ -93,13 +92,9 @@ class GitWriter:
             options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, f"--export-pack-edges={edges.name}")
             process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
             try:
-                buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
-                for piece in stream(self._counted(drafts), commit):
-                    buffer += piece
-                    if len(buffer) >= _CHUNK:
-                        process.stdin.write(buffer)
-                        buffer.clear()
-                process.stdin.write(buffer)
+                if self.tip:
+                    process.stdin.write(f"reset {private}\nfrom {self.tip}\n\n".encode())
+                process.stdin.writelines(stream(self._counted(drafts), commit))
             except BrokenPipeError:
                 process.finish()  # raises what git said
                 raise
