@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from factlog.articles.align import Group, align, similarity, tells
+from factlog.articles.align import Alignment, Group, align, similarity, tells
 from factlog.articles.characters import visible
 from factlog.articles.revision import Sentence
 from factlog.claims.text import MAX_TEXT
@@ -23,6 +23,8 @@ KEY = re.compile(r"[0-9a-f]{8}(?:-[1-9]\d{0,8})?")
 
 class Lineage:
     """The sentences of the last revision with their keys, and every wording that a sentence ever had.
+
+    The first ``head`` and the last ``tail`` sentences are those of the revision before, by text.
 
     >>> lineage = Lineage()
     >>> rain, sun = (Sentence(text) for text in ("It rained for two days.", "Then the sun came out again."))
@@ -36,6 +38,7 @@ class Lineage:
     def __init__(self) -> None:
         self.sentences: tuple[Sentence, ...] = ()
         self.keys: tuple[str, ...] = ()
+        self.head = self.tail = 0
         self._worded: dict[str, list[str]] = {}
         self._last: dict[str, str] = {}
         self._left: dict[str, int] = {}
@@ -56,26 +59,26 @@ class Lineage:
     def advance(self, sentences: Sequence[Sentence]) -> tuple[str, ...]:
         """The keys of the next revision's sentences."""
         self._steps += 1
-        found = self._aligned(sentences)
-        present = {key for key in found if key is not None}
-        if len(present) < len(found):
-            for place, key in enumerate(found):
+        alignment = align(self.sentences, sentences)
+        head, tail = alignment.head, len(self.keys) - alignment.tail
+        found = self._aligned(alignment, sentences)
+        if None in found:
+            present = {*self.keys[:head], *found, *self.keys[tail:]}
+            for place, key in enumerate(found, head):
                 if key is None:
-                    found[place] = key = self._named(digest(sentences[place].text), present)
+                    found[place - head] = key = self._named(digest(sentences[place].text), present)
                     present.add(key)
-        for key in set(self.keys) - present:
+        middle = [key for key in found if key is not None]
+        for key in set(self.keys[head:tail]).difference(middle):
             self._left[key] = self._steps
-        self.sentences, self.keys = tuple(sentences), tuple(key for key in found if key is not None)
+        self.head, self.tail = head, alignment.tail
+        self.sentences, self.keys = tuple(sentences), (*self.keys[:head], *middle, *self.keys[tail:])
         return self.keys
 
-    def _aligned(self, sentences: Sequence[Sentence]) -> list[str | None]:
-        """The keys that alignment gives; None where a sentence is new, or comes back."""
-        old, keys = self.sentences, self.keys
-        alignment = align(old, sentences)
-        found: list[str | None] = [None] * len(sentences)
-        found[: alignment.head] = keys[: alignment.head]
-        if alignment.tail:
-            found[-alignment.tail :] = keys[-alignment.tail :]
+    def _aligned(self, alignment: Alignment, sentences: Sequence[Sentence]) -> list[str | None]:
+        """The keys that alignment gives between the common ends; None where a sentence is new, or comes back."""
+        old, keys, head = self.sentences, self.keys, alignment.head
+        found: list[str | None] = [None] * (len(sentences) - head - alignment.tail)
         for group in alignment.groups:
             if group.old and group.new:
                 place = self._heir(group, sentences)
@@ -84,7 +87,7 @@ class Lineage:
                     worded = digest(text)
                     key = (self._back(worded) if tells(sentences[place]) else None) or key
                     self._word(key, worded)
-                found[place] = key
+                found[place - head] = key
         return found
 
     def _heir(self, group: Group, sentences: Sequence[Sentence]) -> int:
@@ -94,7 +97,7 @@ class Lineage:
         whole = self.sentences[group.old[0]].text
         return max(group.new, key=lambda place: (similarity(whole, sentences[place].text), -place))
 
-    def _named(self, worded: str, present: set[str]) -> str:
+    def _named(self, worded: str, present: set[str | None]) -> str:
         """The key of a sentence that no earlier one goes on as: its own old one, else a new one."""
         waiting = [key for key in self._worded.get(worded, ()) if key not in present]
         if waiting:
