@@ -8,13 +8,18 @@ one person only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, wraps
+from itertools import chain
+from typing import Any, TypeVar
 
 from factlog.articles import names_english, names_japanese, speech_english, speech_japanese, verbs_english
-from factlog.articles.memo import Memo
-from factlog.articles.revision import Revision
+from factlog.articles.memo import Memo, shared
+from factlog.articles.revision import Sentence
 from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 ROOM = 4_000_000
 """How many characters of sentences are remembered between revisions."""
@@ -73,6 +78,25 @@ SUBJECTS: Memo[str, Who] = Memo(_subject, weigh=_weigh, room=ROOM)
 """What sentences say by themselves, kept for the next revision."""
 
 
+def _in_whole_blocks(old: Sequence[Sentence], new: Sequence[Sentence], head: int, tail: int) -> tuple[int, int]:
+    """How many of the first and the last sentences that two revisions share stand in blocks of which they share all."""
+    while any(_goes_on(side, head) for side in (old, new)):
+        head -= 1
+    while any(_goes_on(side, len(side) - tail) for side in (old, new)):
+        tail -= 1
+    return head, tail
+
+
+def _goes_on(sentences: Sequence[Sentence], place: int) -> bool:
+    """Whether the block of the sentence before a place goes on there."""
+    return 0 < place < len(sentences) and sentences[place - 1].block == sentences[place].block
+
+
+def _spliced(old: Sequence[T] | None, head: int, middle: Sequence[T], tail: int) -> list[T]:
+    """What stands between the first and the last things of an old row, put in the place of what stood there."""
+    return [*old[:head], *middle, *old[len(old) - tail :]] if old else [*middle]
+
+
 class Names:
     """The full names of an article, by what they end with.
 
@@ -81,7 +105,8 @@ class Names:
     ('Donald Trump', 'Lee', 'Putin')
     """
 
-    def __init__(self, mentions: Iterable[tuple[str, ...]]) -> None:
+    def __init__(self, mentions: Sequence[tuple[str, ...]]) -> None:
+        self.mentions = mentions
         by_part: dict[str, dict[str, None]] = {}
         self._full = dict.fromkeys(name for several in mentions for name in several)
         for name in self._full:
@@ -157,22 +182,109 @@ def _parts(name: str) -> Iterable[str]:
     return [" ".join(words[start:]) for start in range(1, len(words))]
 
 
+def _remembered(answer: Callable[[Cast, str], V]) -> Callable[[Cast, str], V]:
+    """A question to a cast, which keeps what it answered."""
+
+    @wraps(answer)
+    def question(cast: Cast, asked: str) -> V:
+        answers = cast.answers
+        if (question, asked) not in answers:
+            answers[question, asked] = answer(cast, asked)
+        found: V = answers[question, asked]
+        return found
+
+    return question
+
+
+class Cast:
+    """Whom an article speaks of: all that its sentences ask of it beyond the block that they stand in.
+
+    ``answers`` are those that it gave; where another revision's cast would give the same ones, the same persons speak.
+    """
+
+    def __init__(self, names: Names, tellings: Iterable[Sequence[Telling]], texts: Sequence[str]) -> None:
+        self.answers: dict[tuple[Callable[[Cast, str], Any], str], Any] = {}
+        self._names = names
+        self._texts = texts
+        self._holders: dict[str, set[str]] = {}
+        for who in (telling.who for several in tellings for telling in several):
+            if who.named is Named.NAME and who.role and who.name and who.role != who.name:
+                self._holders.setdefault(who.role.casefold(), set()).add(self.fullest(who.name))
+
+    def answers_like(self, other: Cast) -> bool:
+        """Whether it answers whatever the other one was asked as that did."""
+        return all(question(self, asked) == answer for (question, asked), answer in other.answers.items())
+
+    @_remembered
+    def known(self, name: str) -> str | None:
+        """The full form of a name that the article knows for certain."""
+        return self._names.known(name)
+
+    @_remembered
+    def fullest(self, name: str) -> str:
+        """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
+        fuller = self._names.fullest(name)
+        first = fuller.split(" ")[0]
+        if fuller != name and first.endswith(("s", "ing", "ed")) and f" {first.lower()} " in self._whole:
+            return name
+        if fuller == name and "の" in name and _japanese(name):
+            return self._names.known(name.rpartition("の")[2]) or name
+        return fuller
+
+    @_remembered
+    def holders(self, role: str) -> frozenset[str]:
+        """The persons to whom the article gives a role."""
+        folded = role.casefold()
+        of_role = (names for other, names in self._holders.items() if folded and other.endswith(folded))
+        return frozenset(chain.from_iterable(of_role))
+
+    @_remembered
+    def is_person(self, name: str) -> bool:
+        """Whether a speaker is somebody of whom one says he or she."""
+        if any(name in names for names in self._holders.values()):
+            return True
+        if not name or _japanese(name):
+            return names_japanese.is_full(name)
+        return names_english.is_person(name)
+
+    @_remembered
+    def is_proper(self, word: str) -> bool:
+        """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
+        return f" {word.lower()} " not in self._whole and _within_sentence(self._whole, f" {word}")
+
+    @cached_property
+    def _whole(self) -> str:
+        return " ".join(self._texts)
+
+
 class Article:
-    """One revision's sentences, and who speaks in them."""
+    """One revision's sentences, and who speaks in them.
 
-    def __init__(self, revision: Revision) -> None:
-        self.sentences = revision.sentences
-        self.texts = [sentence.text for sentence in revision.sentences]
+    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], last: Article | None = None) -> None:
+        self.sentences = sentences
+        head, tail = shared(last.sentences, sentences) if last else (0, 0)
+        middle = [sentence.text for sentence in sentences[head : len(sentences) - tail]]
+        old = (last.texts, last._tellings, last._mentions) if last else (None, None, None)
+        self.texts: list[str] = _spliced(old[0], head, middle, tail)
+        self._tellings: list[tuple[Telling, ...]] = _spliced(old[1], head, TELLINGS.many(middle), tail)
+        self._mentions: list[tuple[str, ...]] = _spliced(old[2], head, MENTIONS.many(middle), tail)
+        named = tuple(filter(None, self._mentions))
+        self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
+        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts)
         self._speakers: dict[int, dict[int, str | None]] = {}
+        self._head, self._tail, self._shift = 0, 0, 0
+        if last and self.cast.answers_like(last.cast):
+            self._head, self._tail = _in_whole_blocks(last.sentences, sentences, head, tail)
+            self._shift = len(sentences) - len(last.sentences)
 
-    @cached_property
-    def _tellings(self) -> list[tuple[Telling, ...]]:
-        return TELLINGS.many(self.texts)
-
-    @cached_property
-    def names(self) -> Names:
-        """The full names that the article gives."""
-        return NAMES[tuple(filter(None, MENTIONS.many(self.texts)))]
+    def before(self, place: int) -> int | None:
+        """Where a sentence stood in the revision before, if all that says who speaks in it is as it was there."""
+        if place < self._head:
+            return place
+        return place - self._shift if place >= len(self.sentences) - self._tail else None
 
     def tellings(self) -> Iterable[tuple[int, Sequence[Telling]]]:
         """The sentences that tell of somebody's saying something."""
@@ -189,9 +301,9 @@ class Article:
     def _resolved(self, place: int, telling: Telling) -> str | None:
         who = telling.who
         if who.named is Named.NAME and who.name:
-            return self._fullest(who.name)
+            return self.cast.fullest(who.name)
         if who.named is Named.POSSIBLE and who.name:
-            return self.names.known(who.name)
+            return self.cast.known(who.name)
         if who.named is Named.PRONOUN:
             return self._meant(place, telling)
         if who.named is Named.ROLE:
@@ -200,27 +312,16 @@ class Article:
             return self._continued(place)
         return None
 
-    def _fullest(self, name: str) -> str:
-        """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
-        fuller = self.names.fullest(name)
-        first = fuller.split(" ")[0]
-        if fuller != name and first.endswith(("s", "ing", "ed")) and f" {first.lower()} " in self._whole:
-            return name
-        if fuller == name and "の" in name and _japanese(name):
-            return self.names.known(name.rpartition("の")[2]) or name
-        return fuller
-
     def _holder(self, place: int, role: str | None) -> str | None:
         """The one person to whom the article gives a role, if the same block has spoken of that person before."""
-        folded = (role or "").casefold()
-        found = {name for other, names in self._holders.items() if folded and other.endswith(folded) for name in names}
+        found = self.cast.holders(role or "")
         if len(found) != 1:
             return None
-        person = found.pop()
+        (person,) = found
         for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
             if self.sentences[before].block != self.sentences[place].block:
                 break
-            if any(telling.who.name and self._fullest(telling.who.name) == person for telling in self._tellings[before]):
+            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self._tellings[before]):
                 return person
         return None
 
@@ -228,16 +329,6 @@ class Article:
         """Whom 同省, 同社 mean: the speaker of the sentence before, if its name says that it is one."""
         said = self._continued(place)
         return said if said is not None and role and said.endswith(role) else None
-
-    @cached_property
-    def _holders(self) -> dict[str, set[str]]:
-        """Whom the article gives which role."""
-        found: dict[str, set[str]] = {}
-        for tellings in filter(None, self._tellings):
-            for who in (telling.who for telling in tellings):
-                if who.named is Named.NAME and who.role and who.name and who.role != who.name:
-                    found.setdefault(who.role.casefold(), set()).add(self._fullest(who.name))
-        return found
 
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""
@@ -262,13 +353,13 @@ class Article:
         before = self._before(place)
         said = None if before is None else self._only_speaker(before)
         if pronoun in ("they", "it"):
-            fitting = _several(said) if pronoun == "they" else telling.carried and not self._is_person(said or "")
+            fitting = _several(said) if pronoun == "they" else telling.carried and not self.cast.is_person(said or "")
             return said if said and fitting else None
         if (earlier := self._earlier(place, telling)) is not None:
             return earlier
         if before is None:
             return None
-        person = said if said is not None and self._is_person(said) else self._subject(before)
+        person = said if said is not None and self.cast.is_person(said) else self._subject(before)
         if person is None:
             return None
         goes_on = telling.carried and person == said
@@ -281,7 +372,7 @@ class Article:
         ]
         found = {self.speaker(place, number) for number in before} or {self._subject(place)}
         person = found.pop() if len(found) == 1 else None
-        if person is None or not self._is_person(person):
+        if person is None or not self.cast.is_person(person):
             return None
         return None if self._others(place, person) else person
 
@@ -290,32 +381,16 @@ class Article:
         text = self.texts[place]
         parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
         names = [part.removesuffix("'s").removesuffix("’s") for part in parts]
-        known = {full for name in names if (full := self._fullest(name)) != name}
-        found = {self._fullest(name) for name in MENTIONS[text]} | known
-        return {name for name in found if self._is_person(name) and name not in person and person not in name}
+        known = {full for name in names if (full := self.cast.fullest(name)) != name}
+        found = {self.cast.fullest(name) for name in MENTIONS[text]} | known
+        return {name for name in found if self.cast.is_person(name) and name not in person and person not in name}
 
     def _subject(self, place: int) -> str | None:
         """The person whom a sentence begins with."""
         who = SUBJECTS[self.texts[place]]
         if who.named is not Named.NAME or not who.name:
             return None
-        full = self.names.fullest(who.name)
+        full = self.cast.known(who.name) or who.name
         if who.role:
             return full
-        return full if self._is_person(full) and (" " in full or self._is_proper(full)) else None
-
-    def _is_proper(self, word: str) -> bool:
-        """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
-        return f" {word.lower()} " not in self._whole and _within_sentence(self._whole, f" {word}")
-
-    @cached_property
-    def _whole(self) -> str:
-        return " ".join(self.texts)
-
-    def _is_person(self, name: str) -> bool:
-        """Whether a speaker is somebody of whom one says he or she."""
-        if any(name in names for names in self._holders.values()):
-            return True
-        if not name or _japanese(name):
-            return names_japanese.is_full(name)
-        return names_english.is_person(name)
+        return full if self.cast.is_person(full) and (" " in full or self.cast.is_proper(full)) else None
