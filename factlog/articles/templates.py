@@ -67,7 +67,7 @@ def name_of(written: str) -> str:
 
 def _listed_names() -> dict[str, frozenset[str]]:
     """The names in templates.txt, by kind."""
-    text = files("factlog.articles").joinpath("templates.txt").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("templates.txt").read_text(encoding="utf-8")
     kinds: dict[str, set[str]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -190,6 +190,6 @@ def _named(names: type[E], given: str) -> E:
         return names(given)
     except ValueError:
         known = [name.value for name in names]
-        near = get_close_matches(str(given), known, n=3, cutoff=0.5)
+        near = get_close_matches(str(given), known)
         hint = f": did you mean {' or '.join(near)}?" if near else f": there are {', '.join(known)}"
         raise InvalidError(f"expected a {names.__name__.lower()} of change, got {given!r}{hint}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -108,10 +109,14 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
 def with_checked(instance: T, **changes: Any) -> T:
     """A copy of an attrs object with fields replaced by what needs no check, as it comes from another such object."""
     copy: Any = object.__new__(type(instance))
-    for field in attrs.fields(type(instance)):  # type: ignore[arg-type]  # an attrs class
-        name = field.name
+    for name in _names(type(instance)):  # type: ignore[arg-type]  # an attrs class
         object.__setattr__(copy, name, changes[name] if name in changes else getattr(instance, name))
     return copy  # type: ignore[no-any-return]  # of the same type
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))
 
 
 def refuse(instance: Any, field: str, message: str) -> InvalidError:

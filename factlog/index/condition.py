@@ -17,6 +17,7 @@ import attrs
 
 from factlog.claims.codec import decode_claim
 from factlog.claims.contradictions import contradictory
+from factlog.claims.source import Source
 from factlog.claims.text import folded, shown, text
 from factlog.claims.values import Item, Quantity, Value, value
 from factlog.claims.when import When
@@ -32,20 +33,25 @@ LONGEST = 1_000
 class Context:
     """What a question is asked of: a connection, and the moment: the last snapshot's place and the last second, if any.
 
-    ``cited`` is the place of the snapshot whose sources are cited. Conditions leave their parameters here.
+    ``cited`` is the place of the snapshot whose sources are cited, and ``sources`` holds those that were read before;
+    ``newest`` tells that no snapshot comes after ``place``. Conditions leave their parameters here.
     """
 
-    def __init__(self, connection: Connection, place: int, taken: int | None, cited: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        place: int,
+        taken: int | None,
+        cited: int,
+        sources: dict[str, Source],
+        *,
+        newest: bool,
+    ) -> None:
         self.connection = connection
+        self.sources = sources
         self.place, self.taken, self.cited = place, taken, cited
         self.parameters: dict[str, Any] = {"place": place, "taken": taken, "cited": cited}
-        last, unread, lost = connection.execute(
-            """SELECT (SELECT max(place) FROM snapshot), EXISTS (SELECT 1 FROM version WHERE state = 2),
-                   EXISTS (SELECT 1 FROM source_version WHERE state = 2)"""
-        ).fetchone()
-        self._newest = taken is None and place == last
-        self.whole = not unread and not lost
-        """Whether each claim and each source of the log, at whatever moment, can be read."""
+        self._newest = newest and taken is None
 
     def bind(self, given: Any) -> str:
         """The name of a parameter with this value."""
@@ -342,6 +348,6 @@ def known_name(name: str, names: Iterable[str], what: str) -> str:
     known = list(names)
     if isinstance(name, str) and name in known:
         return str(name)
-    near = get_close_matches(name, known, n=3, cutoff=0.5) if isinstance(name, str) else []
+    near = get_close_matches(name, known) if isinstance(name, str) else []
     told = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(known)}"
     raise InvalidError(f"expected a {what}, got {shown(name)}: {told}", field=what)

@@ -17,22 +17,46 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
+import attrs
+
+from factlog.claims.source import Source
 from factlog.errors import StoreError
 from factlog.index.build import Builder
 from factlog.index.rows import compared
 from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
 from factlog.store.port import CommitId, Store
 
-_LAST = "SELECT oid FROM snapshot ORDER BY place DESC LIMIT 1"
+# SQLite might think that a scan is as cheap as an index that has nothing in it
+_LAST = """SELECT oid, place, NOT EXISTS (SELECT 1 FROM version INDEXED BY version_unread WHERE state = 2)
+        AND NOT EXISTS (SELECT 1 FROM source_version INDEXED BY source_version_unread WHERE state = 2)
+    FROM snapshot ORDER BY place DESC LIMIT 1"""
 _LOGGER = logging.getLogger("factlog")
 _NEAR = 64  # commits that are walked back one by one before git is asked for all of them
 _WAIT = 600.0  # seconds
 
 
+def _none_yet(_: CommitId) -> dict[str, Source]:
+    return {}
+
+
 class NotInLineError(Exception):
     """A commit is not in the store's line."""
+
+
+@attrs.frozen
+class View:
+    """A consistent view of the index: the places of the commits that were asked for, and of the last one.
+
+    ``whole`` tells whether each claim and each source of the log, at whatever moment, can be read.
+    """
+
+    connection: sqlite3.Connection
+    places: tuple[int, ...]
+    last: int
+    whole: bool
 
 
 class Index:
@@ -44,15 +68,15 @@ class Index:
         self._open: weakref.WeakSet[_Opened] = weakref.WeakSet()
         self._temporary: Path | None = None
         self._making = threading.Lock()
+        self.sources = lru_cache(maxsize=4)(_none_yet)
+        """The sources that were read before as a commit has them, to be added to: a commit never changes."""
 
     def __reduce__(self) -> tuple[type[Index], tuple[Store]]:
         return Index, (self._store,)
 
     @contextlib.contextmanager
-    def reading(
-        self, *commits: CommitId, tip: CommitId | None = None
-    ) -> Iterator[tuple[sqlite3.Connection, tuple[int, ...]]]:
-        """A consistent view in which all these commits stand, and their places; what is new is read first.
+    def reading(self, *commits: CommitId, tip: CommitId | None = None) -> Iterator[View]:
+        """A view in which all these commits stand; what is new is read first.
 
         With ``tip``, that of the store, the index is brought there even where it holds these commits: the branch may have
         been moved back.
@@ -68,12 +92,11 @@ class Index:
                 begun = self._begin(commits, None)
         if begun is None:
             raise NotInLineError(commits)
-        connection, places = begun
         try:
-            yield connection, places
+            yield begun
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            if begun.connection.in_transaction:
+                begun.connection.execute("ROLLBACK")
 
     def update(self) -> None:
         """Brings the index to the tip, or builds it where it is missing, damaged, of another format or history."""
@@ -127,30 +150,27 @@ class Index:
     def _tell(self, why: object) -> None:
         _LOGGER.warning("factlog: the index of %s is built anew: it was damaged (%s)", self._store, why)
 
-    def _begin(
-        self, commits: tuple[CommitId, ...], tip: CommitId | None
-    ) -> tuple[sqlite3.Connection, tuple[int, ...]] | None:
-        """Begins to read, if all the commits are there, and the tip is the last; gives their places."""
+    def _begin(self, commits: tuple[CommitId, ...], tip: CommitId | None) -> View | None:
+        """Begins to read, if all the commits are there, and the tip is the last."""
         try:
             connection = self._connection()
             if connection is None:
                 return None
             connection.execute("BEGIN")
-            found = {
-                commit: connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
-                for commit in dict.fromkeys(commits)
-            }
-            if tip is not None and connection.execute(_LAST).fetchone() != (tip,):
-                found[tip] = None
+            oid, last, whole = connection.execute(_LAST).fetchone() or (None, 0, True)
+            places = {oid: last} if tip is None or tip == oid else {}
+            for commit in {*commits} - places.keys() if places else ():
+                found = connection.execute("SELECT place FROM snapshot WHERE oid = ?", (commit,)).fetchone()
+                places |= {commit: found[0]} if found else {}
         except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
             if not damaged(problem):
                 raise
             self.rebuild(problem)
             return None
-        if None in found.values():
+        if not places.keys() >= {*commits}:
             connection.execute("ROLLBACK")
             return None
-        return connection, tuple(found[commit][0] for commit in commits)
+        return View(connection, tuple(places[commit] for commit in commits), last, bool(whole))
 
     def _advance(self, connection: sqlite3.Connection) -> bool:
         """Adds what is new up to the tip; whether that could be done."""
@@ -246,7 +266,7 @@ class Index:
                 newest = _newest(self._place())  # somebody has built the next one meanwhile
         if opened is None or opened.connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             return None
-        opened.connection.execute("PRAGMA synchronous = NORMAL")
+        opened.connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;")
         self._open.add(opened)
         self._local.opened = opened
         return opened.connection

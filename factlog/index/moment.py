@@ -28,12 +28,13 @@ _KNOWN = """SELECT oid FROM snapshot WHERE place < coalesce(
 class State:
     """A state of a log: known up to a commit, of what was taken up to a second (None: whenever).
 
-    ``cited`` is the commit whose sources the citations show.
+    ``cited`` is the commit whose sources the citations show, ``tip`` the branch's own, where it had to be looked at.
     """
 
     commit: CommitId | None
     taken: int | None
     cited: CommitId | None
+    tip: CommitId | None = attrs.field(default=None, eq=False)
 
 
 class HasGround(Protocol):
@@ -83,12 +84,12 @@ class Ground:
             return None
         cited = tip if known_at is None else known
         if asked is None:
-            return State(known, None, cited)
+            return State(known, None, cited, tip)
         if asked.commit is None and asked.taken is not None:
-            return State(known, asked.taken, cited)
+            return State(known, asked.taken, cited, tip)
         if known_at is None:
-            return asked
-        return State(known, asked.taken if asked.taken is not None else self._taken(asked.commit), cited)
+            return attrs.evolve(asked, tip=tip)
+        return State(known, asked.taken if asked.taken is not None else self._taken(asked.commit), cited, tip)
 
     def _asked(self, at: Moment, tip: CommitId | None) -> State:
         """What a moment names: the state of a snapshot, a commit, or a second alone."""
@@ -121,8 +122,8 @@ class Ground:
         if tip is None:
             return None
         try:
-            with self.index.reading(tip) as (connection, (place,)):
-                found = connection.execute(_KNOWN, {"second": second, "tip": place}).fetchone()
+            with self.index.reading(tip) as view:
+                found = view.connection.execute(_KNOWN, {"second": second, "tip": view.places[0]}).fetchone()
         except NotInLineError as problem:
             raise ConflictError(f"expected the branch of {self.store} to stay: somebody moved it, ask again") from problem
         return CommitId(found[0]) if found else None
@@ -146,11 +147,12 @@ class Ground:
 
     def _found(self, commit: CommitId, state: State, run: Callable[[Context], T]) -> T:
         commits = commit, state.cited or commit
-        tip = self.store.tip() if self.fixed is None else None
         try:
-            with self.index.reading(*commits, tip=tip) as (connection, (place, cited)):
-                context = Context(connection, place, state.taken, cited)
-                if not context.whole:
+            with self.index.reading(*commits, tip=state.tip) as view:
+                place, cited = view.places
+                sources = self.index.sources(commits[1])
+                context = Context(view.connection, place, state.taken, cited, sources, newest=place == view.last)
+                if not view.whole:
                     _check_readable(context)
                 return run(context)
         except NotInLineError as problem:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _AT_ONCE = 500
+_KEPT = 4096  # sources
 
 
 @attrs.frozen
@@ -334,27 +335,38 @@ def resolver(context: Context, ground: Ground) -> Resolver:
     """Puts the sources of the moment in the place of their ids."""
 
     def sources(ids: Iterable[str]) -> dict[str, Source]:
-        wanted = context.bind(json.dumps(list(ids)))
-        return {
-            name: decoded_source(checked(data, blob, ground.store.blob_id))
-            for name, data, blob in context.execute(
-                f"""SELECT source.id, s.data, s.blob FROM source JOIN source_version AS s USING (source)
-                    WHERE source.id IN (SELECT value FROM json_each({wanted})) AND s.state = 1
-                    AND {context.cited_source()}"""
-            )
-        }
+        kept = {source: context.sources[source] for source in ids if source in context.sources}
+        if missing := [source for source in ids if source not in kept]:
+            found = _sources(context, ground, missing)
+            if len(context.sources) < _KEPT:
+                context.sources.update(found)
+            kept |= found
+        return kept
 
     return Resolver(sources)
 
 
+def _sources(context: Context, ground: Ground, ids: list[str]) -> dict[str, Source]:
+    wanted = context.bind(json.dumps(ids))
+    return {
+        name: decoded_source(checked(data, blob, ground.store.blob_id))
+        for name, data, blob in context.execute(
+            f"""SELECT source.id, s.data, s.blob FROM source JOIN source_version AS s USING (source)
+                WHERE source.id IN (SELECT value FROM json_each({wanted})) AND s.state = 1
+                AND {context.cited_source()}"""
+        )
+    }
+
+
 decoded_source = lru_cache(maxsize=4096)(decode_source)
+_decoded_claim = lru_cache(maxsize=1024)(decode_claim)
 
 
 def claims_of(context: Context, ground: Ground, versions: Iterable[int]) -> dict[int, Claim]:
     """The claims that versions hold, without their sources."""
     wanted = context.bind(json.dumps(list(versions)))
     return {
-        version: decode_claim(checked(data, blob, ground.store.blob_id))
+        version: _decoded_claim(checked(data, blob, ground.store.blob_id))
         for version, data, blob in context.execute(
             f"SELECT version, data, blob FROM document WHERE version IN (SELECT value FROM json_each({wanted}))"
         )

@@ -61,7 +61,7 @@ CREATE VIRTUAL TABLE words_term USING fts5vocab(words, row);
 
 INDEXES = """
 CREATE INDEX snapshot_recorded ON snapshot (recorded);
-CREATE INDEX version_claim ON version (claim, place);
+CREATE INDEX version_claim ON version (claim, place, taken, next_place, next_taken, disordered, state);
 CREATE INDEX version_claimant ON version (claimant);
 CREATE INDEX version_subject ON version (subject, predicate);
 CREATE INDEX version_predicate ON version (predicate);

@@ -48,6 +48,7 @@ class GitStore:
         self.ref = ref
         self._bare = bare
         self._sha256 = sha256
+        self._ref_file = os.path.join(git_dir, ref)  # looked at for every question: a Path would take longer than looking
         self._reader = Reader(git_dir)
         self._tip: CommitId | None = None
 
@@ -120,7 +121,7 @@ class GitStore:
     def _loose(self) -> str | None:
         """What the branch's own file says, where there is one, as git writes it."""
         try:
-            descriptor = os.open(self.git_dir / self.ref, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = os.open(self._ref_file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         except OSError:
             return None
         try:

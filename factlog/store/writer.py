@@ -88,7 +88,7 @@ class GitWriter:
         depth = f"--depth={_DENSE_DEPTH if dense else 0}"
         commit = partial(_commit, private=private, now=self._now)
         stream = _dense_stream if dense else _stream
-        with NamedTemporaryFile(prefix="factlog-") as edges:
+        with NamedTemporaryFile(prefix="fast_import_edges_", dir=self._git_dir) as edges:
             options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, f"--export-pack-edges={edges.name}")
             process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
             try:
@@ -180,7 +180,7 @@ class GitWriter:
                 *packs.glob(".tmp-*"),
                 *(self._git_dir / "objects" / "info").glob("commit-graphs/tmp_graph_*"),
                 *(self._git_dir / _PRIVATE).glob("*.lock"),
-                *self._git_dir.glob("fast_import_crash_*"),
+                *self._git_dir.glob("fast_import_*"),
                 *self._kept(),
             ):
                 path.unlink(missing_ok=True)

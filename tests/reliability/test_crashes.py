@@ -32,7 +32,7 @@ def junk(where: Path) -> list[str]:
         str(path.relative_to(where))
         for path in where.rglob("*")
         if path.is_file()
-        and (path.suffix in odd or path.name.startswith(("tmp_", ".tmp-", "fast_import_crash", "factlog.writing")))
+        and (path.suffix in odd or path.name.startswith(("tmp_", ".tmp-", "fast_import_", "factlog.writing")))
         and path.name != "factlog.lock"
     ]
     return files + git(where, "for-each-ref", "--format=%(refname)", "refs/factlog").decode().split()
