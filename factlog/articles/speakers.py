@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -92,9 +92,9 @@ def _goes_on(sentences: Sequence[Sentence], place: int) -> bool:
     return 0 < place < len(sentences) and sentences[place - 1].block == sentences[place].block
 
 
-def _spliced(old: Sequence[T] | None, head: int, middle: Sequence[T], tail: int) -> list[T]:
+def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
     """What stands between the first and the last things of an old row, put in the place of what stood there."""
-    return [*old[:head], *middle, *old[len(old) - tail :]] if old else [*middle]
+    return [*old[:head], *middle, *old[len(old) - tail :]]
 
 
 class Names:
@@ -174,12 +174,13 @@ def _key(name: str) -> str:
     return re.sub(r"[・＝=]", " ", name).casefold()
 
 
-def _parts(name: str) -> Iterable[str]:
+@lru_cache(maxsize=16_384)
+def _parts(name: str) -> tuple[str, ...]:
     """What a name may be called by: what it ends with; of one in Chinese characters, what it begins with."""
     words = _key(name).split(" ")
     if len(words) == 1 and not name.isascii():
-        return [name[:length] for length in range(1, len(name))]
-    return [" ".join(words[start:]) for start in range(1, len(words))]
+        return tuple([name[:length] for length in range(1, len(name))])
+    return tuple([" ".join(words[start:]) for start in range(1, len(words))])
 
 
 def _remembered(answer: Callable[[Cast, str], V]) -> Callable[[Cast, str], V]:
@@ -267,11 +268,11 @@ class Article:
         self.sentences = sentences
         head, tail = shared(last.sentences, sentences) if last else (0, 0)
         middle = [sentence.text for sentence in sentences[head : len(sentences) - tail]]
-        old = (last.texts, last._tellings, last._mentions) if last else (None, None, None)
-        self.texts: list[str] = _spliced(old[0], head, middle, tail)
-        self._tellings: list[tuple[Telling, ...]] = _spliced(old[1], head, TELLINGS.many(middle), tail)
-        self._mentions: list[tuple[str, ...]] = _spliced(old[2], head, MENTIONS.many(middle), tail)
-        named = tuple(filter(None, self._mentions))
+        self.texts: list[str] = _spliced(last.texts if last else [], head, middle, tail)
+        heard = TELLINGS.many(middle)
+        self._tellings: list[tuple[Telling, ...]] = _spliced(last._tellings if last else [], head, heard, tail)
+        mentions = MENTIONS.many(self.texts) if any(self._tellings) else []  # names are for those who speak
+        named = tuple(filter(None, mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
         self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts)
         self._speakers: dict[int, dict[int, str | None]] = {}
