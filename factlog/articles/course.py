@@ -8,7 +8,6 @@ of its own, another claimant, tags, assessments, citations of sources that the a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 import attrs
@@ -39,7 +38,7 @@ View = tuple[str, tuple[Citation, ...], str | None]
 _PREDICATE = "states"
 _UNKNOWN = "und"  # the language that nobody knows (BCP 47)
 _OF_ARTICLE = frozenset(("id", "subject", "predicate", "text", "claimant", "exclusive", "citations", "extractor"))
-_MADE = 8_000_000  # characters of claims that are remembered, should a sentence come back
+_MADE = 8_000_000  # characters of claims that are remembered, should a sentence come back; of runs as well
 
 
 class _Sentence(NamedTuple):
@@ -91,14 +90,11 @@ class _Seen:
             yield key, (sentence.text, cited[notes], speaker)
 
     def stands_as(self, last: _Seen, head: int, tail: int) -> tuple[int, int]:
-        """How many of the first and of the last sentences are the very ones of the last revision, so many at most."""
-        tail = alike(reversed(last.sentences), reversed(self.sentences), tail)
-        return alike(last.sentences, self.sentences, head), tail
-
-    def says_as(self, last: _Seen, head: int, tail: int) -> tuple[int, int]:
-        """How many of those have the same speakers and citations as well."""
+        """How many of the first and the last sentences are in every way those of the last revision, so many at most."""
         if self.citations is not last.citations:
             return 0, 0
+        head = alike(last.sentences, self.sentences, head)
+        tail = alike(reversed(last.sentences), reversed(self.sentences), tail)
         return alike(last.speakers, self.speakers, head), alike(reversed(last.speakers), reversed(self.speakers), tail)
 
 
@@ -112,7 +108,6 @@ class Course:
         self._lineage = Lineage()
         self._bibliography = Bibliography()
         self._last = _Seen()
-        self._runs: tuple[Run, ...] = ()
         self._said: dict[str, tuple[View, bytes]] = {}
         self._edited: dict[str, Claim] = {}
         self._stale: set[str] = set()
@@ -141,13 +136,11 @@ class Course:
         sources = self._bibliography.advance(revision, held)
         files: Files = {source_path(source): encode(body) for source, body in sources.items()}
         seen = _Seen(revision.sentences, keys, speakers, self._bibliography.citations)
-        head, tail = seen.stands_as(self._last, self._lineage.head, self._lineage.tail)
-        self._state(seen, head, tail, files)
-        self._runs = _runs(revision.sentences, keys, self._runs, head, tail)
+        self._state(seen, files)
         if revision.text != self._text:
             files[article_text_path(self._article)] = revision.text.encode("utf-8", "surrogatepass")
             self._text = revision.text
-        return files | self._told(_manifest(revision, self._runs, self._bibliography.order))
+        return files | self._told(_manifest(revision, _runs(revision.sentences, keys), self._bibliography.order))
 
     def cited(self, source: str | None) -> bool:
         """Whether the article cites a source, or did so once."""
@@ -178,7 +171,6 @@ class Course:
         self._bibliography.resume(self._sources(past, held, read), last)
         self._edited = {key: decode_claim(data) for key, data in left if self._by_hand(parse(data))}
         self._last = _Seen(last.sentences, keys, claimants(last, self._extractor), self._bibliography.citations)
-        self._runs = _runs(last.sentences, keys)
         for key, view in self._last.views():
             plain, data = self._plain(key, view)
             self._said[key] = view, data
@@ -224,10 +216,10 @@ class Course:
             self._stale.update(self._said)
             self._title, self._language = named
 
-    def _state(self, seen: _Seen, head: int, tail: int, files: Files) -> None:
-        """Adds the files of the claims that change; of so many sentences at the ends only speakers and citations may have."""
+    def _state(self, seen: _Seen, files: Files) -> None:
+        """Adds the files of the claims that change; sentences that stand as before, and where they did, need no look."""
         last, said, edited, stale = self._last, self._said, self._edited, self._stale
-        head, tail = (0, 0) if stale else seen.says_as(last, head, tail)
+        head, tail = (0, 0) if stale else seen.stands_as(last, self._lineage.head, self._lineage.tail)
         for key, view in seen.views(head, tail):
             old = said.get(key)
             if old is not None and old[0] == view and key not in stale:
@@ -277,33 +269,27 @@ def is_suppressed(revision: Revision) -> bool:
     return any(anomaly.code == SUPPRESSED for anomaly in revision.anomalies)
 
 
-def _runs(
-    sentences: Sequence[Sentence], keys: Sequence[str], last: tuple[Run, ...] = (), head: int = 0, tail: int = 0
-) -> tuple[Run, ...]:
-    """The runs of sentences; the last revision's where they are among so many at the beginning and the end that stayed."""
-    before, start = _within(last, head)
-    behind, rest = _within(last[before:][::-1], tail)
+def _runs(sentences: Sequence[Sentence], keys: Sequence[str]) -> tuple[Run, ...]:
     found: list[Run] = []
-    end = len(sentences) - rest
-    for place in range(start, end):
-        first, sentence = sentences[start], sentences[place]
-        if sentence.section != first.section or sentence.label != first.label:
-            found.append(_run(first, keys[start:place]))
-            start = place
-    if start < end:
-        found.append(_run(sentences[start], keys[start:end]))
-    return (*last[:before], *found, *last[len(last) - behind :])
+    start = 0
+    section: tuple[str, ...] = ()
+    label: str | None = None
+    for place, sentence in enumerate(sentences):
+        if sentence.section != section or sentence.label != label:
+            if start < place:
+                found.append(_RUNS[tuple(keys[start:place]), section, label])
+            start, section, label = place, sentence.section, sentence.label
+    return (*found, _RUNS[tuple(keys[start:]), section, label]) if sentences else ()
 
 
-def _within(runs: Sequence[Run], count: int) -> tuple[int, int]:
-    """How many runs, and sentences, come to an end before so many sentences do."""
-    ends = accumulate(len(run.keys) for run in runs)
-    found = [0, *takewhile(lambda end: end < count, ends)]
-    return len(found) - 1, found[-1]
+def _run(run: tuple[tuple[str, ...], tuple[str, ...], str | None]) -> Run:
+    keys, section, label = run
+    return Run(keys, tuple(_sound(heading) or "" for heading in section), _sound(label))
 
 
-def _run(first: Sentence, keys: Sequence[str]) -> Run:
-    return Run(tuple(keys), tuple(_sound(heading) or "" for heading in first.section), _sound(first.label))
+_RUNS: Memo[tuple[tuple[str, ...], tuple[str, ...], str | None], Run] = Memo(
+    _run, weigh=lambda run: 10 * len(run[0]) + 200, room=_MADE
+)
 
 
 def _manifest(revision: Revision, runs: tuple[Run, ...], sources: Sequence[str]) -> Manifest:

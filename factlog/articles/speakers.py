@@ -207,6 +207,7 @@ class Cast:
         self.answers: dict[tuple[Callable[[Cast, str], Any], str], Any] = {}
         self._names = names
         self._texts = texts
+        self._read = False  # whether an answer took looking at the words of the whole article
         self._holders: dict[str, set[str]] = {}
         for who in (telling.who for several in tellings for telling in several):
             if who.named is Named.NAME and who.role and who.name and who.role != who.name:
@@ -214,6 +215,9 @@ class Cast:
 
     def answers_like(self, other: Cast) -> bool:
         """Whether it answers whatever the other one was asked as that did."""
+        if self._names is other._names and self._holders == other._holders and not other._read:
+            self.answers |= other.answers
+            return True
         return all(question(self, asked) == answer for (question, asked), answer in other.answers.items())
 
     @_remembered
@@ -255,6 +259,7 @@ class Cast:
 
     @cached_property
     def _whole(self) -> str:
+        self._read = True
         return " ".join(self._texts)
 
 
@@ -271,8 +276,11 @@ class Article:
         self.texts: list[str] = _spliced(last.texts if last else [], head, middle, tail)
         heard = TELLINGS.many(middle)
         self._tellings: list[tuple[Telling, ...]] = _spliced(last._tellings if last else [], head, heard, tail)
-        mentions = MENTIONS.many(self.texts) if any(self._tellings) else []  # names are for those who speak
-        named = tuple(filter(None, mentions))
+        self._mentions: list[tuple[str, ...]] = []
+        if any(self._tellings):  # names are for those who speak
+            known = last._mentions if last else []
+            self._mentions = _spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
+        named = tuple(filter(None, self._mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
         self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts)
         self._speakers: dict[int, dict[int, str | None]] = {}
