@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from factlog.articles.align import Alignment, Group, align, similarity, tells
 from factlog.articles.characters import visible
@@ -132,6 +133,7 @@ def wording(text: str) -> str:
     return visible(text, [])[:MAX_TEXT].strip() or "\ufffd"
 
 
+@lru_cache(maxsize=16_384)
 def digest(text: str) -> str:
     """What stands for a wording."""
     return hashlib.sha256(wording(text).encode()).hexdigest()[:16]

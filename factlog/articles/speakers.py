@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, wraps
 from itertools import chain
+from operator import ne
 from typing import Any, TypeVar
 
 from factlog.articles import names_english, names_japanese, speech_english, speech_japanese, verbs_english
-from factlog.articles.memo import Memo, shared
+from factlog.articles.memo import Memo, alike, shared
 from factlog.articles.revision import Sentence
 from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
 
@@ -78,18 +79,17 @@ SUBJECTS: Memo[str, Who] = Memo(_subject, weigh=_weigh, room=ROOM)
 """What sentences say by themselves, kept for the next revision."""
 
 
-def _in_whole_blocks(old: Sequence[Sentence], new: Sequence[Sentence], head: int, tail: int) -> tuple[int, int]:
-    """How many of the first and the last sentences that two revisions share stand in blocks of which they share all."""
-    while any(_goes_on(side, head) for side in (old, new)):
+def _whole_blocks(old: Sequence[bool], new: Sequence[bool], head: int, tail: int) -> tuple[int, int]:
+    """How many of the first and the last sentences that two revisions share make whole blocks in both.
+
+    Of each sentence the rows say whether a block begins with it.
+    """
+    head, tail = alike(old, new, head), alike(reversed(old), reversed(new), tail)
+    while head and not all(side[head] for side in (old, new) if head < len(side)):
         head -= 1
-    while any(_goes_on(side, len(side) - tail) for side in (old, new)):
+    while tail and not (old[-tail] and new[-tail]):
         tail -= 1
     return head, tail
-
-
-def _goes_on(sentences: Sequence[Sentence], place: int) -> bool:
-    """Whether the block of the sentence before a place goes on there."""
-    return 0 < place < len(sentences) and sentences[place - 1].block == sentences[place].block
 
 
 def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
@@ -271,11 +271,12 @@ class Article:
 
     def __init__(self, sentences: Sequence[Sentence], last: Article | None = None) -> None:
         self.sentences = sentences
-        head, tail = shared(last.sentences, sentences) if last else (0, 0)
-        middle = [sentence.text for sentence in sentences[head : len(sentences) - tail]]
-        self.texts: list[str] = _spliced(last.texts if last else [], head, middle, tail)
-        heard = TELLINGS.many(middle)
-        self._tellings: list[tuple[Telling, ...]] = _spliced(last._tellings if last else [], head, heard, tail)
+        self.texts = [sentence.text for sentence in sentences]
+        head, tail = shared(last.texts, self.texts) if last else (0, 0)
+        middle = self.texts[head : len(sentences) - tail]
+        self._tellings: list[tuple[Telling, ...]] = _spliced(
+            last._tellings if last else [], head, TELLINGS.many(middle), tail
+        )
         self._mentions: list[tuple[str, ...]] = []
         if any(self._tellings):  # names are for those who speak
             known = last._mentions if last else []
@@ -284,10 +285,11 @@ class Article:
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
         self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts)
         self._speakers: dict[int, dict[int, str | None]] = {}
-        self._head, self._tail, self._shift = 0, 0, 0
-        if last and self.cast.answers_like(last.cast):
-            self._head, self._tail = _in_whole_blocks(last.sentences, sentences, head, tail)
-            self._shift = len(sentences) - len(last.sentences)
+        blocks = [sentence.block for sentence in sentences]
+        self._begins = list(map(ne, blocks, [None, *blocks]))
+        self._shift = len(sentences) - len(last.sentences) if last else 0
+        same = last is not None and self.cast.answers_like(last.cast)
+        self._head, self._tail = _whole_blocks(last._begins, self._begins, head, tail) if last and same else (0, 0)
 
     def before(self, place: int) -> int | None:
         """Where a sentence stood in the revision before, if all that says who speaks in it is as it was there."""

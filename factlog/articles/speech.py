@@ -106,13 +106,17 @@ class _Heard:
         speeches: dict[int, tuple[Speech, ...]] = {}
         for place, tellings in article.tellings():
             before = article.before(place)
-            if last is None or before is None:
+            if last is None or before is None or not _quote_alike(sentences[place], last.article.sentences[before]):
                 speeches[place] = _in_sentence(article, place, tellings)
             elif before == place:
                 speeches[place] = last.speeches[place]
             else:
                 speeches[place] = tuple([attrs.evolve(speech, sentence=place) for speech in last.speeches[before]])
         return cls(article, speeches)
+
+
+def _quote_alike(one: Sentence, other: Sentence) -> bool:
+    return one is other or one.quotations == other.quotations
 
 
 _LATEST: Latest[_Heard] = Latest()
