@@ -223,24 +223,26 @@ def _stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
 def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     """The same, in an order that serves fast-import, which keeps a file as its difference from the file before.
 
-    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, and so do
-    the commits.
+    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, each once
+    however often it comes back, and so do the commits.
     """
     marks = count(2)
     waiting: list[tuple[Draft, list[bytes]]] = []
-    small: list[tuple[str, int, bytes]] = []
+    small: dict[bytes, tuple[str, int, bytes]] = {}
     held = 0
     for draft in drafts:
         changes = []
         for path, data in draft.files:
-            mark = next(marks)
+            mark = None
+            if data is not None and len(data) >= _LARGE:
+                yield _blob(mark := next(marks), data)
+            elif data is not None:
+                if data not in small:
+                    small[data] = path, next(marks), data
+                    held += len(data)
+                mark = small[data][1]
             changes.append(_change(path, data, mark))
             held += len(changes[-1])
-            if data is not None and len(data) >= _LARGE:
-                yield _blob(mark, data)
-            elif data is not None:
-                small.append((path, mark, data))
-                held += len(data)
         waiting.append((draft, changes))
         if len(waiting) == _TOGETHER or held > _ROOM:
             yield from _released(waiting, small, commit)
@@ -250,14 +252,14 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
 
 
 def _released(
-    waiting: list[tuple[Draft, list[bytes]]], small: list[tuple[str, int, bytes]], commit: _Commit
+    waiting: list[tuple[Draft, list[bytes]]], small: dict[bytes, tuple[str, int, bytes]], commit: _Commit
 ) -> Iterator[bytes]:
     longest: dict[str, int] = {}
-    for path, _, data in small:
+    for path, _, data in small.values():
         longest[path] = max(len(data), longest.get(path, 0))
     # what a file is when most of it is gone for once is no neighbour for what it is before and after
-    small.sort(key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
-    yield from (_blob(mark, data) for _, mark, data in small)
+    rows = sorted(small.values(), key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
+    yield from (_blob(mark, data) for _, mark, data in rows)
     for draft, changes in waiting:
         yield from commit(draft, changes)
     waiting.clear()
