@@ -8,19 +8,17 @@ one person only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache, wraps
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from operator import ne
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from factlog.articles import names_english, names_japanese, speech_english, speech_japanese, verbs_english
+from factlog.articles.cast import NAMES, Cast, Names
 from factlog.articles.memo import Memo, alike, shared
 from factlog.articles.revision import Sentence
 from factlog.articles.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 ROOM = 4_000_000
 """How many characters of sentences are remembered between revisions."""
@@ -28,20 +26,15 @@ ROOM = 4_000_000
 LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
-_KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile("[a-z]+")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
 
-def _japanese(text: str) -> bool:
-    return _KANA.search(text) is not None
-
-
 def _tellings(text: str) -> tuple[Telling, ...]:
     if len(text) > MAX_TEXT:
         return ()
-    if _japanese(text):
+    if names_japanese.is_japanese(text):
         return speech_japanese.tellings(masked(text)) if _MAY_TELL_JA.search(text) else ()
     return speech_english.tellings(masked(text)) if _may_tell(text) else ()
 
@@ -61,11 +54,11 @@ def _may_tell(text: str) -> bool:
 def _mentions(text: str) -> tuple[str, ...]:
     if len(text) > MAX_TEXT:
         return ()
-    return names_japanese.fuller(text) if _japanese(text) else names_english.fuller(text)
+    return names_japanese.fuller(text) if names_japanese.is_japanese(text) else names_english.fuller(text)
 
 
 def _subject(text: str) -> Who:
-    return UNCLEAR if _japanese(text) or len(text) > MAX_TEXT else speech_english.subject(masked(text))
+    return UNCLEAR if names_japanese.is_japanese(text) or len(text) > MAX_TEXT else speech_english.subject(masked(text))
 
 
 def _weigh(text: str) -> int:
@@ -97,170 +90,9 @@ def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> lis
     return [*old[:head], *middle, *old[len(old) - tail :]]
 
 
-class Names:
-    """The full names of an article, by what they end with.
-
-    >>> names = Names([("Donald Trump", "Marco Rubio"), ("Ann Lee", "Bob Lee")])
-    >>> names.fullest("Trump"), names.fullest("Lee"), names.fullest("Putin")
-    ('Donald Trump', 'Lee', 'Putin')
-    """
-
-    def __init__(self, mentions: Sequence[tuple[str, ...]]) -> None:
-        self.mentions = mentions
-        by_part: dict[str, dict[str, None]] = {}
-        self._full = dict.fromkeys(name for several in mentions for name in several)
-        for name in self._full:
-            for part in _parts(name):
-                by_part.setdefault(part, {})[name] = None
-        self._by_part = {part: list(names) for part, names in by_part.items()}
-        self._known: dict[str, str | None] = {}
-
-    def fullest(self, name: str) -> str:
-        """The fuller form of a name, if only one fits; else the name."""
-        return self.known(name) or name
-
-    def known(self, name: str) -> str | None:
-        """The full form of a name that the article knows for certain."""
-        if name not in self._known:
-            self._known[name] = self._only(name)
-        return self._known[name]
-
-    def _only(self, name: str) -> str | None:
-        if name in self._full:
-            return name
-        if name[:1].islower() or not names_japanese.may_be_short(name):
-            return None
-        fitting = self._by_part.get(_key(name), [])
-        if len(fitting) > 1:
-            fitting = self._persons(fitting)
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _persons(self, names: Sequence[str]) -> list[str]:
-        """Without those that only have a word more before them that is none of the name (Singer Ann Lee), nor initials."""
-        shortest = [
-            name for name in names if not any(other != name and _key(name).endswith(" " + _key(other)) for other in names)
-        ]
-        plain: dict[str, str] = {}
-        for name in shortest:
-            plain.setdefault(re.sub(r"\b\w\. ", "", name), name)
-        return list(plain.values())
-
-
-def _weigh_names(mentions: tuple[tuple[str, ...], ...]) -> int:
-    return sum(map(len, mentions)) * 40
-
-
-NAMES: Memo[tuple[tuple[str, ...], ...], Names] = Memo(Names, weigh=_weigh_names, room=ROOM)
-"""The names of articles that mention the same ones: what a revision does not change costs nothing."""
-
-
-def _within_sentence(text: str, word: str) -> bool:
-    """Whether a word stands in a text behind another one, not first in a sentence."""
-    place = text.find(word)
-    while place >= 0:
-        behind = text[place + len(word) : place + len(word) + 1]
-        if not behind.isalnum() and (text[place - 1].islower() or text[place - 1] in ",;"):
-            return True
-        place = text.find(word, place + 1)
-    return False
-
-
 def _several(name: str | None) -> bool:
     """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
     return name is not None and (" and " in name or (name.endswith("s") and name.split()[-1].islower()))
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[・＝=]", " ", name).casefold()
-
-
-@lru_cache(maxsize=16_384)
-def _parts(name: str) -> tuple[str, ...]:
-    """What a name may be called by: what it ends with; of one in Chinese characters, what it begins with."""
-    words = _key(name).split(" ")
-    if len(words) == 1 and not name.isascii():
-        return tuple([name[:length] for length in range(1, len(name))])
-    return tuple([" ".join(words[start:]) for start in range(1, len(words))])
-
-
-def _remembered(answer: Callable[[Cast, str], V]) -> Callable[[Cast, str], V]:
-    """A question to a cast, which keeps what it answered."""
-
-    @wraps(answer)
-    def question(cast: Cast, asked: str) -> V:
-        answers = cast.answers
-        if (question, asked) not in answers:
-            answers[question, asked] = answer(cast, asked)
-        found: V = answers[question, asked]
-        return found
-
-    return question
-
-
-class Cast:
-    """Whom an article speaks of: all that its sentences ask of it beyond the block that they stand in.
-
-    ``answers`` are those that it gave; where another revision's cast would give the same ones, the same persons speak.
-    """
-
-    def __init__(self, names: Names, tellings: Iterable[Sequence[Telling]], texts: Sequence[str]) -> None:
-        self.answers: dict[tuple[Callable[[Cast, str], Any], str], Any] = {}
-        self._names = names
-        self._texts = texts
-        self._read = False  # whether an answer took looking at the words of the whole article
-        self._holders: dict[str, set[str]] = {}
-        for who in (telling.who for several in tellings for telling in several):
-            if who.named is Named.NAME and who.role and who.name and who.role != who.name:
-                self._holders.setdefault(who.role.casefold(), set()).add(self.fullest(who.name))
-
-    def answers_like(self, other: Cast) -> bool:
-        """Whether it answers whatever the other one was asked as that did."""
-        if self._names is other._names and self._holders == other._holders and not other._read:
-            self.answers |= other.answers
-            return True
-        return all(question(self, asked) == answer for (question, asked), answer in other.answers.items())
-
-    @_remembered
-    def known(self, name: str) -> str | None:
-        """The full form of a name that the article knows for certain."""
-        return self._names.known(name)
-
-    @_remembered
-    def fullest(self, name: str) -> str:
-        """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
-        fuller = self._names.fullest(name)
-        first = fuller.split(" ")[0]
-        if fuller != name and first.endswith(("s", "ing", "ed")) and f" {first.lower()} " in self._whole:
-            return name
-        if fuller == name and "の" in name and _japanese(name):
-            return self._names.known(name.rpartition("の")[2]) or name
-        return fuller
-
-    @_remembered
-    def holders(self, role: str) -> frozenset[str]:
-        """The persons to whom the article gives a role."""
-        folded = role.casefold()
-        of_role = (names for other, names in self._holders.items() if folded and other.endswith(folded))
-        return frozenset(chain.from_iterable(of_role))
-
-    @_remembered
-    def is_person(self, name: str) -> bool:
-        """Whether a speaker is somebody of whom one says he or she."""
-        if any(name in names for names in self._holders.values()):
-            return True
-        if not name or _japanese(name):
-            return names_japanese.is_full(name)
-        return names_english.is_person(name)
-
-    @_remembered
-    def is_proper(self, word: str) -> bool:
-        """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
-        return f" {word.lower()} " not in self._whole and _within_sentence(self._whole, f" {word}")
-
-    @cached_property
-    def _whole(self) -> str:
-        self._read = True
-        return " ".join(self._texts)
 
 
 class Article:
@@ -283,7 +115,7 @@ class Article:
             self._mentions = _spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
         named = tuple(filter(None, self._mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
-        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts)
+        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts, last.cast if last else None, middle)
         self._speakers: dict[int, dict[int, str | None]] = {}
         blocks = [sentence.block for sentence in sentences]
         self._begins = list(map(ne, blocks, [None, *blocks]))
@@ -390,7 +222,7 @@ class Article:
     def _others(self, place: int, person: str) -> set[str]:
         """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
         text = self.texts[place]
-        parts = [] if _japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
+        parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
         names = [part.removesuffix("'s").removesuffix("’s") for part in parts]
         known = {full for name in names if (full := self.cast.fullest(name)) != name}
         found = {self.cast.fullest(name) for name in MENTIONS[text]} | known

@@ -52,6 +52,7 @@ def test_speech_of_anything(texts: list[str]) -> None:
     assert [sentence.text for sentence in attributed(given).sentences] == texts
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_the_same_speech_always(texts: list[str]) -> None:
     """What is remembered from other revisions changes nothing."""
@@ -62,7 +63,7 @@ def test_the_same_speech_always(texts: list[str]) -> None:
     assert first == again == list(RULES.speeches(revision(texts)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(TEXTS, max_size=3),
     st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2)), max_size=8), min_size=2, max_size=4),
@@ -81,6 +82,29 @@ def test_speech_in_a_run_of_revisions(texts: list[str], drafts: list[list[tuple[
     for revision, speeches in zip(run, found, strict=True):
         forget()
         assert list(RULES.speeches(revision)) == speeches
+
+
+@pytest.mark.parametrize(
+    ("told", "elsewhere"),
+    [
+        ("Rubio said that it rained.", ["Nobody came.", "Marco Rubio left.", "Ana Rubio and Marco Rubio left."]),
+        ("Weir said that it rained.", ["Wells Weir left.", "Wells Weir left the wells dry."]),
+        (
+            "Ann Lee said that it rained. The mayor said that it was late.",
+            ["Ann Lee left.", "Mayor Ann Lee said that nobody had come.", "Mayor Bob Weir said that nobody had come."],
+        ),
+        ("Merkel left early. She said that it rained.", ["Then Merkel came.", "Nobody has a merkel there, Merkel knew."]),
+    ],
+)
+def test_what_other_blocks_say(told: str, elsewhere: list[str]) -> None:
+    """An untouched block is told anew where another block changes whom it means, and as if nobody had read it before."""
+    block = [Sentence(f"{text}.", block=1) for text in told.rstrip(".").split(". ")]
+    run = [Revision("Harbour", None, (Sentence(text), *block), ()) for text in [*elsewhere, *elsewhere[::-1]]]
+    found = [claimants(revision) for revision in run]
+    assert len({speakers[1:] for speakers in found}) > 1
+    for revision, speakers in zip(run, found, strict=True):
+        forget()
+        assert claimants(revision) == speakers
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
