@@ -12,8 +12,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
-from factlog.articles.align import Alignment, Group, align, similarity, tells
+from factlog.articles.align import Pair, matched, similarity, tells
 from factlog.articles.characters import visible
 from factlog.articles.revision import Sentence
 from factlog.claims.text import MAX_TEXT
@@ -60,43 +61,36 @@ class Lineage:
     def advance(self, sentences: Sequence[Sentence]) -> tuple[str, ...]:
         """The keys of the next revision's sentences."""
         self._steps += 1
-        alignment = align(self.sentences, sentences)
-        head, tail = alignment.head, len(self.keys) - alignment.tail
-        found = self._aligned(alignment, sentences)
+        head, self.tail, _, pairs = matched(self.sentences, sentences)
+        self.head, end = head, len(self.keys) - self.tail
+        found = self._aligned(pairs, sentences)
         if None in found:
-            present = {*self.keys[:head], *found, *self.keys[tail:]}
+            present = {*self.keys[:head], *found, *self.keys[end:]}
             for place, key in enumerate(found, head):
                 if key is None:
                     found[place - head] = key = self._named(digest(sentences[place].text), present)
                     present.add(key)
         middle = [key for key in found if key is not None]
-        for key in set(self.keys[head:tail]).difference(middle):
+        for key in set(self.keys[head:end]).difference(middle):
             self._left[key] = self._steps
-        self.head, self.tail = head, alignment.tail
-        self.sentences, self.keys = tuple(sentences), (*self.keys[:head], *middle, *self.keys[tail:])
+        self.sentences, self.keys = tuple(sentences), (*self.keys[:head], *middle, *self.keys[end:])
         return self.keys
 
-    def _aligned(self, alignment: Alignment, sentences: Sequence[Sentence]) -> list[str | None]:
+    def _aligned(self, pairs: list[Pair], sentences: Sequence[Sentence]) -> list[str | None]:
         """The keys that alignment gives between the common ends; None where a sentence is new, or comes back."""
-        old, keys, head = self.sentences, self.keys, alignment.head
-        found: list[str | None] = [None] * (len(sentences) - head - alignment.tail)
-        for group in alignment.groups:
-            if group.old and group.new:
-                place = self._heir(group, sentences)
-                key, text = keys[group.old[0]], sentences[place].text
-                if old[group.old[0]].text != text:
-                    worded = digest(text)
-                    key = (self._back(worded) if tells(sentences[place]) else None) or key
+        new = sentences[self.head : len(sentences) - self.tail]
+        found: list[str | None] = [None] * len(new)
+        for ones, others in sorted(pairs, key=itemgetter(1)):  # in the order of the later side
+            if ones and others:
+                first = self.head + ones[0]
+                before, key = self.sentences[first].text, self.keys[first]
+                place = _heir(before, others, new)
+                if before != new[place].text:
+                    worded = digest(new[place].text)
+                    key = (self._back(worded) if tells(new[place]) else None) or key
                     self._word(key, worded)
-                found[place - head] = key
+                found[place] = key
         return found
-
-    def _heir(self, group: Group, sentences: Sequence[Sentence]) -> int:
-        """Which sentence of the later side goes on with the first one of the earlier."""
-        if len(group.new) == 1:
-            return group.new[0]
-        whole = self.sentences[group.old[0]].text
-        return max(group.new, key=lambda place: (similarity(whole, sentences[place].text), -place))
 
     def _named(self, worded: str, present: set[str | None]) -> str:
         """The key of a sentence that no earlier one goes on as: its own old one, else a new one."""
@@ -126,6 +120,13 @@ class Lineage:
         keys = self._worded.setdefault(worded, [])
         if key not in keys:
             keys.append(key)
+
+
+def _heir(before: str, places: Sequence[int], sentences: Sequence[Sentence]) -> int:
+    """Which sentence of the later side goes on with an earlier one."""
+    if len(places) == 1:
+        return places[0]
+    return max(places, key=lambda place: (similarity(before, sentences[place].text), -place))
 
 
 def wording(text: str) -> str:
