@@ -7,6 +7,7 @@ same persons, and need not be looked at again.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, wraps
 from itertools import chain
@@ -33,12 +34,11 @@ class Names:
 
     def __init__(self, mentions: Sequence[tuple[str, ...]]) -> None:
         self.mentions = mentions
-        by_part: dict[str, dict[str, None]] = {}
-        self._full = dict.fromkeys(name for several in mentions for name in several)
+        self._full = dict.fromkeys(chain.from_iterable(mentions))
+        self._by_part: defaultdict[str, list[str]] = defaultdict(list)
         for name in self._full:
             for part in _parts(name):
-                by_part.setdefault(part, {})[name] = None
-        self._by_part = {part: list(names) for part, names in by_part.items()}
+                self._by_part[part].append(name)
         self._known: dict[str, str | None] = {}
 
     def fullest(self, name: str) -> str:

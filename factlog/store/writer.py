@@ -227,7 +227,7 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     however often it comes back, and so do the commits.
     """
     marks = count(2)
-    waiting: list[tuple[Draft, list[bytes]]] = []
+    waiting: list[bytes] = []
     small: dict[bytes, tuple[str, int, bytes]] = {}
     held = 0
     for draft in drafts:
@@ -242,26 +242,24 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
                     held += len(data)
                 mark = small[data][1]
             changes.append(_change(path, data, mark))
-            held += len(changes[-1])
-        waiting.append((draft, changes))
+        waiting.append(b"".join(commit(draft, changes)))
+        held += len(waiting[-1])
         if len(waiting) == _TOGETHER or held > _ROOM:
-            yield from _released(waiting, small, commit)
+            yield from _released(waiting, small)
             held = 0
-    yield from _released(waiting, small, commit)
+    yield from _released(waiting, small)
     yield b"get-mark :1\ndone\n"
 
 
-def _released(
-    waiting: list[tuple[Draft, list[bytes]]], small: dict[bytes, tuple[str, int, bytes]], commit: _Commit
-) -> Iterator[bytes]:
+def _released(waiting: list[bytes], small: dict[bytes, tuple[str, int, bytes]]) -> Iterator[bytes]:
+    """The small files, then the commits that waited for them."""
     longest: dict[str, int] = {}
     for path, _, data in small.values():
         longest[path] = max(len(data), longest.get(path, 0))
     # what a file is when most of it is gone for once is no neighbour for what it is before and after
     rows = sorted(small.values(), key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
     yield from (_blob(mark, data) for _, mark, data in rows)
-    for draft, changes in waiting:
-        yield from commit(draft, changes)
+    yield from waiting
     waiting.clear()
     small.clear()
 
