@@ -20,6 +20,8 @@ from factlog.articles.telling import Named, Telling
 
 V = TypeVar("V")
 
+_MOST = 10_000  # answers that are kept
+
 ROOM = 4_000_000
 """How much of what articles name is remembered between revisions, by :func:`_weigh_names`."""
 
@@ -126,10 +128,9 @@ class Cast:
         self._names = names
         self._texts = texts
         self._looks: dict[tuple[_Look, str], bool] = {}
-        if last and last._looks:
-            came = _joined(fresh)  # what no sentence had, none has but perhaps one that came
-            missing = (look for look, found in last._looks.items() if not found)
-            self._looks = {(look, words): False for look, words in missing if not look(came, words)}
+        came = _joined(fresh)  # what no sentence had, none has but perhaps one that came
+        looks = last._looks.items() if last else ()
+        self._missing = {(look, words) for (look, words), found in looks if not found and not look(came, words)}
         self._holders: dict[str, set[str]] = {}
         for who in (telling.who for several in tellings for telling in several):
             if who.named is Named.NAME and who.role and who.name and who.role != who.name:
@@ -137,6 +138,8 @@ class Cast:
 
     def answers_like(self, other: Cast) -> bool:
         """Whether it answers whatever the other one was asked as that did."""
+        if len(other.answers) > _MOST:
+            return False  # to ask anew only what is still asked
         same = self._names is other._names and self._holders == other._holders
         if same and all(self._has(*look) == found for look, found in other._looks.items()):
             self.answers |= other.answers
@@ -184,7 +187,8 @@ class Cast:
         """Whether some sentence has words, where one looks for them in this way."""
         found = self._looks.get((look, words))
         if found is None:
-            found = self._looks[look, words] = look(self._whole, words)
+            found = (look, words) not in self._missing and look(self._whole, words)
+            self._looks[look, words] = found
         return found
 
     @cached_property
