@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -29,6 +30,13 @@ class Run:
     keys: tuple[str, ...]
     section: tuple[str, ...] = ()
     label: str | None = None
+
+    @cached_property
+    def written(self) -> str:
+        """Its canonical JSON, as it stands in a manifest."""
+        document = {"section": list(self.section), "label": self.label, "ids": list(self.keys)}
+        text = canonical({name: value for name, value in document.items() if value}).decode()
+        return text.rstrip("\n").replace("\n", "\n    ")
 
 
 @attrs.frozen(kw_only=True)
@@ -79,13 +87,14 @@ class Manifest:
         document["taken"] = str(self.taken) if self.taken else None
         document["anomalies"] = [{"code": code, "detail": detail or None} for code, detail in self.anomalies]
         document["sources"] = list(self.sources)
-        document["sentences"] = [
-            {"section": list(run.section), "label": run.label, "ids": list(run.keys)} for run in self.runs
-        ]
-        for inner in (*document["anomalies"], *document["sentences"], document):
+        for inner in (*document["anomalies"], document):
             for name in [name for name, value in inner.items() if not value]:
                 del inner[name]
-        return canonical(document)
+        if not self.runs:
+            return canonical(document)
+        before = canonical({**document, "sentences": []}).removesuffix(b"[]\n}\n")
+        runs = ",\n    ".join([run.written for run in self.runs])  # most are those of the revision before
+        return before + f"[\n    {runs}\n  ]\n}}\n".encode()
 
 
 _NAMES = ("title", "language", "page", "url", "format", "revision", "taken", "contributor", "comment")

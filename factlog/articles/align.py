@@ -59,6 +59,10 @@ class Group:
     moved: bool = False
 
 
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
+"""The same, of the earlier and the later side."""
+
+
 @attrs.frozen
 class Alignment:
     """Which sentences belong together; every sentence of both sides stands in it exactly once.
@@ -93,21 +97,29 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
     >>> align(*([Sentence(text) for text in side] for side in texts)).groups
     (Group(old=(0,), new=(), moved=False), Group(old=(1,), new=(0,), moved=False))
     """
+    head, tail, turned, pairs = matched(old, new)
+    groups = [
+        Group(tuple([head + place for place in ones]), tuple([head + place for place in others])) for ones, others in pairs
+    ]
+    return Alignment(head, tail, _ordered(_with_moves(groups, turned)), len(old), len(new))
+
+
+def matched(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[int, int, bool, list[Pair]]:
+    """What an alignment rests on: how long the common beginning and end are, and which sentences between belong together.
+
+    Between them positions count from the common beginning; the order of the pairs means nothing, and one side of a pair may
+    be empty. The third is whether the steps were taken the other way round.
+    """
     head = _common(old, new, min(len(old), len(new)))
     tail = _common(old[::-1], new[::-1], min(len(old), len(new)) - head)
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
     if not middle_old or not middle_new:
-        groups = [Group((head + place,), ()) for place in range(len(middle_old))]
-        groups += [Group((), (head + place,)) for place in range(len(middle_new))]
-        return Alignment(head, tail, tuple(groups), len(old), len(new))
+        gone: list[Pair] = [((place,), ()) for place in range(len(middle_old))]
+        return head, tail, False, gone + [((), (place,)) for place in range(len(middle_new))]
     # both directions take the same steps, so that a diff back is the diff turned round
     turned = middle_old[0].text > middle_new[0].text
-    work = _Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)
-    found = [
-        Group(tuple([place + head for place in ones]), tuple([place + head for place in others]))
-        for ones, others in ((b, a) if turned else (a, b) for a, b in work.run())
-    ]
-    return Alignment(head, tail, _ordered(_with_moves(found, turned)), len(old), len(new))
+    pairs = (_Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)).run()
+    return head, tail, turned, [(ones, others) for others, ones in pairs] if turned else pairs
 
 
 def _common(old: Sequence[Sentence], new: Sequence[Sentence], limit: int) -> int:
@@ -203,14 +215,14 @@ class _Work:
         self.region_of_old: dict[int, int] = {}
         self.region_of_new: dict[int, int] = {}
 
-    def run(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    def run(self) -> list[Pair]:
         """The groups, as positions on both sides."""
         self._unchanged()
         self._elsewhere()
         self._similar()
         self._cells()
         grown = self._grown()
-        groups = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
+        groups: list[Pair] = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
         taken_old = {place for ones, _ in groups for place in ones}
         taken_new = {place for _, others in groups for place in others}
         groups += [((place,), ()) for place in range(len(self.old)) if place not in taken_old]

@@ -8,13 +8,13 @@ of its own, another claimant, tags, assessments, citations of sources that the a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from factlog.articles.bibliography import Bibliography, Held
 from factlog.articles.lineage import Lineage, wording
-from factlog.articles.memo import Memo
+from factlog.articles.memo import Memo, alike
 from factlog.articles.past import Past
 from factlog.articles.reading import format_of
 from factlog.articles.revision import SUPPRESSED, Revision, Sentence
@@ -38,11 +38,10 @@ View = tuple[str, tuple[Citation, ...], str | None]
 _PREDICATE = "states"
 _UNKNOWN = "und"  # the language that nobody knows (BCP 47)
 _OF_ARTICLE = frozenset(("id", "subject", "predicate", "text", "claimant", "exclusive", "citations", "extractor"))
-_MADE = 8_000_000  # characters of claims that are remembered, should a sentence come back
+_MADE = 8_000_000  # characters of claims that are remembered, should a sentence come back; of runs as well
 
 
-@attrs.frozen
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence as the article has it, nobody's hand on it."""
 
     claim: str
@@ -70,6 +69,35 @@ def _made(one: _Sentence) -> tuple[Claim, bytes]:
 _CLAIMS: Memo[_Sentence, tuple[Claim, bytes]] = Memo(_made, weigh=lambda one: len(one.view[0]) + 800, room=_MADE)
 
 
+@attrs.frozen
+class _Seen:
+    """The sentences of a revision with their keys and speakers, and what each note cites."""
+
+    sentences: tuple[Sentence, ...] = ()
+    keys: tuple[str, ...] = ()
+    speakers: tuple[str | None, ...] = ()
+    citations: tuple[tuple[Citation, ...], ...] = ()
+
+    def views(self, head: int = 0, tail: int = 0) -> Iterator[tuple[str, View]]:
+        """What the article says of its sentences, by their keys; not of the first and the last ones."""
+        middle = slice(head, len(self.keys) - tail)
+        cited: dict[tuple[int, ...], tuple[Citation, ...]] = {(): ()}
+        for key, sentence, speaker in zip(self.keys[middle], self.sentences[middle], self.speakers[middle], strict=True):
+            notes = sentence.notes
+            if notes not in cited:
+                citations = dict.fromkeys(citation for note in notes for citation in self.citations[note])
+                cited[notes] = tuple(citations)[:MAX_ITEMS]
+            yield key, (sentence.text, cited[notes], speaker)
+
+    def stands_as(self, last: _Seen, head: int, tail: int) -> tuple[int, int]:
+        """How many of the first and the last sentences are in every way those of the last revision, so many at most."""
+        if self.citations is not last.citations:
+            return 0, 0
+        head = alike(last.sentences, self.sentences, head)
+        tail = alike(reversed(last.sentences), reversed(self.sentences), tail)
+        return alike(last.speakers, self.speakers, head), alike(reversed(last.speakers), reversed(self.speakers), tail)
+
+
 class Course:
     """An article as far as a log has followed it."""
 
@@ -79,7 +107,8 @@ class Course:
         self._mark = Mark(extractor.name, extractor.version)
         self._lineage = Lineage()
         self._bibliography = Bibliography()
-        self._views: dict[str, View] = {}
+        self._last = _Seen()
+        self._said: dict[str, tuple[View, bytes]] = {}
         self._edited: dict[str, Claim] = {}
         self._stale: set[str] = set()
         self._manifest = Manifest()
@@ -106,7 +135,8 @@ class Course:
         keys = self._lineage.advance(revision.sentences)
         sources = self._bibliography.advance(revision, held)
         files: Files = {source_path(source): encode(body) for source, body in sources.items()}
-        self._state(self._seen(revision, keys, speakers), files)
+        seen = _Seen(revision.sentences, keys, speakers, self._bibliography.citations)
+        self._state(seen, files)
         if revision.text != self._text:
             files[article_text_path(self._article)] = revision.text.encode("utf-8", "surrogatepass")
             self._text = revision.text
@@ -140,9 +170,10 @@ class Course:
         self._lineage.resume(last.sentences, keys)
         self._bibliography.resume(self._sources(past, held, read), last)
         self._edited = {key: decode_claim(data) for key, data in left if self._by_hand(parse(data))}
-        self._views = self._seen(last, keys, claimants(last, self._extractor))
-        for key, view in self._views.items():
+        self._last = _Seen(last.sentences, keys, claimants(last, self._extractor), self._bibliography.citations)
+        for key, view in self._last.views():
             plain, data = self._plain(key, view)
+            self._said[key] = view, data
             if present.get(key) != data:
                 self._compare(key, plain, present.get(key))
 
@@ -182,32 +213,29 @@ class Course:
         self._page = revision.page or self._page
         named = revision.title or self._title, self._language or revision.language
         if named != (self._title, self._language):
-            self._stale.update(self._views)
+            self._stale.update(self._said)
             self._title, self._language = named
 
-    def _seen(self, revision: Revision, keys: Sequence[str], speakers: Sequence[str | None]) -> dict[str, View]:
-        notes = self._bibliography.citations
-        citations = {
-            several: tuple(dict.fromkeys(citation for note in several for citation in notes[note]))[:MAX_ITEMS]
-            for several in {sentence.notes for sentence in revision.sentences}
-        }
-        rows = zip(keys, revision.sentences, speakers, strict=True)
-        return {key: (sentence.text, citations[sentence.notes], speaker) for key, sentence, speaker in rows}
-
-    def _state(self, views: dict[str, View], files: Files) -> None:
-        """Adds the files of the claims that change."""
-        before, edited, stale = self._views, self._edited, self._stale
-        for key in {key for key, view in views.items() if before.get(key) != view} | (stale & views.keys()):
-            old, view = before.get(key), views[key]
+    def _state(self, seen: _Seen, files: Files) -> None:
+        """Adds the files of the claims that change; sentences that stand as before, and where they did, need no look."""
+        last, said, edited, stale = self._last, self._said, self._edited, self._stale
+        head, tail = (0, 0) if stale else seen.stands_as(last, self._lineage.head, self._lineage.tail)
+        for key, view in seen.views(head, tail):
+            old = said.get(key)
+            if old is not None and old[0] == view and key not in stale:
+                continue
             plain, data = self._plain(key, view)
+            said[key] = view, data
             if key in edited:
                 edited[key] = claim = self._revised(edited[key], plain)
                 data = encode(claim)
-            if old is None or key in stale or data != self._plain(key, old)[1]:
+            if old is None or old[1] != data or key in stale:
                 files[claim_path(plain.id)] = data
-        files.update((claim_path(f"{self._article}/{key}"), None) for key in before.keys() - views.keys())
+        for key in set(last.keys[head : len(last.keys) - tail]).difference(seen.keys[head : len(seen.keys) - tail]):
+            del said[key]
+            files[claim_path(f"{self._article}/{key}")] = None
         stale.clear()
-        self._views = views
+        self._last = seen
 
     def _plain(self, key: str, view: View) -> tuple[Claim, bytes]:
         subject = wording(self._title or self._article)
@@ -244,16 +272,24 @@ def is_suppressed(revision: Revision) -> bool:
 def _runs(sentences: Sequence[Sentence], keys: Sequence[str]) -> tuple[Run, ...]:
     found: list[Run] = []
     start = 0
+    section: tuple[str, ...] = ()
+    label: str | None = None
     for place, sentence in enumerate(sentences):
-        first = sentences[start]
-        if sentence.section != first.section or sentence.label != first.label:
-            found.append(_run(first, keys[start:place]))
-            start = place
-    return (*found, _run(sentences[start], keys[start:])) if sentences else ()
+        if sentence.section != section or sentence.label != label:
+            if start < place:
+                found.append(_RUNS[tuple(keys[start:place]), section, label])
+            start, section, label = place, sentence.section, sentence.label
+    return (*found, _RUNS[tuple(keys[start:]), section, label]) if sentences else ()
 
 
-def _run(first: Sentence, keys: Sequence[str]) -> Run:
-    return Run(tuple(keys), tuple(_sound(heading) or "" for heading in first.section), _sound(first.label))
+def _run(run: tuple[tuple[str, ...], tuple[str, ...], str | None]) -> Run:
+    keys, section, label = run
+    return Run(keys, tuple(_sound(heading) or "" for heading in section), _sound(label))
+
+
+_RUNS: Memo[tuple[tuple[str, ...], tuple[str, ...], str | None], Run] = Memo(
+    _run, weigh=lambda run: 10 * len(run[0]) + 200, room=_MADE
+)
 
 
 def _manifest(revision: Revision, runs: tuple[Run, ...], sources: Sequence[str]) -> Manifest:

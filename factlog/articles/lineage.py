@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 
-from factlog.articles.align import Group, align, similarity, tells
+from factlog.articles.align import Pair, matched, similarity, tells
 from factlog.articles.characters import visible
 from factlog.articles.revision import Sentence
 from factlog.claims.text import MAX_TEXT
@@ -23,6 +25,8 @@ KEY = re.compile(r"[0-9a-f]{8}(?:-[1-9]\d{0,8})?")
 
 class Lineage:
     """The sentences of the last revision with their keys, and every wording that a sentence ever had.
+
+    The first ``head`` and the last ``tail`` sentences are those of the revision before, by text.
 
     >>> lineage = Lineage()
     >>> rain, sun = (Sentence(text) for text in ("It rained for two days.", "Then the sun came out again."))
@@ -36,6 +40,7 @@ class Lineage:
     def __init__(self) -> None:
         self.sentences: tuple[Sentence, ...] = ()
         self.keys: tuple[str, ...] = ()
+        self.head = self.tail = 0
         self._worded: dict[str, list[str]] = {}
         self._last: dict[str, str] = {}
         self._left: dict[str, int] = {}
@@ -56,45 +61,38 @@ class Lineage:
     def advance(self, sentences: Sequence[Sentence]) -> tuple[str, ...]:
         """The keys of the next revision's sentences."""
         self._steps += 1
-        found = self._aligned(sentences)
-        present = {key for key in found if key is not None}
-        if len(present) < len(found):
-            for place, key in enumerate(found):
+        head, self.tail, _, pairs = matched(self.sentences, sentences)
+        self.head, end = head, len(self.keys) - self.tail
+        found = self._aligned(pairs, sentences)
+        if None in found:
+            present = {*self.keys[:head], *found, *self.keys[end:]}
+            for place, key in enumerate(found, head):
                 if key is None:
-                    found[place] = key = self._named(digest(sentences[place].text), present)
+                    found[place - head] = key = self._named(digest(sentences[place].text), present)
                     present.add(key)
-        for key in set(self.keys) - present:
+        middle = [key for key in found if key is not None]
+        for key in set(self.keys[head:end]).difference(middle):
             self._left[key] = self._steps
-        self.sentences, self.keys = tuple(sentences), tuple(key for key in found if key is not None)
+        self.sentences, self.keys = tuple(sentences), (*self.keys[:head], *middle, *self.keys[end:])
         return self.keys
 
-    def _aligned(self, sentences: Sequence[Sentence]) -> list[str | None]:
-        """The keys that alignment gives; None where a sentence is new, or comes back."""
-        old, keys = self.sentences, self.keys
-        alignment = align(old, sentences)
-        found: list[str | None] = [None] * len(sentences)
-        found[: alignment.head] = keys[: alignment.head]
-        if alignment.tail:
-            found[-alignment.tail :] = keys[-alignment.tail :]
-        for group in alignment.groups:
-            if group.old and group.new:
-                place = self._heir(group, sentences)
-                key, text = keys[group.old[0]], sentences[place].text
-                if old[group.old[0]].text != text:
-                    worded = digest(text)
-                    key = (self._back(worded) if tells(sentences[place]) else None) or key
+    def _aligned(self, pairs: list[Pair], sentences: Sequence[Sentence]) -> list[str | None]:
+        """The keys that alignment gives between the common ends; None where a sentence is new, or comes back."""
+        new = sentences[self.head : len(sentences) - self.tail]
+        found: list[str | None] = [None] * len(new)
+        for ones, others in sorted(pairs, key=itemgetter(1)):  # in the order of the later side
+            if ones and others:
+                first = self.head + ones[0]
+                before, key = self.sentences[first].text, self.keys[first]
+                place = _heir(before, others, new)
+                if before != new[place].text:
+                    worded = digest(new[place].text)
+                    key = (self._back(worded) if tells(new[place]) else None) or key
                     self._word(key, worded)
                 found[place] = key
         return found
 
-    def _heir(self, group: Group, sentences: Sequence[Sentence]) -> int:
-        """Which sentence of the later side goes on with the first one of the earlier."""
-        if len(group.new) == 1:
-            return group.new[0]
-        whole = self.sentences[group.old[0]].text
-        return max(group.new, key=lambda place: (similarity(whole, sentences[place].text), -place))
-
-    def _named(self, worded: str, present: set[str]) -> str:
+    def _named(self, worded: str, present: set[str | None]) -> str:
         """The key of a sentence that no earlier one goes on as: its own old one, else a new one."""
         waiting = [key for key in self._worded.get(worded, ()) if key not in present]
         if waiting:
@@ -124,11 +122,19 @@ class Lineage:
             keys.append(key)
 
 
+def _heir(before: str, places: Sequence[int], sentences: Sequence[Sentence]) -> int:
+    """Which sentence of the later side goes on with an earlier one."""
+    if len(places) == 1:
+        return places[0]
+    return max(places, key=lambda place: (similarity(before, sentences[place].text), -place))
+
+
 def wording(text: str) -> str:
     """A sentence's text as a claim takes it."""
     return visible(text, [])[:MAX_TEXT].strip() or "\ufffd"
 
 
+@lru_cache(maxsize=16_384)
 def digest(text: str) -> str:
     """What stands for a wording."""
     return hashlib.sha256(wording(text).encode()).hexdigest()[:16]

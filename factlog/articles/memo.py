@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
+from itertools import compress, count
+from operator import is_not
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
@@ -15,7 +17,7 @@ BASE = 50
 """What it costs to keep anything at all."""
 
 
-_ALL: WeakSet[Memo[Any, Any] | ById[Any, Any]] = WeakSet()
+_ALL: WeakSet[Memo[Any, Any] | ById[Any, Any] | Latest[Any]] = WeakSet()
 
 
 def forget() -> None:
@@ -128,3 +130,39 @@ class ById(Generic[T, V]):
     def clear(self) -> None:
         """Forgets everything."""
         self._known.clear()
+
+
+class Latest(Generic[V]):
+    """The value that was worked out last, which the next one may go on from.
+
+    >>> latest = Latest()
+    >>> latest.value = 3
+    >>> latest.value
+    3
+    """
+
+    __slots__ = ("__weakref__", "value")
+
+    def __init__(self) -> None:
+        self.value: V | None = None
+        _ALL.add(self)
+
+    def clear(self) -> None:
+        """Forgets it."""
+        self.value = None
+
+
+def shared(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many things two rows have in common at the beginning, and how many of the others at the end: the very same ones.
+
+    >>> shared("abcab", "abab"), shared("ab", "ab"), shared("", "a")
+    ((2, 2), (2, 0), (0, 0))
+    """
+    shorter = min(len(old), len(new))
+    head = alike(old, new, shorter)
+    return head, alike(reversed(old), reversed(new), shorter - head)
+
+
+def alike(old: Iterable[object], new: Iterable[object], most: int) -> int:
+    """How many things at the beginning of two rows are the very same, so many at most."""
+    return min(most, next(compress(count(), map(is_not, old, new)), most))

@@ -36,6 +36,7 @@ _AFTER_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+_KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
@@ -54,6 +55,11 @@ _COUNTRIES = (
     " エストニア ラトビア リトアニア セルビア クロアチア スロベニア ボスニア コソボ アルバニア 欧州 ヨーロッパ EU 国連 NATO クレムリン ホワイトハウス 米国 英国 米 英 仏 独 露 日 中 韓 伊"
 )
 COUNTRIES = frozenset(_COUNTRIES.split())
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a text has kana."""
+    return _KANA.search(text) is not None
 
 
 def parts(phrase: str) -> tuple[Named, str | None, str | None]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 import attrs
 
 from factlog.articles import dates
+from factlog.articles.memo import Latest
 from factlog.articles.revision import Quotation, Revision, Sentence
 from factlog.articles.speakers import TELLINGS, Article
 from factlog.articles.telling import Named, Telling
@@ -82,19 +84,51 @@ class Rules:
 
     def speeches(self, revision: Revision) -> Iterator[Speech]:
         """The quotations and reports of a revision, in order."""
-        article = Article(revision)
-        for place, tellings in article.tellings():
-            sentence = revision.sentences[place]
-            found = [
-                speech for number, telling in enumerate(tellings) for speech in _speeches(article, place, number, telling)
-            ]
-            count = len(sentence.quotations)
-            outermost = [speech for speech in found if speech.quotation is None or speech.quotation < count]
-            yield from sorted([*outermost, *_nested(sentence, outermost, article)], key=_order)
+        _LATEST.value = heard = _Heard.of(revision.sentences, _LATEST.value)
+        return chain.from_iterable(heard.speeches.values())
 
 
 RULES: Extractor = Rules()
 """The extractor that is used where nobody names another."""
+
+
+@attrs.frozen(eq=False)
+class _Heard:
+    """The speeches of a revision, by the places of its sentences."""
+
+    article: Article
+    speeches: dict[int, tuple[Speech, ...]]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], last: _Heard | None) -> _Heard:
+        """Finds what a revision does not have in common with the last one."""
+        article = Article(sentences, last.article if last else None)
+        speeches: dict[int, tuple[Speech, ...]] = {}
+        for place, tellings in article.tellings():
+            before = article.before(place)
+            if last is None or before is None or not _quote_alike(sentences[place], last.article.sentences[before]):
+                speeches[place] = _in_sentence(article, place, tellings)
+            elif before == place:
+                speeches[place] = last.speeches[place]
+            else:
+                speeches[place] = tuple([attrs.evolve(speech, sentence=place) for speech in last.speeches[before]])
+        return cls(article, speeches)
+
+
+def _quote_alike(one: Sentence, other: Sentence) -> bool:
+    return one is other or one.quotations == other.quotations
+
+
+_LATEST: Latest[_Heard] = Latest()
+
+
+def _in_sentence(article: Article, place: int, tellings: Sequence[Telling]) -> tuple[Speech, ...]:
+    """The speeches of a sentence, in order."""
+    sentence = article.sentences[place]
+    found = [speech for number, telling in enumerate(tellings) for speech in _speeches(article, place, number, telling)]
+    count = len(sentence.quotations)
+    outermost = [speech for speech in found if speech.quotation is None or speech.quotation < count]
+    return tuple(sorted([*outermost, *_nested(sentence, outermost, article)], key=_order))
 
 
 def _speeches(article: Article, place: int, number: int, telling: Telling) -> Iterator[Speech]:
@@ -138,7 +172,7 @@ def _nested(sentence: Sentence, outermost: list[Speech], article: Article) -> It
         inner = [number for number, other in enumerate(quotations) if outer.start < other.start and other.end < outer.end]
         for telling in TELLINGS[outer.text] if inner else ():
             name = telling.who.name
-            speaker = article.names.fullest(name) if telling.who.named is Named.NAME and name else None
+            speaker = (article.cast.known(name) or name) if telling.who.named is Named.NAME and name else None
             for number in telling.quotations:
                 if number < len(inner) and quotations[inner[number]].depth == outer.depth + 1:
                     yield Speech(speech.sentence, inner[number], speaker, name, telling.who.role, telling.verb, depth=1)

@@ -144,6 +144,8 @@ def _write(node: Any, indent: str, put: Callable[[str], None]) -> None:
                 _write(item, inner, put)
                 separator = "," + inner
         put(indent + "]")
+    elif isinstance(node, bool):
+        put("true" if node else "false")
     else:
         put(json.dumps(node))
 

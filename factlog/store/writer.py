@@ -26,7 +26,6 @@ from factlog.store.reader import Reader
 _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
-_CHUNK = 1 << 20
 _TOGETHER = 250  # commits whose files are put in order
 _LARGE = 1 << 14
 _ROOM = 1 << 25  # bytes of small files that wait for each other
@@ -93,13 +92,9 @@ class GitWriter:
             options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, f"--export-pack-edges={edges.name}")
             process = commands.Process(self._git_dir, *config, "fast-import", *options, inherit=self._lock.descriptor)
             try:
-                buffer = bytearray(f"reset {private}\nfrom {self.tip}\n\n".encode() if self.tip else b"")
-                for piece in stream(self._counted(drafts), commit):
-                    buffer += piece
-                    if len(buffer) >= _CHUNK:
-                        process.stdin.write(buffer)
-                        buffer.clear()
-                process.stdin.write(buffer)
+                if self.tip:
+                    process.stdin.write(f"reset {private}\nfrom {self.tip}\n\n".encode())
+                process.stdin.writelines(stream(self._counted(drafts), commit))
             except BrokenPipeError:
                 process.finish()  # raises what git said
                 raise
@@ -228,43 +223,43 @@ def _stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
 def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     """The same, in an order that serves fast-import, which keeps a file as its difference from the file before.
 
-    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, and so do
-    the commits.
+    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, each once
+    however often it comes back, and so do the commits.
     """
     marks = count(2)
-    waiting: list[tuple[Draft, list[bytes]]] = []
-    small: list[tuple[str, int, bytes]] = []
+    waiting: list[bytes] = []
+    small: dict[bytes, tuple[str, int, bytes]] = {}
     held = 0
     for draft in drafts:
         changes = []
         for path, data in draft.files:
-            mark = next(marks)
-            changes.append(_change(path, data, mark))
-            held += len(changes[-1])
+            mark = None
             if data is not None and len(data) >= _LARGE:
-                yield _blob(mark, data)
+                yield _blob(mark := next(marks), data)
             elif data is not None:
-                small.append((path, mark, data))
-                held += len(data)
-        waiting.append((draft, changes))
+                if data not in small:
+                    small[data] = path, next(marks), data
+                    held += len(data)
+                mark = small[data][1]
+            changes.append(_change(path, data, mark))
+        waiting.append(b"".join(commit(draft, changes)))
+        held += len(waiting[-1])
         if len(waiting) == _TOGETHER or held > _ROOM:
-            yield from _released(waiting, small, commit)
+            yield from _released(waiting, small)
             held = 0
-    yield from _released(waiting, small, commit)
+    yield from _released(waiting, small)
     yield b"get-mark :1\ndone\n"
 
 
-def _released(
-    waiting: list[tuple[Draft, list[bytes]]], small: list[tuple[str, int, bytes]], commit: _Commit
-) -> Iterator[bytes]:
+def _released(waiting: list[bytes], small: dict[bytes, tuple[str, int, bytes]]) -> Iterator[bytes]:
+    """The small files, then the commits that waited for them."""
     longest: dict[str, int] = {}
-    for path, _, data in small:
+    for path, _, data in small.values():
         longest[path] = max(len(data), longest.get(path, 0))
     # what a file is when most of it is gone for once is no neighbour for what it is before and after
-    small.sort(key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
-    yield from (_blob(mark, data) for _, mark, data in small)
-    for draft, changes in waiting:
-        yield from commit(draft, changes)
+    rows = sorted(small.values(), key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
+    yield from (_blob(mark, data) for _, mark, data in rows)
+    yield from waiting
     waiting.clear()
     small.clear()
 

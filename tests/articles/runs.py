@@ -118,13 +118,18 @@ def runs(count: int = 6) -> st.SearchStrategy[list[Revision]]:
     reference = st.builds(
         ref, names, retrieved=st.sampled_from(("2024-05-05", "2024-05-06")), title=st.sampled_from(("Nets", "Quays"))
     )
+    named = names.map(lambda name: f"<ref name={name} />")
     wording = st.sampled_from(
         [*SENTENCES, *(sentence.replace("the ", "the very ") for sentence in SENTENCES), "Yes.", "No."]
     )
-    sentence = st.builds(lambda text, cited: text + cited, wording, st.just("") | reference)
+    sentence = st.builds(lambda text, cited: text + cited, wording, st.just("") | reference | named)
     paragraph = st.lists(sentence, max_size=5).map(" ".join)
     section = st.builds(lambda heading, text: f"\n\n== {heading} ==\n{text}", st.sampled_from(("Trade", "Boats")), paragraph)
-    page = st.builds(lambda lead, parts: lead + "".join(parts), paragraph, st.lists(section, max_size=2))
+    defined = st.builds(lambda name, note: note.replace("<ref>", f"<ref name={name}>"), names, reference)
+    notes = st.lists(defined, max_size=3).map(
+        lambda found: f"\n\n<references>{''.join(found)}</references>" if found else ""
+    )
+    page = st.builds(lambda lead, parts, end: lead + "".join(parts) + end, paragraph, st.lists(section, max_size=2), notes)
     return st.lists(page, min_size=1, max_size=count).flatmap(_numbered)
 
 

@@ -195,6 +195,22 @@ def test_retrieval_dates(quick: FactLog) -> None:
     assert [str(when) for when in source.retrieved] == ["2024-05-30"]
 
 
+def test_a_note_that_is_defined_elsewhere(quick: FactLog) -> None:
+    """What a definition at the end of the page says anew is told of the sentences that cite it, which did not change."""
+    notes = (ref("quays", retrieved=f"2024-05-{day}").replace("<ref>", "<ref name=q>") for day in ("05", "30"))
+    texts = (f"{OPENED}<ref name=q />\n\n{LIGHT}\n\n<references>{note}</references>" for note in notes)
+    article = follow(quick, *run(*texts))
+    assert kinds(quick, 1, 2) == {keys(article)[OPENED]: {"re-retrieved"}}
+
+
+def test_a_speaker_whom_another_paragraph_names(quick: FactLog) -> None:
+    """A sentence is told by the full name of its speaker as long as another paragraph gives it."""
+    said = "Weir said that the quay would be closed."
+    article = follow(quick, *run(said, f"{said}\n\nAnn Weir left early.", said))
+    claims = [version.claim for version in article.sentence(keys(article)[said]).history()]
+    assert [claim.claimant for claim in claims if claim] == ["Weir", "Ann Weir", "Weir"]
+
+
 # Asking
 
 

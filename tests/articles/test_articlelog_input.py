@@ -152,7 +152,7 @@ def test_another_article(quick: FactLog) -> None:
 
 def test_another_page(quick: FactLog) -> None:
     """Pages are told apart by wiki and number where both are known; then another title is a new name of the page."""
-    one = attrs.evolve(revision([OPENED], 1), page="harbourwiki/7")
+    one = attrs.evolve(revision([OPENED, LIGHT], 1), page="harbourwiki/7")
     article = follow(quick, one)
     with pytest.raises(InvalidError, match="expected a revision of 'harbourwiki/7', got one of 'harbourwiki/8'"):
         article.record(attrs.evolve(revision([OPENED], 2), page="harbourwiki/8"))

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factlog import articles
+from factlog.articles.memo import forget
 from factlog.articles.quotations import quotations
 from factlog.articles.revision import Revision, Sentence
-from factlog.articles.speakers import MENTIONS, NAMES, SUBJECTS, TELLINGS
 from factlog.articles.speech import RULES, attributed, claimants
 from factlog.articles.telling import MAX_TEXT
 
@@ -23,6 +23,13 @@ _PIECES = (
 )
 PIECES = st.sampled_from(_PIECES.split("|"))
 TEXTS = st.lists(PIECES, max_size=24).map(" ".join) | st.lists(PIECES, max_size=24).map("".join) | st.text(max_size=60)
+
+
+LEANING = (
+    "Rubio said that it rained.|She added that it was cold.|Marco Rubio left.|Mayor Ann Lee said that she would stay."
+    "|The mayor said that it was late.|Lee denied it.|Bob Lee came late.|リー氏は「雨」と述べた。|アン・リーが来た。"
+).split("|")
+"""Sentences of which one names in full whom another names in part."""
 
 
 def revision(texts: list[str]) -> Revision:
@@ -45,16 +52,59 @@ def test_speech_of_anything(texts: list[str]) -> None:
     assert [sentence.text for sentence in attributed(given).sentences] == texts
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_the_same_speech_always(texts: list[str]) -> None:
     """What is remembered from other revisions changes nothing."""
     first = list(RULES.speeches(revision(texts)))
     list(RULES.speeches(revision(["Marco Rubio said that Ann Lee was there.", *texts[::-1]])))
     again = list(RULES.speeches(revision(texts)))
-    for memory in (TELLINGS, MENTIONS, SUBJECTS):
-        memory.clear()
-    NAMES.clear()
+    forget()
     assert first == again == list(RULES.speeches(revision(texts)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(TEXTS, max_size=3),
+    st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2)), max_size=8), min_size=2, max_size=4),
+)
+def test_speech_in_a_run_of_revisions(texts: list[str], drafts: list[list[tuple[int, int]]]) -> None:
+    """Sentences that stay, in whatever blocks they stand, tell what they tell in a revision that nobody read before it."""
+    texts = [*texts, *LEANING]
+    pool: dict[tuple[int, int], Sentence] = {}
+    run = []
+    for draft in drafts:
+        for number, block in draft:
+            text = texts[number % len(texts)]
+            pool.setdefault((number, block), Sentence(text, block=block, quotations=quotations(text)))
+        run.append(Revision("Harbour", None, tuple(pool[row] for row in sorted(draft, key=lambda row: row[1])), ()))
+    found = [list(RULES.speeches(revision)) for revision in run]
+    for revision, speeches in zip(run, found, strict=True):
+        forget()
+        assert list(RULES.speeches(revision)) == speeches
+
+
+@pytest.mark.parametrize(
+    ("told", "elsewhere"),
+    [
+        ("Rubio said that it rained.", ["Nobody came.", "Marco Rubio left.", "Ana Rubio and Marco Rubio left."]),
+        ("Weir said that it rained.", ["Wells Weir left.", "Wells Weir left the wells dry."]),
+        (
+            "Ann Lee said that it rained. The mayor said that it was late.",
+            ["Ann Lee left.", "Mayor Ann Lee said that nobody had come.", "Mayor Bob Weir said that nobody had come."],
+        ),
+        ("Merkel left early. She said that it rained.", ["Then Merkel came.", "Nobody has a merkel there, Merkel knew."]),
+    ],
+)
+def test_what_other_blocks_say(told: str, elsewhere: list[str]) -> None:
+    """An untouched block is told anew where another block changes whom it means, and as if nobody had read it before."""
+    block = [Sentence(f"{text}.", block=1) for text in told.rstrip(".").split(". ")]
+    run = [Revision("Harbour", None, (Sentence(text), *block), ()) for text in [*elsewhere, *elsewhere[::-1]]]
+    found = [claimants(revision) for revision in run]
+    assert len({speakers[1:] for speakers in found}) > 1
+    for revision, speakers in zip(run, found, strict=True):
+        forget()
+        assert claimants(revision) == speakers
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
