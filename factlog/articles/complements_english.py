@@ -2,48 +2,98 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
-from factlog.articles.line_english import ADVERBS, BE, HAVE, MODAL, PREPOSITIONS, Line
-from factlog.articles.names_english import DETERMINERS, OWNED, TIME
-from factlog.articles.verbs_english import TOLD, Takes, Word
+from factlog.articles.abbreviations import words
+from factlog.articles.line_english import BE, HAVE, MODAL, OWNED, Line, Part
+from factlog.articles.nouns_english import TIME
+from factlog.articles.verbs_english import TOLD, WORDS, Takes, Word
 
-_OBJECTIONS = frozenset(
-    "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement wrongdoing responsibility any".split()
+_OBJECTIONS = words(
+    "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
+    " wrongdoing responsibility any"
 )
-_MENTIONING = frozenset("wrote writes posted announced recalled cited".split())
+_LISTENERS = words("him her them us me it reporters journalists")
+_MENTIONING = words("wrote writes posted announced recalled cited")
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
+
+
+class Kind(StrEnum):
+    """The way in which words are reported."""
+
+    QUOTE = "quote"  # said: “…”
+    THAT = "that"
+    BARE = "bare"  # a clause without that
+    NAMED = "named"  # called it “…”
+    JUDGED = "judged"  # criticised it
+    TO = "to"  # promised to
+    BEFORE = "before"  # “…,” said Rubio
+    ASIDE = "aside"  # It rained, Rubio said.
+    PASSIVE = "passive"  # was criticised by
+    SOURCE = "source"  # according to
 
 
 class Complement(NamedTuple):
     """What a verb reports: in which way, and from which token on."""
 
-    kind: str
+    kind: Kind
     at: int
 
 
 def complement(line: Line, place: int, word: Word) -> Complement | None:
     """What the verb at a place reports; None where it reports nothing."""
+    takes = word.takes
     at = place + 1
-    if word.lemma in TOLD:
-        at = _addressed(line, at)
-    direct = at
-    while line.low(at) in ADVERBS or (line.low(at).endswith("ly") and not line.capital(at)):
+    if word.lemma == "point":
+        if line.low(at) != "out":
+            return None
         at += 1
-    if line.low(at) == "that" and word.takes not in (Takes.NAMING, Takes.JUDGING):
-        return Complement("that", at)
-    if word.takes is Takes.NAMING:
-        return _named(line, at)
-    if word.takes is Takes.JUDGING:
-        starts = line.capital(at) or line.low(at) in DETERMINERS | OWNED | {"him", "her", "them"}
-        return Complement("judged", at) if starts else None
-    named = line.title(line.tokens[at]) and line.low(place) in _MENTIONING if line.quoted(at) else False
-    if line.quoted(at) and not named:
-        return Complement("quote", at)
-    if word.takes is Takes.BARE and _clause(line, clause := _behind_time(line, at), strong=word.lemma == "say"):
-        return Complement("bare", clause)
-    return _idiom(line, at, word) or _beyond(line, direct, word)
+    direct = at = _addressed(line, at) if word.lemma in TOLD else at
+    while line.part(at) is Part.ADVERB:
+        at += 1
+    found = None
+    if takes & (Takes.CLAUSE | Takes.FOUND):
+        found = _said(line, place, at, word) or _idiom(line, at, word) or _beyond(line, direct, word)
+    if found is None and takes & Takes.NAMING:
+        found = _named(line, at)
+        if found is None and _called(line, at, word):
+            found = Complement(Kind.JUDGED, at)
+    if found is None and takes & Takes.OBJECT and _object(line, at):
+        found = Complement(Kind.JUDGED, at)
+    if found is None and takes & Takes.INFINITIVE and line.low(at) == "to":
+        if line.quoted(at + 1):
+            found = Complement(Kind.QUOTE, at + 1)
+        elif word.lemma != "agree":
+            found = Complement(Kind.TO, at)
+    return found
+
+
+def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
+    """What stands right behind the verb: that, a quotation, a clause."""
+    if line.part(at) is Part.THAT and _opens_clause(line, at):
+        return Complement(Kind.THAT, at)
+    if line.quoted(at):
+        entitled = line.low(place) in _MENTIONING and line.title(line.tokens[at])
+        return None if entitled else Complement(Kind.QUOTE, at)
+    if Takes.BARE in word.takes or word.lemma == "find" or word.form.name == "ING" and word.lemma == "rule":
+        clause = _behind_time(line, at)
+        if _clause(line, clause, strong=word.lemma == "say") or _gap(line, place):
+            return Complement(Kind.BARE, clause)
+    return None
+
+
+def _opens_clause(line: Line, that: int) -> bool:
+    """Whether that opens a clause: not said that., nor said that in 1990."""
+    return not line.ends(that + 1) or line.quoted(that + 2) or line.part(that + 1) is Part.COMMA
+
+
+def _gap(line: Line, place: int) -> bool:
+    """Whether a clause around the verb lends it what it says: a system which critics say is unjust."""
+    return line.part(place + 1) is Part.AUXILIARY and any(
+        line.part(at) is Part.RELATIVE or line.low(at) in ("that", "what") for at in range(max(0, place - 5), place)
+    )
 
 
 def _behind_time(line: Line, at: int) -> int:
@@ -51,32 +101,30 @@ def _behind_time(line: Line, at: int) -> int:
     place = at + 1
     if line.low(at) not in ("on", "in"):
         return at
-    while line.low(place) in TIME or line.low(place)[:1].isdigit():
+    while line.low(place) in TIME or line.part(place) is Part.NUMBER:
         place += 1
     return place if place > at + 1 else at
 
 
 def _idiom(line: Line, at: int, word: Word) -> Complement | None:
-    """What single verbs report in ways of their own: asked whether, argued for, promised to, claimed to have, denied any."""
+    """What single verbs report in ways of their own: asked whether, explained how, argued for, claimed to have, denied any."""
     low, following = line.low(at), line.low(at + 1)
-    if word.lemma in ("ask", "wonder") and low in ("if", "whether"):
-        return Complement("that", at)
+    if word.lemma in ("ask", "wonder", "inquire", "enquire", "explain", "describe") and low in ("if", "whether", "why", "how"):
+        return Complement(Kind.THAT, at)
     if word.lemma == "argue" and (low in ("for", "against") or (low == "both" and following in ("for", "against"))):
-        return Complement("judged", at)
-    if low == "to" and (word.takes is Takes.PROMISING or (word.lemma == "claim" and following in ("have", "be"))):
-        return Complement("to", at)
+        return Complement(Kind.JUDGED, at)
+    if low == "to" and word.lemma == "claim" and following in ("have", "be"):
+        return Complement(Kind.TO, at)
     if word.lemma == "deny" and _denied(line, at):
-        return Complement("judged", at)
-    if word.lemma in ("declare", "proclaim") and low in DETERMINERS | OWNED:
-        return _named(line, at)
+        return Complement(Kind.JUDGED, at)
     return None
 
 
 def _addressed(line: Line, at: int) -> int:
     """The place behind whom somebody speaks to."""
-    if line.low(at) in ("him", "her", "them", "us", "me", "it", "reporters", "journalists"):
+    if line.low(at) in _LISTENERS:
         return at + 1
-    for place in range(at, min(at + 10, len(line.tokens))):
+    for place in range(at, min(at + 10, len(line))):
         if line.low(place) in ("that", "to", "if", "whether") or line.quoted(place) or line.ends(place):
             return place if place > at and not (line.ends(place) and line.tokens[place].text not in ",:") else at
     return at
@@ -84,38 +132,71 @@ def _addressed(line: Line, at: int) -> int:
 
 def _named(line: Line, at: int) -> Complement | None:
     """The quotation behind called it, described him as."""
-    for place in range(at, min(at + 12, len(line.tokens))):
+    for place in range(at, min(at + 12, len(line))):
         if line.quoted(place):
-            return None if line.title(line.tokens[place]) else Complement("named", place)
+            return None if line.title(line.tokens[place]) and line.low(place - 1) != "as" else Complement(Kind.NAMED, place)
         if line.ends(place) and line.tokens[place].text != ":":
             return None
     return None
 
 
+def _called(line: Line, at: int, word: Word) -> bool:
+    """Whether somebody is called something: called Ann Lee a liar, described the plan as a farce."""
+    if word.lemma in ("describe", "characterize", "characterise", "portray"):
+        ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
+        return line.low(next(ends, -1)) == "as"
+    place = at
+    while line.part(place) is Part.NAME:
+        place += 1
+    place += line.low(at) in ("him", "her", "it", "them")
+    return word.lemma == "call" and place > at and line.part(place) is Part.DETERMINER
+
+
+def _object(line: Line, at: int) -> bool:
+    """Whether what somebody judges stands there."""
+    return line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION) or line.low(at) in ("him", "them", "it", "that")
+
+
 def _clause(line: Line, at: int, *, strong: bool) -> bool:
     """Whether a clause begins here, without that."""
-    low = line.low(at)
-    if low in ("he", "she", "it", "they", "we", "i", "there") or (
-        strong and low in ("this", "these", "those", "no", "some", "all")
-    ):
+    part = line.part(at)
+    if part is Part.PRONOUN:
         return True
-    if not (
-        line.capital(at)
-        or low in DETERMINERS | OWNED | {"such"}
-        or (strong and at < len(line.tokens) and line.tokens[at].word and low not in ("to", "of", *PREPOSITIONS))
-    ):
+    if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE) or line.low(at) in ("him", "them"):
         return False
-    for place in range(at + 1, min(at + 12, len(line.tokens))):
+    for place in range(at + 1, min(at + 12, len(line))):
         low = line.low(place)
-        if low in BE | HAVE | MODAL - {"to", "if"}:
+        if low in BE | HAVE | MODAL or line.part(place) in (Part.VERB, Part.NEGATION) or line.finite(place):
             return True
         if strong and low.endswith("ed") and not line.capital(place):
             return True
         if strong and line.quoted(place):
             return True
-        if line.ends(place) or low in ("that", "which", "who", "to"):
-            return strong and low not in ("which", "who") and place > at + 1 and not line.ends(place)
+        if _agrees(line, place):
+            return True
+        if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE) or low == "to":
+            return strong and part in (Part.NAME, Part.DETERMINER, Part.NOUN) and line.part(place) is not Part.RELATIVE and place > at + 1 and not line.ends(place)
     return False
+
+
+def _agrees(line: Line, place: int) -> bool:
+    """Whether a word in -s stands between a singular and what only a verb has behind it: anarchism advocates structures."""
+    before = line.low(place - 1)
+    return (
+        line.part(place) is Part.NOUN
+        and line.plural(place)
+        and line.part(place - 1) in (Part.NOUN, Part.NAME)
+        and before.endswith(("ism", "ity", "ion", "ment", "ness"))
+        and line.part(place + 1) in (Part.NOUN, Part.NAME, Part.DETERMINER, Part.PARTICIPLE)
+    )
+
+
+def _relates(line: Line, that: int) -> bool:
+    """Whether that stands for the noun before it: in the journal that first published it."""
+    following = that + 1
+    while line.part(following) is Part.ADVERB:
+        following += 1
+    return line.part(following) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 
 
 def _denied(line: Line, at: int) -> bool:
@@ -124,26 +205,23 @@ def _denied(line: Line, at: int) -> bool:
 
 def _beyond(line: Line, at: int, word: Word) -> Complement | None:
     """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
-    adverbial = (
-        line.low(at) in PREPOSITIONS and (line.low(at) != "to" or line.capital(at + 1) or line.low(at + 1) in DETERMINERS)
-    ) or line.low(at) in ("yesterday", "today", "later")
-    for place in range(at, min(at + _REACH, len(line.tokens))):
-        token = line.tokens[place]
-        if token.low == "that":
-            return Complement("that", place) if adverbial and word.takes is not Takes.NAMING else None
-        if token.text in ",:" and line.quoted(place + 1):
-            return Complement("quote", place + 1) if place == at or adverbial or token.text == ":" else None
-        if (
-            token.text == ":"
-            and place + 1 >= len(line.tokens)
-            and (adverbial or place == at)
-            and word.takes is not Takes.PROMISING
-        ):
-            return Complement("that", place + 1)
-        if token.text == "," and place == at and line.low(place + 1) == "that":
-            return Complement("that", place + 1)
-        if line.quoted(place) or (line.ends(place) and token.text != ","):
+    adverbial = line.part(at) is Part.PREPOSITION or line.low(at) in ("yesterday", "today", "later")
+    if line.low(at) == "to":
+        adverbial = line.part(at + 1) in (Part.NAME, Part.DETERMINER) or line.low(at + 1) in _LISTENERS
+    for place in range(at, min(at + _REACH, len(line))):
+        text = line.tokens[place].text
+        if line.part(place) is Part.THAT:
+            return Complement(Kind.THAT, place) if adverbial and not _relates(line, place) else None
+        if line.low(place) in WORDS and line.part(place) is Part.PARTICIPLE and line.part(place - 1) is Part.COMMA:
+            return None  # elaborated on it, saying: “…”
+        if text in ",:" and line.quoted(place + 1):
+            return Complement(Kind.QUOTE, place + 1) if place == at or adverbial or text == ":" else None
+        if text == ":" and place + 1 >= len(line) and (adverbial or place == at) and Takes.INFINITIVE not in word.takes:
+            return Complement(Kind.THAT, place + 1)
+        if text == "," and place == at and line.low(place + 1) == "that":
+            return Complement(Kind.THAT, place + 1)
+        if line.quoted(place) or (line.ends(place) and text != ","):
             return None
-        if token.text == "," and not (adverbial and place - at < 8):
+        if text == "," and not (adverbial and place - at < 8):
             return None
     return None

@@ -10,31 +10,29 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factlog.articles.complements_english import Complement, complement
-from factlog.articles.line_english import AUXILIARY, BE, CLAUSE, MODAL, NEGATION, RELATIVE, Line
-from factlog.articles.names_english import DETERMINERS, INSTITUTIONS, OWNED, PERSONAL, STARTERS, VAGUE, phrase
-from factlog.articles.subjects_english import Subjects, is_proper, who_of
+from factlog.articles.abbreviations import words
+from factlog.articles.complements_english import Complement, Kind, complement
+from factlog.articles.line_english import BE, DO, MODAL, NEGATION, OWNED, VAGUE, Line, Part
+from factlog.articles.names_english import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
+from factlog.articles.nouns_english import CUSTOMS, SILENT
+from factlog.articles.subjects_english import Subjects
 from factlog.articles.telling import MAX_VERBS, UNCLEAR, Masked, Named, Telling, Who
-from factlog.articles.verbs_english import AMBIGUOUS, DOCUMENTS, INVERTED, WORDS, Form, Takes, Word
+from factlog.articles.verbs_english import AMBIGUOUS, INVERTED, WORDS, Form, Takes, Word
 
 _PLACED = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
-_TEXTS = frozenset(
-    "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog comment note speech opinion verdict".split()
+_WRITINGS = words(
+    "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
+    " comment note speech opinion verdict"
 )
-_CARRYING = frozenset("also added adds continued".split())
-_LEAVING = frozenset("while whereas but and though although".split())
-_NAMED_BY = frozenset(
-    "called named titled entitled dubbed known term word phrase song film book album episode essay article".split()
+_CARRYING = words("also added adds continued")
+_LEAVING = words("while whereas but and though although")
+_NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
+_TERMS = words("refer term label dub brand consider regard deem")
+"""Verbs that give things names and places more often than they judge them, in the passive."""
+_ANNOUNCED = words(
+    "claim allege announce confirm report state explain predict deny warn recommend acknowledge assert argue contend insist reveal express"
 )
-_NO_SPEAKERS = frozenset(
-    "system systems calendar reckoning law laws rule rules plan plans principle principles method methods type size age need needs custom customs schedule formula definition standard standards"
-    " criteria chapter section article order degree number amount level tradition traditions theory theories hypothesis ideology doctrine".split()
-)
-
-
-def _many(head: str) -> bool:
-    """Whether a description's last word is one of people or of what they write."""
-    return head in DOCUMENTS or (head.endswith("s") and len(head) > 4)
+"""Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
 
 def tellings(sentence: Masked) -> tuple[Telling, ...]:
@@ -44,7 +42,8 @@ def tellings(sentence: Masked) -> tuple[Telling, ...]:
 
 def subject(sentence: Masked) -> Who:
     """Who or what a sentence begins with, where that is a name."""
-    return Subjects(Line(sentence)).main(len(sentence.text))[0]
+    line = Line(sentence)
+    return Subjects(line).main(len(line))[0]
 
 
 class _Found(NamedTuple):
@@ -75,8 +74,8 @@ class _Reading:
                 self._verb(place, word)
             elif token.low == "according" and self.line.low(place + 1) == "to":
                 self._according(place)
-            elif token.low == "words" and self.line.low(place - 2) == "in" and self.line.low(place + 1) == "of":
-                self._source(place, place + 2)
+            elif token.low in ("words", "view", "opinion"):
+                self._view(place)
             elif token.low == "put" and self.line.low(place + 1) == "it":
                 self._put(place)
             elif token.text == ":" and self.line.quoted(place + 1):
@@ -84,6 +83,8 @@ class _Reading:
         taken = self._given()
         for number, found in enumerate(self.found):
             yield self._telling(found, taken[number])
+
+    # -- constructions: each looks at one verb, or at one word that stands for one -----------------------------------
 
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self.line.skipped(place - 1)
@@ -102,196 +103,231 @@ class _Reading:
         elif self._is_inverted(place, left):
             self._inverted(place)
         elif reported is not None:
-            who, begin = self._subject(left, place)
-            if who is not None and (word.takes is not Takes.FINDING or self._may_find(who)):
-                self._add(place, who, reported, begin)
+            self._active(place, left, word, reported)
 
     def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
         """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
         line = self.line
-        if NEGATION & passed or line.low(left) in ("to", "the", "a", "an"):
+        if NEGATION & passed or MODAL & passed or line.low(left) == "to" or (line.capital(place) and place > 0):
             return False
-        if word.form is Form.PLAIN:
-            return not passed & AUXILIARY and (line.plural(left) or self._plural_head(left))
-        if MODAL & passed:
+        if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
         if line.low(place) not in AMBIGUOUS:
             return True
         before = line.low(left)
-        named = line.capital(left) or before[:1].isdigit() or before in (*PERSONAL, *RELATIVE, "it")
+        named = line.capital(left) or line.part(left) in (Part.NUMBER, Part.PRONOUN, Part.RELATIVE) or line.plural(left)
         return named and not before.endswith(("'s", "'"))
 
-    def _plural_head(self, left: int) -> bool:
-        """Whether the phrase before a verb has a plural for its head: critics of the plan argue."""
-        begin = self.subjects.begin(left)
-        head = next((place for place in range(begin, left) if self.line.low(place + 1) in ("of", "in", "from")), None)
-        return head is not None and self.line.plural(head)
-
-    def _subject(self, left: int, verb: int) -> tuple[Who | None, int]:
-        """Who the words before a verb name, and where these begin; None where no subject stands there."""
-        if self.line.low(left) in ("and", "but", "or", "then"):
-            return self._coordinated(left), left
-        return self.subjects.before(left, verb)
+    def _active(self, place: int, left: int, word: Word, reported: Complement) -> None:
+        """Adds Rubio said that, critics argue, he called it “…”."""
+        line = self.line
+        if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
+            who, begin = self._coordinated(left), left
+        else:
+            found = self.subjects.before(left, place)
+            if found is None:
+                return
+            who, begin = found
+        plain = word.form is Form.PLAIN and not {line.low(at) for at in range(left + 1, place)} & DO
+        if plain and not (is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION):
+            return
+        if is_silent(who) or (Takes.FOUND in word.takes and not speaks(who)):
+            return
+        self._add(place, who, reported, begin)
 
     def _is_inverted(self, place: int, left: int) -> bool:
-        if self.line.low(place) not in INVERTED or left != place - 1:
+        line = self.line
+        if line.low(place) not in INVERTED or left != place - 1:
             return False
-        behind = self.line.quoted(left) or (self.line.low(left) == "," and self.line.quoted(left - 1))
-        following = self.line.low(place + 1)
-        named = any(self.line.capital(at) for at in range(place + 1, place + 5)) and not self.line.ends(place + 1)
-        return behind and (named or following in DETERMINERS | PERSONAL or self.line.plural(place + 1))
+        behind = line.quoted(left) or line.part(left) is Part.COMMA
+        if not behind or line.part(place + 1) not in (Part.NAME, Part.DETERMINER, Part.PRONOUN, Part.NOUN):
+            return False
+        return line.quoted(left) or line.quoted(left - 1) or self._unquoted(place)
+
+    def _unquoted(self, place: int) -> bool:
+        """Whether a verb stands before its subject behind words that are not quoted: It rained, said the mayor."""
+        who, end = self.subjects.forward(place + 1)
+        if who is None or not self.line.ends(end) or not (who.named is Named.NAME and (is_proper(who) or speaks(who))):
+            return False
+        before = self.subjects.main(place)[1]
+        return before < place - 1
 
     def _inverted(self, place: int) -> None:
         who, end = self.subjects.forward(place + 1)
         if who is not None:
-            self._add(place, who, Complement("before", end), place)
+            self._add(place, who, Complement(Kind.BEFORE, end), place)
 
     def _aside(self, place: int) -> Complement | None:
         """What stands before a remark about who speaks: “…,” Rubio said. It rained, officials said."""
+        line = self.line
         behind_it = place + 1
-        if self.line.low(place) == "told":
-            behind_it = next((at for at in range(place + 2, place + 8) if self.line.ends(at)), place)
-        if not (self.line.ends(behind_it) or self.line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
+        if line.low(place) == "told":
+            behind_it = next((at for at in range(place + 2, place + 8) if line.ends(at)), place)
+        if not (line.ends(behind_it) or line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
             return None
-        left, _ = self.line.skipped(place - 1)
-        if left < 0 or self.line.low(place) not in INVERTED | {"told"}:
+        left, _ = line.skipped(place - 1)
+        if left < 0 or line.low(place) not in INVERTED | {"told"}:
             return None
-        who, begin = self.subjects.before(left, place)
-        if who is None or who.named is Named.UNCLEAR:
+        found = self.subjects.before(left, place)
+        if found is None or found.who.named is Named.UNCLEAR:
             return None
-        behind = self.line.quoted(begin - 1) or (self.line.low(begin - 1) == "," and begin > 1)
-        return Complement("aside", place + 1) if behind else None
+        before = found.begin - 1
+        within = line.part(behind_it) is Part.COMMA
+        clause = within or any(line.finite(at) for at in range(before))
+        behind = line.quoted(before) or (line.part(before) is Part.COMMA and before > 1 and clause)
+        return Complement(Kind.ASIDE, place + 1) if behind else None
 
     def _coordinated(self, left: int) -> Who:
         """The subject of a verb behind and: the one of the verb before it."""
         last = self.found[-1] if self.found else None
         if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left, ";"):
             return last.who
-        who, following = self.subjects.main(self.line.tokens[left].start)
-        inner = any(self.line.low(place) in CLAUSE | RELATIVE for place in range(following, left))
-        return UNCLEAR if inner else who
+        return self._of_clause(left)
 
     def _participle(self, place: int, left: int, reported: Complement) -> None:
-        """Adds saying that, stating: “…”, whose subject is the one of the clause before."""
+        """Adds saying that, stating: “…”, whose subject is the one of the clause before, or stands right before it."""
         line, low = self.line, self.line.low(left)
         last = self.found[-1] if self.found else None
         who: Who | None
         begin = left
         if low == "as":
-            quoted = next((at for at in range(left - 1, max(-1, left - 8), -1) if line.low(at) in ("quoted", "cited")), None)
-            if quoted is None:
-                return
-            before, passed = line.skipped(quoted - 1)
-            who, begin = self.subjects.before(before, quoted) if passed & BE else (UNCLEAR, left)
-        elif line.capital(left) and line.low(self.subjects.begin(left)) == "with":
-            begin = self.subjects.begin(left)
-            who = who_of(phrase(line.tokens[begin + 1 : left + 1], line.sentence.text))
-        elif low not in (",", "by", "and") and low not in _TEXTS and not line.quoted(left):
-            return
-        elif last and not line.marked(last.verb, place, ";") and last.reported.kind != "before" and not last.inner:
-            who = last.who
+            who, begin = self._quoted_as(left)
+        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS or line.quoted(left):
+            beside = last and not line.marked(last.verb, place, ";") and not last.inner and last.reported.kind is not Kind.BEFORE
+            who = last.who if last and beside else self._of_clause(place)
+        elif line.part(left) in (Part.NAME, Part.NOUN):
+            who, begin = self._absolute(left)
         else:
-            who = self._of_clause(place)
-        if who is not None:
+            return
+        if who is not None and not is_silent(who):
             self._add(place, who, reported, begin, follows=True)
 
-    def _of_clause(self, place: int) -> Who:
-        """The subject of the clause in which a participle stands; unclear where another clause comes between."""
+    def _quoted_as(self, left: int) -> tuple[Who | None, int]:
+        """Who is quoted as saying."""
         line = self.line
-        who, following = self.subjects.main(line.tokens[place].start)
-        if line.low(following) == "," and line.low(following + 1) in RELATIVE:
-            following = next((at for at in range(following + 1, place) if line.low(at) == ","), place)
+        quoted = next((at for at in range(left - 1, max(-1, left - 8), -1) if line.low(at) in ("quoted", "cited")), None)
+        if quoted is None:
+            return None, left
+        before, passed = line.skipped(quoted - 1)
+        found = self.subjects.before(before, quoted) if passed & BE else None
+        return found or (UNCLEAR, left)
+
+    def _absolute(self, left: int) -> tuple[Who | None, int]:
+        """Who stands right before a participle: with judges ruling that; , Rubio saying that."""
+        found = self.subjects.before(left, left + 1)
+        if found is None:
+            return None, left
+        begin = found.begin
+        if self.line.low(begin) == "with" or self.line.low(begin - 1) == "with":
+            found = self.subjects.phrase(begin + (self.line.low(begin) == "with"), left)
+            return found.who, found.begin
+        return (found.who if self.line.part(begin - 1) is Part.COMMA and speaks(found.who) else None), begin
+
+    def _of_clause(self, place: int) -> Who:
+        """The subject of the clause before a place; unclear where another clause comes between."""
+        line = self.line
+        who, following = self.subjects.main(place)
         for at in range(following, place):
-            low = line.low(at)
-            if low in ("who", "which", "that", "because", "if", "but", "while") or (
-                low == "and" and not line.capital(at - 1)
-            ):
+            if line.part(at) in (Part.RELATIVE, Part.THAT) or (line.part(at) is Part.OPENER and at < place - 1):
+                return UNCLEAR
+            verbal = line.part(at + 1) in (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB) or line.low(at + 1) in WORDS
+            if line.part(at) is Part.CONJUNCTION and not verbal and any(line.finite(other) for other in range(at + 1, place)):
                 return UNCLEAR
         return who
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
-        if word.takes is Takes.FINDING or self.line.low(left) in RELATIVE:
+        judged = word.takes & (Takes.NAMING | Takes.OBJECT) and word.lemma not in _TERMS
+        if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
-        for at in range(place + 1, min(place + 12, len(self.line.tokens))):
-            if self.line.tokens[at].text in ",;.:" or self.line.low(at) in CLAUSE - {"as"}:
+        for at in range(place + 1, min(place + 12, len(self.line))):
+            if self.line.ends(at) or self.line.part(at) is Part.THAT or (self.line.part(at) is Part.OPENER):
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.subjects.forward(at + 1)
-                if who is not None and who.name and (is_proper(who) or _many(who.name.split()[-1])):
-                    self._add(place, who, Complement("passive", end), place)
+                if who is not None and who.name and speaks(who):
+                    self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
 
-    def _may_find(self, who: Who) -> bool:
-        """Whether somebody finds: a person, an institution, a study; not an image that suggests."""
-        if who.named in (Named.PRONOUN, Named.ROLE):
-            return True
-        words = re.split(r" (?:of|in|on|for|from|by|about|with|at) ", who.name or "")[0].split()
-        if words[-1:] == ["group"] or words[-1:] == ["team"]:
-            return True
-        return bool(words) and (
-            is_proper(who)
-            or words[-1].lower() in DOCUMENTS
-            or not INSTITUTIONS.isdisjoint(words)
-            or words[-1].lower() in ("investigation", "investigations", "institute")
-        )
-
     def _according(self, place: int) -> None:
-        low = self.line.low(place + 2)
-        who, end = self.subjects.forward(place + 2)
-        if who is None or low in OWNED | VAGUE:
-            return
-        if any(self.line.low(at) in _NO_SPEAKERS for at in range(place + 2, end)):
-            return
+        """Adds according to the harbour board; not according to plan, nor to what is nobody's word."""
         line = self.line
-        bare = low not in DETERMINERS and not line.low(end - 1).endswith("s") and not low[:1].isdigit()
-        plain = bare and not any(line.capital(at) for at in range(place + 2, end))
-        if who.named is Named.NAME and plain:
-            return  # according to plan
-        self._add(place, who, Complement("source", end), place)
+        low = line.low(place + 2)
+        who, end = self.subjects.forward(place + 2)
+        if who is None or low in OWNED | VAGUE or who.named is Named.UNCLEAR and not who.span:
+            return
+        if not (SILENT | CUSTOMS).isdisjoint(token.text for token in line.tokens[place + 2 : end]) and not self._owned_by_name(place + 2, end):
+            return
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(end - 1)
+        if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
+            return
+        if is_adjective(who) and line.low(place + 2) == "the":
+            return
+        if line.part(end) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE) and not is_proper(who):
+            who = UNCLEAR
+        self._add(place, who, Complement(Kind.SOURCE, end), place)
+
+    def _owned_by_name(self, begin: int, end: int) -> bool:
+        """Whether what somebody by name thinks stands there: Lerman's thesis."""
+        return any(self.line.capital(at) and self.line.low(at).endswith(("'s", "s'")) for at in range(begin, end))
+
+    def _view(self, place: int) -> None:
+        """Adds in the words of Mark Twain, in Twain's view."""
+        line = self.line
+        if line.low(place + 1) == "of" and line.low(place - 2) == "in":
+            self._source(place, place + 2)
+        elif line.low(place - 1).endswith(("'s", "s'")) and line.capital(place - 1):
+            begin = next((at for at in range(place - 1, max(-1, place - 6), -1) if line.low(at) == "in"), None)
+            if begin is not None and begin + 1 < place:
+                who = self.subjects.phrase(begin + 1, place - 1).who
+                self._add(place, who, Complement(Kind.SOURCE, place + 1), begin)
 
     def _source(self, place: int, name: int) -> None:
         """Adds as reported by Reuters, in the words of Mark Twain; of the latter also what is quoted right behind."""
         who, end = self.subjects.forward(name)
         if who is not None and who.name:
             quoted = next((at for at in range(end, end + 2) if self.line.quoted(at)), None)
-            self._add(place, who, Complement("source", end) if quoted is None else Complement("quote", quoted), place)
+            self._add(place, who, Complement(Kind.SOURCE, end) if quoted is None else Complement(Kind.QUOTE, quoted), place)
 
     def _put(self, place: int) -> None:
         """Adds as Smith put it."""
-        who, begin = self.subjects.before(place - 1, place)
-        if who is not None and self.line.low(begin - 1) == "as":
+        found = self.subjects.before(place - 1, place)
+        if found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
+            begin = found.begin + (self.line.low(found.begin) == "as")
+            who = self.subjects.phrase(begin, place - 1).who
             quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)
-            self._add(place, who, Complement("aside", place) if quoted is None else Complement("quote", quoted), begin)
+            kind = Complement(Kind.ASIDE, place) if quoted is None else Complement(Kind.QUOTE, quoted)
+            self._add(place, who, kind, begin)
 
     def _colon(self, place: int) -> None:
-        """Adds Rubio: “…” and As Rubio put it: “…”."""
-        if place == 0 or self.subjects.begin(place - 1) != 0:
-            return
-        words = self.line.tokens[:place]
-        if all(word.capital for word in words) and len(words) <= 4 and words[0].text not in STARTERS:
-            self._add(place, who_of(phrase(words, self.line.sentence.text)), Complement("quote", place + 1), 0)
+        """Adds Rubio: “…”."""
+        named = self.line.tokens[:place]
+        if 0 < place <= 4 and all(word.capital for word in named) and named[0].text not in STARTERS:
+            self._add(place, self.subjects.phrase(0, place - 1).who, Complement(Kind.QUOTE, place + 1), 0)
 
     def _add(self, place: int, who: Who, reported: Complement, begin: int, *, follows: bool = False) -> None:
         """Adds a telling. ``follows``: its verb stands outside of what the verb before it reports."""
-        inner = not follows and reported.kind not in ("source", "before", "aside") and self._within(begin)
+        outside = follows or reported.kind in (Kind.SOURCE, Kind.BEFORE, Kind.ASIDE)
         near = {self.line.low(at) for at in range(max(0, place - 3), place + 1)}
-        written = "according to" if self.line.low(place) == "according" else self.line.tokens[place].text
+        text = self.line.tokens[place].text
+        written = {"according": "according to", "pointed": "pointed out"}.get(text.lower(), text)
+        inner = not outside and self._within(begin)
         self.found.append(_Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin))
-        self.subjects.verbs.add(place)
 
     def _within(self, begin: int) -> bool:
         """Whether words stand within what an earlier verb reports: its that-clause has not been left by ; or , while."""
         line = self.line
         for found in reversed(self.found):
-            if found.reported.kind not in ("that", "bare") or found.reported.at > begin:
+            if found.reported.kind not in (Kind.THAT, Kind.BARE) or found.reported.at > begin:
                 continue
             left = any(
                 line.low(place) == ";" or (line.low(place) == "," and line.low(place + 1) in _LEAVING)
                 for place in range(found.reported.at, begin)
             )
-            return not left and line.low(begin) not in ("and", "but", "or", "then")
+            return not left and line.part(begin) is not Part.CONJUNCTION and line.low(begin) != "then"
         return False
+
+    # -- quotations --------------------------------------------------------------------------------------------------
 
     def _given(self) -> list[list[int]]:
         """Which quotations belong to which telling, by the nearest verb that reaches them."""
@@ -306,35 +342,47 @@ class _Reading:
         return given
 
     def _owner(self, place: int, order: list[int]) -> int | None:
-        """Whose words a quotation has: those of the verb right behind it, else of the nearest verb before that reaches it."""
+        """Whose words a quotation has: those of the verb right behind it, else of the nearest before that reaches it, else a source's."""
         before = [number for number in order if self.found[number].verb < place]
         behind = next((number for number in order if self.found[number].verb > place), None)
         if behind is not None and self._reaches_back(self.found[behind], place, alone=not before):
             return behind
         for number in reversed(before):
-            if self.found[number].reported.kind != "source":
-                return number if self._reaches(self.found[number], place) else None
+            if self.found[number].reported.kind is not Kind.SOURCE:
+                if self._reaches(self.found[number], place):
+                    return number
+                break
+        sources = [number for number in order if self.found[number].reported.kind is Kind.SOURCE]
+        if len(sources) == 1 and not self._named_thing(place) and self._in_scope(self.found[sources[0]], place):
+            return sources[0]
         return None
+
+    def _in_scope(self, source: _Found, place: int) -> bool:
+        """Whether a place is in the part of the sentence for which a source stands."""
+        return not self.line.marked(min(source.verb, place), max(source.verb, place), ";")
 
     def _reaches_back(self, found: _Found, place: int, *, alone: bool) -> bool:
         """Whether a quotation belongs to a verb behind it: “…,” Rubio said; “We go,” Lavrov said, “and”."""
-        if found.reported.kind in ("before", "aside"):
+        kind = found.reported.kind
+        if kind in (Kind.BEFORE, Kind.ASIDE):
             return not self.line.marked(place + 1, found.verb, ";.") and (alone or found.verb - place < 8)
-        return found.reported.kind in ("quote", "that") and self._opens(place, found.begin)
+        return kind in (Kind.QUOTE, Kind.THAT) and self._opens(place, found.begin)
 
     def _reaches(self, found: _Found, place: int) -> bool:
         """Whether a quotation belongs to a verb before it."""
         kind, at = found.reported
         before = self.line.low(place - 1)
-        if kind == "before":
+        if self.line.marked(found.verb, place, ";") and kind is not Kind.BEFORE:
+            return False
+        if kind is Kind.BEFORE:
             return True
-        if kind == "passive":
+        if kind is Kind.PASSIVE:
             return place < at or before in ("as", ":", "for")
-        if kind == "judged":
-            return before in ("as", ":", ",", "for", "of")
+        if kind is Kind.JUDGED:
+            return place == at or before in ("as", ":", ",", "for", "of")
         if place < at:
             return False
-        return (place == at and kind in ("quote", "named")) or not self._named_thing(place)
+        return (place == at and kind in (Kind.QUOTE, Kind.NAMED)) or not self._named_thing(place)
 
     def _opens(self, place: int, begin: int) -> bool:
         """Whether a quotation stands right before a subject, with or without its comma."""
@@ -347,30 +395,45 @@ class _Reading:
         """Whether a quotation is a name or a title of something, not words of the speaker's."""
         return self.line.title(self.line.tokens[place]) or self.line.low(place - 1) in _NAMED_BY
 
+    # -- what is told ------------------------------------------------------------------------------------------------
+
     def _telling(self, found: _Found, quoted: list[int]) -> Telling:
         token = self.line.tokens[found.verb]
-        source = any(other.reported.kind == "source" for other in self.found) and found.reported.kind != "source"
-        kind = found.reported.kind
-        direct = kind in ("quote", "before", "aside", "named") and bool(quoted)
+        source = found.reported.kind is not Kind.SOURCE and any(
+            other.reported.kind is Kind.SOURCE and self._in_scope(other, found.verb) for other in self.found
+        )
         return Telling(
             found.who,
             found.written,
             token.start,
             tuple(quoted),
-            indirect=not direct,
+            indirect=not quoted or not self._all_quoted(found),
             depth=int(found.inner) + int(source),
             carried=found.carried,
             dated=self._dated(found),
         )
+
+    def _all_quoted(self, found: _Found) -> bool:
+        """Whether no word is reported but those in quotation marks."""
+        kind, at = found.reported
+        if kind in (Kind.QUOTE, Kind.BEFORE, Kind.ASIDE, Kind.NAMED):
+            return True
+        if kind is Kind.THAT:
+            at += 1
+        elif kind is not Kind.SOURCE and kind is not Kind.BARE:
+            return False
+        if kind is Kind.SOURCE and self.line.part(at) is Part.COMMA:
+            at += 1
+        return self.line.quoted(at) and self.line.part(at + 1) is Part.MARK
 
     def _dated(self, found: _Found) -> tuple[int, int] | None:
         """Where a day stands at the beginning of the sentence, or between the verb and what it reports."""
         text = self.line.sentence.text
         if (begins := re.match(r"On (?=[\dA-Z])", text)) and (day := _PLACED.match(text, begins.end())) and found.verb < 25:
             return day.span()
-        if found.reported.kind in ("that", "quote", "bare"):
+        if found.reported.kind in (Kind.THAT, Kind.QUOTE, Kind.BARE):
             behind = self.line.tokens[found.verb].end
-            until = self.line.tokens[found.reported.at].start if found.reported.at < len(self.line.tokens) else len(text)
+            until = self.line.tokens[found.reported.at].start if found.reported.at < len(self.line) else len(text)
             for day in _PLACED.finditer(text, behind, until):
                 return day.span() if text[behind : day.start()].rstrip().endswith(" on") else None
         return None

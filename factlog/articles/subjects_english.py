@@ -1,296 +1,437 @@
-"""Who an English verb of saying has for its subject."""
+"""Who an English verb of saying has for its subject, or behind a preposition: the noun phrase there, from end to end.
+
+A phrase counts only where it was read to both of its ends. Between two connecting words or marks a clause has one finite verb:
+so what stands there before a verb of saying is its subject, with all that is tied to it (a participle's words, of …, who …),
+or something that this grammar does not know. Then it is unclear who speaks.
+"""
 
 from __future__ import annotations
 
-from factlog.articles.line_english import AUXILIARY, BE, CLAUSE, PREPOSITIONS, RELATIVE, Line
-from factlog.articles.names_english import (
-    DETERMINERS,
-    OWNED,
-    PARTICLES,
-    PERSONAL,
-    PRONOUNS,
-    ROLES,
-    STARTERS,
-    VAGUE,
-    Phrase,
-    Token,
-    phrase,
-)
+from typing import NamedTuple
+
+from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, Line, Part
+from factlog.articles.names_english import is_proper, phrase, speaks
+from factlog.articles.nouns_english import TIME, is_role
 from factlog.articles.telling import UNCLEAR, Named, Who
 from factlog.articles.verbs_english import WORDS, Form, Takes
 
-_WORKS = frozenset(
-    "book novel essay article film movie album song poem play magazine newspaper journal series show programme program work memoir autobiography treatise pamphlet".split()
-)
-_IRREGULAR = frozenset(
-    "wrote led met went chose came took gave made began held won lost left ran became got kept saw spoke sent sold grew brought bought built broke drew fell fought put set cut let quit rose sat"
-    " stood struck taught threw understood wore has had is was were are does did".split()
-)
+_INSIDE = frozenset((Part.DETERMINER, Part.NUMBER, Part.NAME, Part.NOUN, Part.PARTICIPLE, Part.PREPOSITION, Part.ADVERB))
+"""What a noun phrase is made of."""
+_LEADING = frozenset((Part.PREPOSITION, Part.ADVERB, Part.PARTICIPLE, Part.OPENER))
+"""What words begin with that are set apart: before the subject, or between it and its verb."""
+_FAR = 60
+"""How many words back a subject is looked for."""
+
+
+class Subject(NamedTuple):
+    """Who is named, and at which word that begins."""
+
+    who: Who
+    begin: int
 
 
 class Subjects:
-    """The subjects of a line's verbs. ``verbs`` are the places of the tellings found so far: no subject reaches over one."""
+    """The subjects of a line's verbs."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.verbs: set[int] = set()
 
-    def before(self, left: int, verb: int) -> tuple[Who | None, int]:
-        """Who the words before a verb name, and where these begin; None where no subject stands there."""
-        if left < 0:
-            return None, 0
-        low = self.line.low(left)
-        if low in RELATIVE:
-            antecedent = left - 1 if self.line.low(left - 1) != "," else left - 2
-            begin = self.begin(antecedent)
-            if self.line.low(begin) == "it" and self.line.low(begin + 1) in BE:
-                begin += 2  # it was Churchill who said
-            elif self.line.low(begin) in PREPOSITIONS:
-                begin += 1
-            return self._described(*self.region(begin, antecedent))
-        if low == ",":
-            return self._apposed(left, verb)
-        if self.line.quoted(left) or not self.line.tokens[left].word:
-            return None, left
-        if len(low) == 4 and low.isdigit() and self.line.low(left - 1) == "," and self.line.capital(left - 2):
-            left -= 2  # the Legal Metrology Rules, 2011
-        begin = self.begin(left)
-        if begin > left:
-            return (UNCLEAR, left) if low not in CLAUSE else (None, left)
-        return self._among(begin, left)
+    # -- before a verb --------------------------------------------------------------------------------------------
 
-    def _among(self, begin: int, left: int) -> tuple[Who, int]:
-        """Who a stretch of words names that may be the last of a list."""
-        if self.line.low(begin - 1) == "and" and self.line.low(begin - 2) == "," and self.line.capital(begin - 3):
-            return UNCLEAR, begin  # the Academies of Sciences, Engineering, and Medicine
-        if self.line.low(begin - 1) == "," and (listed := self._listed(begin, left)) is not None:
-            return self.region(listed, left)
-        return self.region(begin, left)
+    def before(self, left: int, verb: int) -> Subject | None:
+        """The subject that ends right before a verb; None where no subject stands there."""
+        part = self.line.part(left)
+        if part in (Part.RELATIVE, Part.THAT):
+            return self._antecedent(left)
+        if part is Part.COMMA:
+            return self._parted(left, verb)
+        if part is Part.PRONOUN:
+            return Subject(self._who(left, left), left)
+        if part in _INSIDE:
+            return self._phrase(left)
+        return None
 
-    def _described(self, who: Who, begin: int) -> tuple[Who, int]:
-        """Whom a description behind a comma describes: Ann Lee, founder of the club who left, said."""
-        if is_proper(who) or self.line.low(begin - 1) != ",":
-            return who, begin
-        outer, start = self.region(self.begin(begin - 2), begin - 2)
-        if outer is not None and is_proper(outer):
-            return Who(Named.NAME, outer.span, outer.name, outer.role or who.name), start
-        return who, begin
+    def _phrase(self, end: int) -> Subject:
+        """The noun phrase that ends there, back to where its clause begins."""
+        begin = self._stretch(end)
+        opening = self.line.part(begin - 1)
+        if opening is Part.RELATIVE and not self._own_subject(begin, end):
+            return self._antecedent(begin - 1)
+        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN):
+            return self._behind_verb(begin, end)
+        if opening is Part.QUOTATION and not self._spoken(begin - 1):
+            return Subject(UNCLEAR, begin)
+        if opening is Part.CONJUNCTION:
+            return self._joined(begin, end)
+        if opening is Part.COMMA and begin == end and self._dates(end) and self.line.part(begin - 2) is Part.NAME:
+            return self._phrase(begin - 2)  # the Legal Metrology Rules, 2011
+        if opening is Part.COMMA and (listed := self._listed(begin, end)) is not None:
+            return Subject(self._who(listed, end), listed)
+        return self._read(begin, end)
 
-    def begin(self, end: int) -> int:
-        """Where the stretch of words begins that ends with this one: behind a mark, a quotation, a word that opens a clause."""
+    def _stretch(self, end: int) -> int:
+        """Where the words begin, up to one, among which no other clause, no finite verb and no mark stands."""
         begin = end
-        while begin >= 0 and begin not in self.verbs:
-            low = self.line.tokens[begin].low
-            such = low == "as" and self.line.low(begin - 1) == "such"
-            if self.line.ends(begin) or self.line.quoted(begin) or (low in CLAUSE | RELATIVE and not such):
-                break
-            if low == "and" and not self._joint(begin, end) and not self._one_phrase(begin):
-                break
+        while self.line.part(begin) in _INSIDE and end - begin < _FAR and not (begin < end and self.line.finite(begin)):
             begin -= 1
         return begin + 1
 
-    def _one_phrase(self, conjunction: int) -> bool:
-        """Whether and stands within the phrase that the sentence begins with, for want of a verb before it."""
-        if self.line.low(conjunction - 1)[:1].isdigit() and self.line.low(conjunction + 1)[:1].isdigit():
-            return True
-        first = self.line.tokens[0]
-        if (
-            conjunction > 25
-            or not (first.low in DETERMINERS or first.capital)
-            or first.low in PREPOSITIONS | CLAUSE | PERSONAL | VAGUE - DETERMINERS
-        ):
+    def _own_subject(self, begin: int, end: int) -> bool:
+        """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
+        if self.line.low(begin - 1) == "who":
             return False
-        return not any(
-            low in AUXILIARY - {"to"} | _IRREGULAR | RELATIVE
-            or self.line.tokens[place].text in ",;:"
-            or (low in WORDS and place > 0)
-            or (low.endswith("ed") and self.line.low(place - 1) not in {"", "and", *PREPOSITIONS, *DETERMINERS})
-            or self.line.quoted(place)
-            for place in range(conjunction)
-            for low in [self.line.low(place)]
+        return self.line.part(begin) in (Part.DETERMINER, Part.NAME) or (begin == end and self.line.plural(begin))
+
+    def _spoken(self, place: int) -> bool:
+        """Whether a quotation ends as one does before the words that tell who spoke it."""
+        return self.line.sentence.quotations[self.line.tokens[place].quotation].text.endswith((",", "!", "?", ".", "—"))
+
+    def _behind_verb(self, begin: int, end: int) -> Subject:
+        """What stands behind another verb: the subject of what that one says (Ann thinks Bob said), or the end of a clause with who."""
+        place = begin - 1
+        word = WORDS.get(self.line.low(place))
+        if word is not None and Takes.BARE in word.takes and word.form is not Form.ING:
+            return self._read(begin, end)
+        after = next((at for at in range(end - 1, begin - 1, -1) if self.line.low(at) in BEFORE_TIME), None)
+        if after is not None:
+            return self._read(after, end)  # was retracted after the university said
+        while self.line.part(place) in _INSIDE | {Part.AUXILIARY, Part.VERB, Part.NEGATION} and end - place < _FAR:
+            place -= 1
+        if self.line.low(place) in ("who", "which", "that"):
+            return self._antecedent(place)
+        return Subject(UNCLEAR, begin)
+
+    def _joined(self, begin: int, end: int) -> Subject:
+        """What stands behind and: a subject of its own if the clause before has its verb, else the last of several subjects."""
+        line = self.line
+        conjunction = begin - 1
+        if line.low(conjunction) in ("but", "yet", "nor"):
+            return self._read(begin, end)
+        last = conjunction - 1
+        oxford = line.part(last) is Part.COMMA
+        if oxford:
+            last -= 1
+        first = self._stretch(last) if line.part(last) in _INSIDE else last + 1
+        if line.quoted(last) or line.part(last) is Part.PRONOUN or first > last:
+            return self._read(begin, end) if line.quoted(last) or oxford else Subject(UNCLEAR, begin)
+        opening = line.part(first - 1)
+        if self._dates(last) and self._dates(begin):
+            return self._read(first, end)  # a survey in 2009 and 2010 found
+        if line.finite(first - 1) or self._dates(last) or (oxford and not self._listable(first, last)):
+            return self._read(begin, end)
+        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION):
+            return Subject(UNCLEAR, begin)
+        if opening is Part.CONJUNCTION or self._maybe_finite(first, last):
+            return Subject(UNCLEAR, begin)
+        if opening is Part.COMMA and (listed := self._listed(first, end)) is not None:
+            return Subject(self._who(listed, end), listed)
+        return self._read(first, end)
+
+    def _dates(self, place: int) -> bool:
+        """Whether a time ends there: left on 3 April 2014 and Ann Lee said."""
+        return self.line.part(place) is Part.NUMBER or self.line.low(place) in TIME
+
+    def _maybe_finite(self, begin: int, end: int) -> bool:
+        """Whether words may have a finite verb among them: behind it, and joins two clauses."""
+        return any(
+            self.line.part(place) is Part.PARTICIPLE
+            and place > begin
+            and not self.line.low(place).endswith("ing")
+            and self.line.part(place - 1) in (Part.NOUN, Part.NAME)
+            and self.line.low(place + 1) not in ("by", "in", "from", "on", "with")
+            for place in range(begin, end + 1)
         )
 
-    def _joint(self, place: int, end: int) -> bool:
-        """Whether and joins two subjects: Van der Maaten and Hinton, the Food and Drug Administration."""
-        if not self.line.capital(place - 1):
-            return (
-                self.line.low(place - 1).endswith("s")
-                and not any(self.line.capital(at) for at in range(place, end + 1))
-                and place - 1 <= 3
-            )
-        return self.line.capital(place + 1)
-
-    def _listed(self, begin: int, left: int) -> int | None:
-        """Where a list of names begins whose last two and joins: Millstone, Brunner and Mayer."""
-        conjunction = next((place for place in range(begin, left) if self.line.low(place) == "and"), None)
-        if conjunction is None or not all(
-            self.line.tokens[place].capital or place == conjunction for place in range(begin, left + 1)
-        ):
+    def _listed(self, begin: int, end: int) -> int | None:
+        """Where a list begins whose last two stand behind a comma: Millstone, Brunner and Mayer."""
+        line = self.line
+        if not any(line.part(place) is Part.CONJUNCTION for place in range(begin, end)):
             return None
         first = begin
-        while self.line.low(first - 1) == "," and self.line.capital(first - 2):
-            first -= 2
-            while first > 0 and self.line.capital(first - 1) and self.line.tokens[first - 1].text not in STARTERS:
-                first -= 1
+        while line.part(first - 1) is Part.COMMA and line.part(first - 2) in _INSIDE:
+            element = self._stretch(first - 2)
+            if not self._listable(element, first - 2):
+                break
+            first = element
         return first if first < begin else None
 
-    def region(self, begin: int, end: int) -> tuple[Who, int]:
-        """Who a stretch of words names that ends right before a verb."""
-        words = self.line.tokens[begin : end + 1]
-        if not words:
-            return UNCLEAR, begin
-        if words[-1].low in PRONOUNS:
-            words = words[-1:]  # a moustache he described
-        found = phrase(words, self.line.sentence.text)
-        if words[0].low in PREPOSITIONS and (found is None or found.start == words[0].start):
-            found = self._behind_adverbial(words)
-        return who_of(found), begin
-
-    def _behind_adverbial(self, words: list[Token]) -> Phrase | None:
-        """The subject behind a preposition's words without a comma: In a 2016 review Domingo."""
-        last = len(words)
-        while last > 0 and (words[last - 1].capital or words[last - 1].low in PARTICLES):
-            last -= 1
-        if (
-            last < len(words)
-            and words[last - 1].low not in PREPOSITIONS | DETERMINERS | OWNED | _WORKS
-            and not words[last - 1].low.endswith("'s")
-        ):
-            return phrase(words[last:], self.line.sentence.text)
-        starts = [
-            place
-            for place in range(2, len(words))
-            if words[place].low in DETERMINERS and words[place - 1].low not in PREPOSITIONS
-        ]
-        return phrase(words[starts[-1] :], self.line.sentence.text) if starts else None
-
-    def _apposed(self, comma: int, verb: int) -> tuple[Who | None, int]:
-        """Who speaks where a comma stands before the verb: Rubio, the secretary of state, said; In May, Rubio, who left, said."""
-        opening = comma - 1
-        while opening >= 0 and (self.line.tokens[opening].text not in ",;:" and comma - opening < 40):
-            opening -= 1
-        word = WORDS.get(self.line.low(verb))
-        if word is not None and word.takes in (Takes.NAMING, Takes.JUDGING) and opening < 1:
-            return None, comma  # a form of individualism, called “egoism”
-        finite = word is not None and word.form is Form.FINITE
-        if opening < 1 and finite and self.begin(comma - 1) == 0 and comma < 8:
-            return self.region(0, comma - 1)  # a comma too many: A 2014 review, concluded
-        if opening < 1 or self.line.low(opening) != ",":
-            return (None, comma) if word is not None and word.form is Form.ING else (UNCLEAR, comma)
-        begin = self.begin(opening - 1)
-        outer, _ = self.region(begin, opening - 1)
-        words = self.line.tokens[opening + 1 : comma]
-        if not words or outer is None:
-            return UNCLEAR, begin
-        aside = (
-            words[0].low in RELATIVE | PREPOSITIONS | CLAUSE
-            or words[0].low.endswith(("ing", "ly", "ed"))
-            or words[0].text[0].isdigit()
-            or words[0].low in ("then", "along", "together", "like", "including")
+    def _listable(self, begin: int, end: int) -> bool:
+        """Whether words may be one of a list, and are not set apart before a subject: In May, Today, Last year."""
+        return (
+            begin <= end
+            and self.line.part(begin) not in _LEADING
+            and not self._dates(end)
+            and self.line.part(begin - 1) in (Part.COMMA, Part.MARK, Part.THAT, Part.OPENER)
         )
-        if aside:
-            return (
-                (outer, begin)
-                if outer.named is not Named.UNCLEAR and self.line.tokens[begin].low not in PREPOSITIONS
-                else (UNCLEAR, begin)
-            )
-        inner, _ = self.region(opening + 1, comma - 1)
-        named = [who for who in (outer, inner) if who is not None and who.name and is_proper(who)]
-        if len(named) != 1 or inner is None:
-            return UNCLEAR, begin
-        other = inner if named[0] is outer else outer
-        return Who(Named.NAME, named[0].span, named[0].name, named[0].role or other.role or other.name), begin
+
+    def _antecedent(self, relative: int) -> Subject | None:
+        """Whom a clause with who or that is about: the phrase right before it."""
+        end = relative - 1
+        if self.line.part(end) is Part.COMMA:
+            end -= 1
+        if self.line.part(end) not in _INSIDE:
+            return None
+        begin = end
+        while begin > 0 and not self._begins(begin):
+            begin -= 1
+        if self.line.low(begin) == "it":
+            begin += 2  # it was Churchill who said
+        who = self._who(begin, end)
+        if self.line.low(relative) not in ("who", "whom"):
+            return self._described(who, begin) if who.name and speaks(who) else None
+        if who.name and not is_proper(who) and not speaks(who):
+            named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
+            if is_proper(tail := self._who(named, end)):
+                return Subject(tail, named)  # in the tradition of Nestor Makhno who argued
+        return self._described(who, begin)
+
+    def _begins(self, place: int) -> bool:
+        """Whether a phrase that someone describes with who begins there."""
+        before = self.line.part(place - 1)
+        low = self.line.low(place - 1)
+        if before is Part.PREPOSITION:
+            return low != "of"
+        if before is Part.PARTICIPLE:
+            return self.line.part(place - 2) is not Part.DETERMINER
+        return before not in _INSIDE or self.line.finite(place - 1)
+
+    def _described(self, who: Who, begin: int) -> Subject:
+        """Whom a description behind a comma describes: Ann Lee, founder of the club who left, said."""
+        if is_proper(who) or self.line.part(begin - 1) is not Part.COMMA or self.line.part(begin - 2) not in _INSIDE:
+            return Subject(who, begin)
+        outer = self._phrase(begin - 2)
+        if is_proper(outer.who):
+            return Subject(_titled(outer.who, who), outer.begin)
+        return Subject(who, begin)
+
+    # -- a subject that commas part from its verb ------------------------------------------------------------------
+
+    def _parted(self, comma: int, verb: int) -> Subject | None:
+        """The subject where a comma stands before the verb: Rubio, who left, said; the mayor, Ann Lee, said; A, B, and C say."""
+        opening = self._opening(comma)
+        if opening is None:
+            word = WORDS[self.line.low(verb)]
+            if word.form is not Form.FINITE or word.takes & (Takes.NAMING | Takes.OBJECT):
+                return None  # a form of individualism, called “egoism”
+            alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 8
+            return self._read(0, comma - 1) if alone else Subject(UNCLEAR, comma)
+        if self.line.part(opening - 1) is Part.PRONOUN:
+            return Subject(self._who(opening - 1, opening - 1), opening - 1)
+        outer = self._phrase(opening - 1)
+        if self.line.part(opening + 1) in _LEADING | {Part.RELATIVE, Part.NUMBER} or self.line.low(opening + 1) == "then":
+            return outer
+        open_list = any(self.line.low(place) in ("such", "including", "like") for place in range(outer.begin, opening))
+        if open_list or self.line.part(opening + 1) is Part.CONJUNCTION:
+            return Subject(self._who(outer.begin, comma - 1), outer.begin)
+        inner = self._who(opening + 1, self._before_comma(opening + 1) - 1)
+        if is_proper(outer.who) and not is_proper(inner):
+            return Subject(_titled(outer.who, inner), outer.begin)
+        if is_proper(inner) and not is_proper(outer.who) and outer.who.named is not Named.UNCLEAR:
+            return Subject(_titled(inner, outer.who), outer.begin)
+        described = outer.who.named is Named.NAME and not is_proper(outer.who) and self.line.part(opening + 1) is Part.DETERMINER
+        return outer if described else Subject(UNCLEAR, outer.begin)
+
+    def _opening(self, closing: int) -> int | None:
+        """The comma that opens what ends with this one: the first behind a phrase that may be the subject."""
+        line = self.line
+        found = None
+        end, place = closing, closing - 1
+        while place > 0 and closing - place < _FAR and line.part(place) is not Part.MARK:
+            if line.part(place) is not Part.COMMA:
+                place -= 1
+                continue
+            if not self._set_apart(place + 1, end) or line.part(place - 1) not in _INSIDE | {Part.PRONOUN}:
+                break
+            if line.part(place - 1) is Part.PRONOUN:
+                return place
+            begin = self._stretch(place - 1)
+            if line.part(begin) in _LEADING:
+                break  # In May, Rubio, who left, said
+            found = place
+            if line.part(begin - 1) is not Part.COMMA:
+                break
+            end, place = place, begin - 1
+        return found
+
+    def _set_apart(self, begin: int, end: int) -> bool:
+        """Whether words between commas are no clause of their own, for want of a verb or by their who or as."""
+        opens = self.line.part(begin) in (Part.RELATIVE, Part.OPENER, Part.PREPOSITION)
+        return opens or not any(self.line.finite(place) for place in range(begin, end))
+
+    def _before_comma(self, begin: int) -> int:
+        """The first comma from a word on."""
+        return next((place for place in range(begin, len(self.line)) if self.line.ends(place)), len(self.line))
+
+    # -- the subject of a clause -----------------------------------------------------------------------------------
 
     def main(self, before: int) -> tuple[Who, int]:
-        """Who the clause begins with in which a place stands, and the token behind that."""
-        end = next((place for place, token in enumerate(self.line.tokens) if token.start >= before), len(self.line.tokens))
+        """Who the clause begins with in which a place stands, and its first finite verb."""
+        begin = self._clause(before)
+        place = begin
+        if self.line.part(begin) is Part.PRONOUN:
+            return self._who(begin, begin), begin + 1
+        while place < before and self.line.part(place) in _INSIDE | {Part.CONJUNCTION} and not self._turns(place, begin):
+            place += 1
+        if place == begin or self.line.part(begin) in _LEADING:
+            return UNCLEAR, place
+        who = self._who(begin, place - 1)
+        if self.line.part(place) is Part.COMMA:
+            place = self._aside_behind(place, before)
+        elif self.line.part(place) is Part.RELATIVE:
+            return UNCLEAR, place
+        return who, place
+
+    def _turns(self, place: int, begin: int) -> bool:
+        """Whether the verb of a clause stands there, as far as can be told from the left."""
+        line = self.line
+        if place == begin:
+            return False
+        word = WORDS.get(line.low(place))
+        if line.names(place):
+            return False
+        if line.finite(place) or (word is not None and word.form is Form.FINITE and line.part(place) is not Part.NAME):
+            return True
+        before = line.part(place - 1)
+        part = line.part(place)
+        if part is Part.PARTICIPLE and not line.low(place).endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
+            return line.low(place + 1) != "by"
+        return part is Part.NOUN and line.low(place).endswith("s") and before is Part.NAME and not line.low(place - 1).endswith("'s") and not line.capital(place + 1)
+
+    def _aside_behind(self, comma: int, before: int) -> int:
+        """The place behind what is set apart behind a subject."""
+        closing = self._before_comma(comma + 1)
+        return closing + 1 if closing < before else comma
+
+    def _clause(self, before: int) -> int:
+        """Where the clause begins in which a place stands, without what is set apart before its subject."""
+        line = self.line
         begin = 0
-        for place in range(end - 1, 0, -1):
-            opens = self.line.low(place) in (
-                "though",
-                "although",
-                "while",
-                "whereas",
-                "but",
-                "and",
-                "when",
-                "because",
-                "after",
-            )
-            if self.line.tokens[place].text == ";" or (
-                opens
-                and self.line.low(place - 1) == ","
-                and (self.line.capital(place + 1) or self.line.low(place + 1) in DETERMINERS | PERSONAL | {"drummer"})
+        for place in range(before - 1, 0, -1):
+            opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(place - 1) is Part.COMMA
+            if line.tokens[place].text in ";:" or (
+                opens and line.part(place + 1) in (Part.NAME, Part.DETERMINER, Part.PRONOUN) and self._has_verb(place + 1, before)
             ):
                 begin = place + 1
                 break
         for _ in range(3):
-            low = self.line.low(begin)
-            comma = next(
-                (place for place in range(begin, min(begin + 25, end)) if self.line.tokens[place].text == ","), None
-            )
-            if comma is None or not (
-                low in PREPOSITIONS | CLAUSE
-                or self.line.tokens[begin].text in STARTERS - {"The", "A", "An", "He", "She", "It", "They"}
-                or low.endswith("ly")
-            ):
+            if line.part(begin) not in _LEADING and not self._is_time(begin, before):
+                break
+            comma = next((place for place in range(begin, min(begin + 25, before)) if line.part(place) is Part.COMMA), None)
+            if comma is None:
+                if line.part(begin) is Part.ADVERB:
+                    begin += 1
+                    continue
                 break
             begin = comma + 1
-        if self.line.low(begin) in PREPOSITIONS:
-            return UNCLEAR, begin
-        who, following = self.forward(begin, clause=True)
-        joint = self.line.low(following) == "and"
-        return (UNCLEAR if who is None or joint else who), following
+        return begin
 
-    def forward(self, begin: int, *, clause: bool = False) -> tuple[Who | None, int]:
-        """Who is named from a token on, and the token behind it; in a clause, a small word behind a name may be its verb."""
+    def _has_verb(self, begin: int, end: int) -> bool:
+        return any(self.line.finite(place) or self.line.low(place) in WORDS for place in range(begin, end))
+
+    # -- behind a word ---------------------------------------------------------------------------------------------
+
+    def forward(self, begin: int) -> tuple[Who | None, int]:
+        """Who is named from a word on, and the word behind that."""
         place = begin
-        named = False
-        while place < len(self.line.tokens) and place - begin < 14:
-            token = self.line.tokens[place]
-            low = token.low
-            onward = low == "to" and (self.line.capital(place + 1) or self.line.low(place + 1) in DETERMINERS)
-            if not token.word or (low in CLAUSE | RELATIVE | AUXILIARY and not onward):
-                break
-            if place > begin and not token.capital and not self._describes(place):
-                break
-            verb = clause and low.endswith("s") and low not in ROLES and self.line.capital(place - 1)
-            if verb and place > begin and not token.capital and not self.line.low(place - 1).endswith("'s"):
-                break
-            if (
-                low in ("in", "on", "at", "during", "with", "by", "from", "after", "before")
-                and place > begin
-                and (named or low != "at")
-            ):
-                break
-            if low == "and" and not (self.line.capital(place - 1) and self.line.capital(place + 1)):
-                break
-            named = named or (token.capital and place > 0)
-            if place > begin and low.endswith("ly") and not token.capital:
-                break
+        while self.line.part(place) in _INSIDE | {Part.CONJUNCTION} and place - begin < 25 and not self._stops(place, begin):
             place += 1
+        if self.line.part(begin) is Part.PRONOUN:
+            return self._who(begin, begin), begin + 1
         if place == begin:
             return None, begin
-        return who_of(phrase(self.line.tokens[begin:place], self.line.sentence.text)), place
+        who = self._who(begin, place - 1)
+        if is_proper(who) and self.line.part(place) is Part.COMMA:
+            closing = self._before_comma(place + 1)
+            inner = self._who(place + 1, closing - 1) if self._is_description(place + 1, closing) else UNCLEAR
+            if inner.named is not Named.UNCLEAR:
+                return _titled(who, inner), closing
+        return who, place
 
-    def _describes(self, place: int) -> bool:
-        """Whether a word in small letters may stand within a name or a description, and is not the verb behind it."""
-        low = self.line.low(place)
-        if low in ("called", "named") and self.line.capital(place + 1 + (self.line.low(place + 1) == "the")):
-            return True
-        if low.endswith("ed") and len(low) > 4:
-            return self.line.low(place - 1) in DETERMINERS
-        return low not in _IRREGULAR and low not in WORDS
+    def _stops(self, place: int, begin: int) -> bool:
+        """Whether a phrase that goes on from the left ends before a word."""
+        line = self.line
+        part = line.part(place)
+        if place == begin:
+            return part is Part.PREPOSITION
+        before = line.part(place - 1)
+        if part is Part.PREPOSITION:
+            small = not any(line.capital(at) for at in range(begin, place))
+            if line.low(place) == "to":
+                return not (line.capital(place - 1) and line.capital(place + 1))
+            return line.low(place) not in ("of", "for", "by", "at") and not (small and line.low(place) in ("in", "from", "on", "with"))
+        if part is Part.DETERMINER:
+            return before not in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER)
+        if part is Part.CONJUNCTION:
+            return not (line.capital(place - 1) and line.capital(place + 1)) and not (line.part(place + 1) is Part.NOUN and before is Part.NOUN)
+        if part in (Part.ADVERB, Part.PARTICIPLE):
+            return before is not Part.DETERMINER and (part is Part.ADVERB or not line.low(place + 1) == "by")
+        return line.finite(place)
+
+    def _is_description(self, begin: int, end: int) -> bool:
+        """Whether words between commas tell who somebody is."""
+        words = [self.line.low(place) for place in range(begin, end)]
+        return (
+            bool(words)
+            and len(words) < 20
+            and all(self.line.part(place) in _INSIDE | {Part.CONJUNCTION} for place in range(begin, end))
+            and not any(self.line.finite(place) for place in range(begin, end))
+            and self.line.part(begin) in (Part.DETERMINER, Part.NOUN)
+            and any(map(is_role, words))
+        )
+
+    # -- reading a phrase ------------------------------------------------------------------------------------------
+
+    def phrase(self, begin: int, end: int) -> Subject:
+        """The words from one place to another, as a subject."""
+        return self._read(begin, end)
+
+    def _read(self, begin: int, end: int) -> Subject:
+        """The subject among words that end before a verb, behind those that are set before it without a comma."""
+        if self.line.low(begin) == "as" and begin < end:
+            begin += 1  # as Ann Lee explained
+        if self.line.part(begin) is Part.PREPOSITION or self._is_time(begin, end):
+            start = self._behind_adverbial(begin, end)
+            return Subject(UNCLEAR, begin) if start is None else Subject(self._who(start, end), start)
+        return Subject(self._who(begin, end), begin)
+
+    def _is_time(self, begin: int, end: int) -> bool:
+        return self.line.low(begin) in TIME | {"last", "this", "that", "one"} and any(
+            self.line.low(place) in TIME for place in range(begin + 1, min(begin + 2, end))
+        )
+
+    def _behind_adverbial(self, begin: int, end: int) -> int | None:
+        """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""
+        line = self.line
+        clause = line.low(begin) in BEFORE_TIME  # after the court said
+        starts = [
+            place
+            for place in range(begin + 2, end + 1)
+            if line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN)
+            and (
+                line.part(place) is Part.DETERMINER
+                or (line.part(place) is Part.NAME and (line.part(place - 1) is not Part.NAME or line.low(place - 1) in TIME))
+                or (line.part(place) is Part.NOUN and line.part(place - 1) is Part.NUMBER)
+            )
+        ]
+        if clause and (not starts or (len(starts) == 1 and is_role(line.low(starts[0] - 1)))):
+            return begin + 1
+        return starts[0] if len(starts) == 1 else None
+
+    def _who(self, begin: int, end: int) -> Who:
+        """Who a run of words names; unclear where they are no single phrase."""
+        line = self.line
+        while begin < end and line.part(begin) is Part.ADVERB:
+            begin += 1
+        for place in range(begin + 1, end + 1):
+            adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
+            if line.part(place) is Part.DETERMINER and adjoins and line.low(place) != "such":
+                return UNCLEAR
+        found = phrase(line.tokens[begin : end + 1], line.sentence.text)
+        if found is None:
+            return UNCLEAR
+        return Who(found.named, (found.start, found.end), found.name, found.role)
 
 
-def who_of(found: Phrase | None) -> Who:
-    """What a phrase says of who speaks."""
-    if found is None:
-        return UNCLEAR
-    return Who(found.named, (found.start, found.end), found.name, found.role)
-
-
-def is_proper(who: Who) -> bool:
-    """Whether somebody is named by a name, all of whose words begin with capitals."""
-    words = (who.name or "").split()
-    return bool(words) and all(word[0].isupper() or word in PARTICLES for word in words)
+def _titled(who: Who, title: Who) -> Who:
+    """Somebody with the role that a description gives."""
+    return Who(Named.NAME, who.span, who.name, who.role or title.role or title.name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from typing import NamedTuple
+
+from factlog.articles.abbreviations import words
 
 
 class Form(StrEnum):
@@ -14,15 +16,21 @@ class Form(StrEnum):
     ING = "ing"
 
 
-class Takes(StrEnum):
+class Takes(Flag):
     """What a verb is followed by where it reports."""
 
-    CLAUSE = "clause"  # that, a quotation, an inverted subject
-    BARE = "bare"  # also a clause without that
-    FINDING = "finding"  # only of people and what they write: a study found that
-    NAMING = "naming"  # a quotation: called it “…”
-    JUDGING = "judging"  # what somebody says of something: criticised the plan
-    PROMISING = "promising"  # also an infinitive: promised to
+    CLAUSE = auto()
+    """that, a quotation; an inverted subject before them"""
+    BARE = auto()
+    """a clause without that: said it rained"""
+    FOUND = auto()
+    """a clause, of those only who find things out, and of what they write: a study found that"""
+    NAMING = auto()
+    """a quotation: called it “…”, described it as “…”"""
+    OBJECT = auto()
+    """what somebody judges: criticised the plan"""
+    INFINITIVE = auto()
+    """promised to"""
 
 
 class Word(NamedTuple):
@@ -34,20 +42,28 @@ class Word(NamedTuple):
 
 
 _LEMMAS = {
-    Takes.BARE: "say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn suspect feel hold state note explain conclude predict estimate",
-    Takes.CLAUSE: (
-        "write declare reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress"
-        " recall joke quip reiterate caution recommend propose mention counter clarify ask joke lament muse opine retort rule inform assure remind advise"
-        " object agree proclaim affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand stipulate"
-        " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest summarize summarise surmise concur"
-    ),
-    Takes.FINDING: "find suggest show indicate demonstrate determine",
-    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem consider",
-    Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud",
-    Takes.PROMISING: "promise vow pledge threaten swear",
+    Takes.CLAUSE | Takes.BARE: """
+        say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn
+        suspect feel hold state note explain conclude predict estimate opine reckon
+        """,
+    Takes.CLAUSE: """
+        write reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress
+        recall joke quip reiterate caution recommend propose mention counter clarify lament muse retort rule inform assure remind advise
+        object affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand
+        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
+        summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
+        inquire enquire reason decide point
+        """,
+    Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
+    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
+    Takes.FOUND: "find suggest show indicate demonstrate determine discover",
+    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem regard portray",
+    Takes.OBJECT: """
+        criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
+        """,
 }
 _IRREGULAR = {
-    "say": "said", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
+    "say": "said", "teach": "taught", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
     "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
 _PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show"}
@@ -60,12 +76,21 @@ _DOUBLED = {
     "refer": "referr",
     "brand": "brand",
 }
-# As a noun or an adjective the form is too common: it counts only behind a name or a pronoun of one
-AMBIGUOUS = frozenset(
-    "claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands hints shows finds"
-    " cautions counters urges protests brands holds rejects recounts complaints".split()
+AMBIGUOUS = words(
+    """
+    claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands
+    hints shows finds cautions counters urges protests brands holds rejects recounts complaints points doubts reasons cries
+    report claim estimate doubt
+    """
 )
-_PLAINS = "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
+"""The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
+_PLAINS = words(
+    """
+    say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note
+    acknowledge predict consider hold advocate agree call describe criticize criticise reject praise condemn denounce indicate show find
+    recognize doubt emphasize stress reckon point report
+    """
+)
 
 
 def _past(lemma: str) -> str:
@@ -100,7 +125,7 @@ def _words() -> dict[str, Word]:
                 found["labeled"] = found["labelled"]
     for written, lemma in _PARTICIPLES.items():
         found[written] = Word(lemma, Form.FINITE, found[_past(lemma)].takes)
-    for lemma in _PLAINS.split():
+    for lemma in _PLAINS:
         found[lemma] = Word(lemma, Form.PLAIN, found[_past(lemma)].takes)
     return found
 
@@ -108,17 +133,13 @@ def _words() -> dict[str, Word]:
 WORDS = _words()
 """The verbs of saying by every form in which they report."""
 
-INVERTED = frozenset(
-    "said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled stated insisted warned commented"
-    " concluded continued joked quipped responded complained testified answered admitted exclaimed shouted".split()
+INVERTED = words(
+    """
+    said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled
+    stated insisted warned commented concluded continued joked quipped responded complained testified answered admitted exclaimed shouted
+    opined mused thought whispered muttered yelled cried
+    """
 )
 """The forms that may stand before their subject, behind what is said: “…,” said Rubio."""
-TOLD = frozenset("tell ask inform assure remind warn advise promise urge caution answer".split())
+TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
 """The verbs that may name first whom somebody speaks to."""
-DOCUMENTS = frozenset(
-    "study studies review reviews report reports paper papers analysis analyses survey surveys poll polls article articles research researchers researcher scientist scientists"
-    " author authors investigation investigators panel committee commission assessment trial trials meta-analysis team group inquiry experts economists economist court judge jury"
-    " academy institute agency association foundation council letter statement editorial book experiment experiments letter dossier audit evaluation critics scholars scholar historians"
-    " historian analysts analyst body one editors publication publications document documents census".split()
-)
-"""Whose finding or suggesting something is a report: people, and what they write."""
