@@ -12,7 +12,11 @@ from factlog.articles.verbs_english import TOLD, WORDS, Takes, Word
 
 _OBJECTIONS = words(
     "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
-    " wrongdoing responsibility any"
+    " wrongdoing responsibility any criticism criticisms suggestion suggestions argument arguments idea ideas notion proposal proposals theory"
+)
+_FEELINGS = words(
+    "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
+    " satisfaction dissatisfaction preference sympathy outrage confidence opposition alarm frustration anger surprise gratitude"
 )
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
@@ -53,6 +57,8 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     direct = at = _addressed(line, at) if word.lemma in TOLD else at
     while line.part(at) is Part.ADVERB:
         at += 1
+    if line.part(at) is Part.COMMA and line.part(at + 1) is Part.ADVERB and line.part(at + 2) is Part.COMMA:
+        at += 3  # believes, primarily, that
     found = None
     if takes & (Takes.CLAUSE | Takes.FOUND):
         found = _said(line, place, at, word) or _idiom(line, at, word) or _beyond(line, direct, word)
@@ -60,10 +66,10 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
         found = _named(line, at)
         if found is None and _called(line, at, word):
             found = Complement(Kind.JUDGED, at)
-    if found is None and takes & Takes.OBJECT and _object(line, at):
+    if found is None and takes & Takes.OBJECT and _object(line, at, word):
         found = Complement(Kind.JUDGED, at)
     if found is None and takes & Takes.INFINITIVE and line.low(at) == "to":
-        if line.quoted(at + 1):
+        if line.quoted(at + 1):  # agreed to “…”
             found = Complement(Kind.QUOTE, at + 1)
         elif word.lemma != "agree":
             found = Complement(Kind.TO, at)
@@ -77,7 +83,8 @@ def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
     if line.quoted(at):
         entitled = line.low(place) in _MENTIONING and line.title(line.tokens[at])
         return None if entitled else Complement(Kind.QUOTE, at)
-    if Takes.BARE in word.takes or word.lemma == "find" or word.form.name == "ING" and word.lemma == "rule":
+    addressed = word.lemma in TOLD and at > place + 1
+    if Takes.BARE in word.takes or addressed or word.lemma in ("find", "rule"):
         clause = _behind_time(line, at)
         if _clause(line, clause, strong=word.lemma == "say") or _gap(line, place):
             return Complement(Kind.BARE, clause)
@@ -115,7 +122,11 @@ def _idiom(line: Line, at: int, word: Word) -> Complement | None:
         return Complement(Kind.JUDGED, at)
     if low == "to" and word.lemma == "claim" and following in ("have", "be"):
         return Complement(Kind.TO, at)
+    if word.lemma in ("consider", "believe") and _to_be(line, at):
+        return Complement(Kind.TO, at)
     if word.lemma == "deny" and _denied(line, at):
+        return Complement(Kind.JUDGED, at)
+    if word.lemma == "express" and any(line.low(near) in _FEELINGS for near in range(at, at + 4)):
         return Complement(Kind.JUDGED, at)
     return None
 
@@ -152,9 +163,22 @@ def _called(line: Line, at: int, word: Word) -> bool:
     return word.lemma == "call" and place > at and line.part(place) is Part.DETERMINER
 
 
-def _object(line: Line, at: int) -> bool:
-    """Whether what somebody judges stands there."""
-    return line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION) or line.low(at) in ("him", "them", "it", "that")
+def _object(line: Line, at: int, word: Word) -> bool:
+    """Whether what somebody judges stands there. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
+    if word.lemma in ("reject", "dismiss"):
+        return line.quoted(at) or any(line.low(near) in _OBJECTIONS for near in range(at, at + 4))
+    found = line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN)
+    return found or line.low(at) in ("him", "them", "it", "that")
+
+
+def _to_be(line: Line, at: int) -> bool:
+    """Whether something is held to be something: considers contracts to be binding."""
+    for place in range(at + 1, min(at + 14, len(line))):
+        if line.low(place) == "to" and line.low(place + 1) in ("be", "have"):
+            return True
+        if line.ends(place) or line.finite(place) or line.part(place) in (Part.THAT, Part.RELATIVE):
+            return False
+    return False
 
 
 def _clause(line: Line, at: int, *, strong: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
-from factlog.articles.nouns_english import DATES, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role
+from factlog.articles.nouns_english import CALLINGS, DATES, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role
 from factlog.articles.telling import ASIDE, Named, Who
 
 STARTERS = frozenset(
@@ -225,6 +225,8 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
                 else _joined(words[:cut], text)
             )
             return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end)
+        if not rest and words[place].capital and words[place].low in CALLINGS:
+            return whole  # The Economist
         if not rest and len(words) <= 2:
             return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)

@@ -24,6 +24,8 @@ LOOK_BACK = 50
 
 _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile("[a-z]+")
+_OPENING = re.compile(r"(?:\w+,? ){0,2}")
+"""What may stand before a pronoun at the head of a sentence and names nobody."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
@@ -262,6 +264,8 @@ class Article:
         before = self._before(place)
         said = None if before is None else self._only_speaker(before)
         if pronoun in ("they", "it"):
+            if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
+                return None
             fitting = _several(said) if pronoun == "they" else telling.carried and not self._is_person(said or "")
             return said if said and fitting else None
         if (earlier := self._earlier(place, telling)) is not None:

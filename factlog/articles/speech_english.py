@@ -27,7 +27,7 @@ _WRITINGS = words(
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
-_TERMS = words("refer term label dub brand consider regard deem")
+_TERMS = words("define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
     "claim allege announce confirm report state explain predict deny warn recommend acknowledge assert argue contend insist reveal express"
@@ -89,7 +89,9 @@ class _Reading:
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self.line.skipped(place - 1)
         if self.line.low(left) == "as" and self.line.low(place + 1) == "by":
-            self._source(place, place + 2)  # as reported by Reuters
+            who, _ = self.subjects.forward(place + 2)
+            if who is not None and speaks(who):
+                self._source(place, place + 2)  # as reported by Reuters
             return
         if not self._is_verb(place, word, left, passed):
             return
@@ -240,7 +242,8 @@ class _Reading:
         judged = word.takes & (Takes.NAMING | Takes.OBJECT) and word.lemma not in _TERMS
         if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
-        for at in range(place + 1, min(place + 12, len(self.line))):
+        far = 12 if judged else 2
+        for at in range(place + 1, min(place + far, len(self.line))):
             if self.line.ends(at) or self.line.part(at) is Part.THAT or (self.line.part(at) is Part.OPENER):
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
@@ -290,9 +293,12 @@ class _Reading:
             self._add(place, who, Complement(Kind.SOURCE, end) if quoted is None else Complement(Kind.QUOTE, quoted), place)
 
     def _put(self, place: int) -> None:
-        """Adds as Smith put it."""
+        """Adds as Smith put it; Smith put it this way: “…”."""
         found = self.subjects.before(place - 1, place)
-        if found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
+        colon = next((at for at in range(place + 2, len(self.line) - 1) if self.line.tokens[at].text == ":"), None)
+        if found is not None and colon is not None and self.line.quoted(colon + 1):
+            self._add(place, found.who, Complement(Kind.QUOTE, colon + 1), found.begin)
+        elif found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
             begin = found.begin + (self.line.low(found.begin) == "as")
             who = self.subjects.phrase(begin, place - 1).who
             quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)

@@ -190,19 +190,20 @@ class Subjects:
         before = self.line.part(place - 1)
         low = self.line.low(place - 1)
         if before is Part.PREPOSITION:
-            return low != "of"
+            return low != "of" and self.line.part(place) is not Part.NUMBER  # the 7th to 8th century
         if before is Part.PARTICIPLE:
             return self.line.part(place - 2) is not Part.DETERMINER
         return before not in _INSIDE or self.line.finite(place - 1)
 
     def _described(self, who: Who, begin: int) -> Subject:
         """Whom a description behind a comma describes: Ann Lee, founder of the club who left, said."""
-        if is_proper(who) or self.line.part(begin - 1) is not Part.COMMA or self.line.part(begin - 2) not in _INSIDE:
+        described = not is_proper(who) or self.line.part(begin) is Part.DETERMINER  # Diogenes, the Cynic, who
+        if not described or self.line.part(begin - 1) is not Part.COMMA or self.line.part(begin - 2) not in _INSIDE:
             return Subject(who, begin)
         outer = self._phrase(begin - 2)
         if is_proper(outer.who):
             return Subject(_titled(outer.who, who), outer.begin)
-        return Subject(who, begin)
+        return Subject(UNCLEAR if is_proper(who) and outer.who.named is Named.UNCLEAR else who, begin)
 
     # -- a subject that commas part from its verb ------------------------------------------------------------------
 
@@ -276,8 +277,8 @@ class Subjects:
             return UNCLEAR, place
         who = self._who(begin, place - 1)
         if self.line.part(place) is Part.COMMA:
-            place = self._aside_behind(place, before)
-        elif self.line.part(place) is Part.RELATIVE:
+            place = place + 1 if self._turns(place + 1, begin) else self._aside_behind(place, before)
+        if not (place < before and self._turns(place, begin)):
             return UNCLEAR, place
         return who, place
 
@@ -293,6 +294,8 @@ class Subjects:
             return True
         before = line.part(place - 1)
         part = line.part(place)
+        if part is Part.NOUN and line.plural(place - 1) and line.low(place + 1) == "to":
+            return True  # anarchists refuse to
         if part is Part.PARTICIPLE and not line.low(place).endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
             return line.low(place + 1) != "by"
         return part is Part.NOUN and line.low(place).endswith("s") and before is Part.NAME and not line.low(place - 1).endswith("'s") and not line.capital(place + 1)

@@ -57,7 +57,7 @@ _LEMMAS = {
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
     Takes.FOUND: "find suggest show indicate demonstrate determine discover",
-    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem regard portray",
+    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem regard portray define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         """,
@@ -88,7 +88,7 @@ _PLAINS = words(
     """
     say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note
     acknowledge predict consider hold advocate agree call describe criticize criticise reject praise condemn denounce indicate show find
-    recognize doubt emphasize stress reckon point report
+    recognize doubt emphasize stress reckon point report feel define promise threaten urge demand declare object
     """
 )
 
