@@ -20,6 +20,15 @@ _FEELINGS = words(
 )
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
+_ABOUT = {
+    "argue": ("for", "against"),
+    "complain": ("about", "of"),
+    "warn": ("about", "of", "against"),
+    "boast": ("about", "of"),
+    "call": ("for",),
+}
+"""What single verbs report with a preposition."""
+_ASKING = words("ask tell urge advise warn encourage order beg")
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
 
@@ -60,7 +69,7 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     if line.part(at) is Part.COMMA and line.part(at + 1) is Part.ADVERB and line.part(at + 2) is Part.COMMA:
         at += 3  # believes, primarily, that
     found = None
-    if takes & (Takes.CLAUSE | Takes.FOUND):
+    if Takes.CLAUSE in takes:
         found = _said(line, place, at, word) or _idiom(line, at, word) or _beyond(line, direct, word)
     if found is None and takes & Takes.NAMING:
         found = _named(line, at)
@@ -84,7 +93,7 @@ def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
         entitled = line.low(place) in _MENTIONING and line.title(line.tokens[at])
         return None if entitled else Complement(Kind.QUOTE, at)
     addressed = word.lemma in TOLD and at > place + 1
-    if Takes.BARE in word.takes or addressed or word.lemma in ("find", "rule"):
+    if Takes.BARE in word.takes or addressed or word.lemma == "rule":
         clause = _behind_time(line, at)
         if _clause(line, clause, strong=word.lemma == "say") or _gap(line, place):
             return Complement(Kind.BARE, clause)
@@ -118,17 +127,31 @@ def _idiom(line: Line, at: int, word: Word) -> Complement | None:
     low, following = line.low(at), line.low(at + 1)
     if word.lemma in ("ask", "wonder", "inquire", "enquire", "explain", "describe") and low in ("if", "whether", "why", "how"):
         return Complement(Kind.THAT, at)
-    if word.lemma == "argue" and (low in ("for", "against") or (low == "both" and following in ("for", "against"))):
+    if word.lemma == "argue" and low == "both" and following in ("for", "against"):
         return Complement(Kind.JUDGED, at)
     if low == "to" and word.lemma == "claim" and following in ("have", "be"):
         return Complement(Kind.TO, at)
     if word.lemma in ("consider", "believe") and _to_be(line, at):
+        return Complement(Kind.TO, at)
+    if low in _ABOUT.get(word.lemma, ()):
+        return Complement(Kind.JUDGED, at)
+    if word.lemma in _ASKING and _asked(line, at):
         return Complement(Kind.TO, at)
     if word.lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
     if word.lemma == "express" and any(line.low(near) in _FEELINGS for near in range(at, at + 4)):
         return Complement(Kind.JUDGED, at)
     return None
+
+
+def _asked(line: Line, at: int) -> bool:
+    """Whether somebody is asked to do something: urged the board to resign."""
+    for place in range(at, min(at + 9, len(line))):
+        if line.low(place) == "to":
+            return place > at and line.part(place + 1) not in (Part.DETERMINER, Part.NAME)
+        if line.ends(place) or line.finite(place) or line.quoted(place):
+            return False
+    return False
 
 
 def _addressed(line: Line, at: int) -> int:
@@ -153,7 +176,7 @@ def _named(line: Line, at: int) -> Complement | None:
 
 def _called(line: Line, at: int, word: Word) -> bool:
     """Whether somebody is called something: called Ann Lee a liar, described the plan as a farce."""
-    if word.lemma in ("describe", "characterize", "characterise", "portray"):
+    if word.lemma in ("describe", "characterize", "characterise"):
         ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
         return line.low(next(ends, -1)) == "as"
     place = at
@@ -236,8 +259,11 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
         text = line.tokens[place].text
         if line.part(place) is Part.THAT:
             return Complement(Kind.THAT, place) if adverbial and not _relates(line, place) else None
-        if line.low(place) in WORDS and line.part(place) is Part.PARTICIPLE and line.part(place - 1) is Part.COMMA:
-            return None  # elaborated on it, saying: “…”
+        told = line.low(place) in WORDS and line.part(place) is Part.PARTICIPLE and line.part(place - 1) is Part.COMMA
+        if told or (line.low(place) == "as" and place > at):
+            return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that
+        if line.quoted(place) and place > at and adverbial and not line.title(line.tokens[place]) and line.long(place):
+            return Complement(Kind.QUOTE, place)
         if text in ",:" and line.quoted(place + 1):
             return Complement(Kind.QUOTE, place + 1) if place == at or adverbial or text == ":" else None
         if text == ":" and place + 1 >= len(line) and (adverbial or place == at) and Takes.INFINITIVE not in word.takes:

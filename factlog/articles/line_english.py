@@ -252,6 +252,10 @@ class Line:
             or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER))
         )
 
+    def long(self, place: int) -> bool:
+        """Whether a quotation is too long for a title or a term."""
+        return self.sentence.quotations[self.tokens[place].quotation].text.count(" ") > 4
+
     def title(self, token: Token) -> bool:
         """Whether a quotation looks like the title of a work or a name: all words of weight begin with capitals."""
         found = re.findall(r"[^\W\d_][\w'’-]*", self.sentence.quotations[token.quotation].text)

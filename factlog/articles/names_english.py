@@ -15,7 +15,7 @@ STARTERS = frozenset(
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Although Though While When After Before Since If Because"
     " As Unlike Like Despite During In On At By For From With Under Over Within According To Until Once Here There Where What Which Who How Why Besides Among Between Against"
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
-    " That These Those His Her Its Their Our My Your He She It They We I You Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
+    " That These Those His Her Its Their Our My Your He She It They We I You Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
 _BRIDGES = frozenset("of for and & the on in".split())
 _NAMED_SO = frozenset("called named titled entitled".split())
@@ -52,7 +52,7 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
         words = words[1:]
     if not words or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
         return None
-    found = _split(words, text)
+    found = _split(words, text, definite=definite)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
         return found._replace(named=Named.ROLE, role=found.name)
     return found
@@ -111,9 +111,9 @@ def _name_part(word: Token) -> bool:
     return word.capital or word.low in PARTICLES
 
 
-def _split(words: Sequence[Token], text: str) -> Phrase:
+def _split(words: Sequence[Token], text: str, *, definite: bool = False) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
-    words = _cut(words)
+    words = _cut(words, definite=definite)
     begin, end = words[0].start, words[-1].end
     owner = max((place for place, word in enumerate(words[:-1]) if word.low.endswith(("'s", "s'")) and word.capital), default=-1)
     if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
@@ -141,7 +141,7 @@ def _one_role(words: Sequence[Token]) -> bool:
     return all(not words[place].capital and not words[place].low.endswith("s") for place in ends if words[place].word)
 
 
-def _cut(words: Sequence[Token]) -> Sequence[Token]:
+def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
     """Without what only describes: based on, released in; of a group called X, the name; of a person, where from."""
     for place, word in enumerate(words):
         if not place:
@@ -151,7 +151,8 @@ def _cut(words: Sequence[Token]) -> Sequence[Token]:
             return rest[1:] if rest[0].low == "the" and len(rest) > 1 else rest
         if word.part is Part.PARTICIPLE and words[place - 1].part in (Part.NOUN, Part.NAME) and _describes(words, place):
             return words[:place]
-        if word.part is Part.PREPOSITION and _placed(words[:place], word.low, words[-1]):
+        whole = definite and word.low == "of"  # The Oxford Dictionary of Politics
+        if word.part is Part.PREPOSITION and not whole and _placed(words[:place], word.low, words[-1]):
             return words[:place]
     return words
 
@@ -208,7 +209,8 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
 def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
     """A run of capitals, cut behind the last title in it: United States President Donald Trump."""
     for place in range(len(words) - 1, -1, -1):
-        if words[place].low not in TITLES:
+        calling = not place and not words[0].start and (words[0].low.endswith("ist") or words[0].low in ROLES)
+        if words[place].low not in TITLES and not (calling and len(words) > 2):
             continue
         cut = place + 1
         if cut + 1 < len(words) and words[cut].low == "of":
@@ -294,9 +296,13 @@ def _acronym(word: str, place: int) -> bool:
     )
 
 def is_proper(who: Who) -> bool:
-    """Whether somebody is named by a name, all of whose words begin with capitals."""
+    """Whether somebody is named by a name, all of whose words begin with capitals: Ann Lee, University of Naples."""
     words = (who.name or "").split()
-    return bool(words) and all(word[0].isupper() or word in PARTICLES for word in words)
+    if not words or who.role == who.name:
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper() and all(
+        word[0].isupper() or word in PARTICLES or word in _BRIDGES for word in words
+    )
 
 
 def _head(who: Who) -> str:
@@ -314,6 +320,7 @@ def speaks(who: Who) -> bool:
     return (
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
+        or head.removesuffix("s") in SPEAKING
         or head.capitalize() in INSTITUTIONS
         or is_role(head.removesuffix("s"))
     )

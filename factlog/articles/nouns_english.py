@@ -44,14 +44,12 @@ INSTITUTIONS = words(
 """What a name has that is no person's."""
 SPEAKING = words(
     """
-    study studies review reviews report reports paper papers analysis analyses meta-analysis survey surveys poll polls article
-    articles research trial trials inquiry investigation investigations assessment audit evaluation dossier letter statement
-    editorial book census publication publications document documents experiment experiments newspaper magazine journal press
+    study review report paper analysis analyses meta-analysis survey poll article research trial inquiry investigation assessment
+    audit evaluation dossier letter statement editorial book census publication document experiment newspaper magazine journal press
     panel committee commission team group court jury academy institute agency association foundation council body government company
-    party organization organisation ministry department office board union police one people staff media church
-    researcher researchers scientist scientists author authors critic critics editor editors expert experts official officials
-    economist economists scholar scholars historian historians analyst analysts judge judges investigator investigators professor
-    supporter supporters opponent opponents proponent proponents advocate advocates farmer farmers
+    party organization organisation ministry department office board union police one people staff media church school university
+    researcher scientist author critic editor expert official economist scholar historian analyst judge investigator professor
+    supporter opponent proponent advocate farmer detractor thinker authorities
     """
 )
 """Those who find things out, and the texts in which they write what they found."""

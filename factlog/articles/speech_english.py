@@ -27,7 +27,7 @@ _WRITINGS = words(
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
-_TERMS = words("define refer term label dub brand consider regard deem")
+_TERMS = words("see view define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
     "claim allege announce confirm report state explain predict deny warn recommend acknowledge assert argue contend insist reveal express"
@@ -114,7 +114,8 @@ class _Reading:
             return False
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
-        if line.low(place) not in AMBIGUOUS:
+        told = bool(self.found) and line.part(left) is Part.CONJUNCTION and line.part(place + 1) is Part.THAT
+        if line.low(place) not in AMBIGUOUS or told:
             return True
         before = line.low(left)
         named = line.capital(left) or line.part(left) in (Part.NUMBER, Part.PRONOUN, Part.RELATIVE) or line.plural(left)
@@ -133,7 +134,7 @@ class _Reading:
         plain = word.form is Form.PLAIN and not {line.low(at) for at in range(left + 1, place)} & DO
         if plain and not (is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION):
             return
-        if is_silent(who) or (Takes.FOUND in word.takes and not speaks(who)):
+        if is_silent(who) or (Takes.FOUND in word.takes and (not speaks(who) or self._within(begin))):
             return
         self._add(place, who, reported, begin)
 
@@ -239,7 +240,7 @@ class _Reading:
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
-        judged = word.takes & (Takes.NAMING | Takes.OBJECT) and word.lemma not in _TERMS
+        judged = word.takes & (Takes.NAMING | Takes.OBJECT)
         if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
         far = 12 if judged else 2
@@ -248,7 +249,8 @@ class _Reading:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.subjects.forward(at + 1)
-                if who is not None and who.name and speaks(who):
+                termed = word.lemma in _TERMS and not (self.line.low(end) == "as" and self.line.quoted(end + 1))
+                if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
 
@@ -426,11 +428,18 @@ class _Reading:
             return True
         if kind is Kind.THAT:
             at += 1
+        elif kind is Kind.PASSIVE:
+            return self.line.quoted(at + 1)
         elif kind is not Kind.SOURCE and kind is not Kind.BARE:
             return False
         if kind is Kind.SOURCE and self.line.part(at) is Part.COMMA:
             at += 1
-        return self.line.quoted(at) and self.line.part(at + 1) is Part.MARK
+        if not self.line.quoted(at):
+            return False
+        following = at + 1
+        while self.line.part(following) in (Part.COMMA, Part.CONJUNCTION):
+            following += 1
+        return self.line.part(at + 1) is Part.MARK or (following > at + 1 and self.line.low(following) in WORDS)
 
     def _dated(self, found: _Found) -> tuple[int, int] | None:
         """Where a day stands at the beginning of the sentence, or between the verb and what it reports."""

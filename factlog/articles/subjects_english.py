@@ -13,7 +13,7 @@ from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, L
 from factlog.articles.names_english import is_proper, phrase, speaks
 from factlog.articles.nouns_english import TIME, is_role
 from factlog.articles.telling import UNCLEAR, Named, Who
-from factlog.articles.verbs_english import WORDS, Form, Takes
+from factlog.articles.verbs_english import AMBIGUOUS, WORDS, Form, Takes
 
 _INSIDE = frozenset((Part.DETERMINER, Part.NUMBER, Part.NAME, Part.NOUN, Part.PARTICIPLE, Part.PREPOSITION, Part.ADVERB))
 """What a noun phrase is made of."""
@@ -59,7 +59,7 @@ class Subjects:
             return self._antecedent(begin - 1)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN):
             return self._behind_verb(begin, end)
-        if opening is Part.QUOTATION and not self._spoken(begin - 1):
+        if (opening is Part.QUOTATION and not self._spoken(begin - 1)) or self._after(begin, end) is not None:
             return Subject(UNCLEAR, begin)
         if opening is Part.CONJUNCTION:
             return self._joined(begin, end)
@@ -92,14 +92,17 @@ class Subjects:
         word = WORDS.get(self.line.low(place))
         if word is not None and Takes.BARE in word.takes and word.form is not Form.ING:
             return self._read(begin, end)
-        after = next((at for at in range(end - 1, begin - 1, -1) if self.line.low(at) in BEFORE_TIME), None)
-        if after is not None:
+        if (after := self._after(begin - 1, end)) is not None:
             return self._read(after, end)  # was retracted after the university said
         while self.line.part(place) in _INSIDE | {Part.AUXILIARY, Part.VERB, Part.NEGATION} and end - place < _FAR:
             place -= 1
         if self.line.low(place) in ("who", "which", "that"):
             return self._antecedent(place)
         return Subject(UNCLEAR, begin)
+
+    def _after(self, begin: int, end: int) -> int | None:
+        """The last word behind a place that may open a clause of its own, or another phrase: after, since."""
+        return next((place for place in range(end - 1, begin, -1) if self.line.low(place) in BEFORE_TIME), None)
 
     def _joined(self, begin: int, end: int) -> Subject:
         """What stands behind and: a subject of its own if the clause before has its verb, else the last of several subjects."""
@@ -290,7 +293,10 @@ class Subjects:
         word = WORDS.get(line.low(place))
         if line.names(place):
             return False
-        if line.finite(place) or (word is not None and word.form is Form.FINITE and line.part(place) is not Part.NAME):
+        said = word is not None and word.form is Form.FINITE and line.low(place) not in AMBIGUOUS
+        if line.finite(place) or (said and line.part(place) is not Part.NAME):
+            return True
+        if word is not None and word.form is Form.PLAIN and line.plural(place - 1):
             return True
         before = line.part(place - 1)
         part = line.part(place)
@@ -312,7 +318,7 @@ class Subjects:
         for place in range(before - 1, 0, -1):
             opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(place - 1) is Part.COMMA
             if line.tokens[place].text in ";:" or (
-                opens and line.part(place + 1) in (Part.NAME, Part.DETERMINER, Part.PRONOUN) and self._has_verb(place + 1, before)
+                opens and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN) and self._has_verb(place + 1, before)
             ):
                 begin = place + 1
                 break
@@ -340,6 +346,8 @@ class Subjects:
             place += 1
         if self.line.part(begin) is Part.PRONOUN:
             return self._who(begin, begin), begin + 1
+        while place > begin and self.line.part(place - 1) in (Part.PREPOSITION, Part.CONJUNCTION):
+            place -= 1
         if place == begin:
             return None, begin
         who = self._who(begin, place - 1)
@@ -392,7 +400,8 @@ class Subjects:
         """The subject among words that end before a verb, behind those that are set before it without a comma."""
         if self.line.low(begin) == "as" and begin < end:
             begin += 1  # as Ann Lee explained
-        if self.line.part(begin) is Part.PREPOSITION or self._is_time(begin, end):
+        adverbial = self.line.part(begin) is Part.PREPOSITION or self._is_time(begin, end)
+        if adverbial or (self.line.part(begin) is Part.PARTICIPLE and self.line.part(begin + 1) in (Part.PREPOSITION, Part.DETERMINER)):
             start = self._behind_adverbial(begin, end)
             return Subject(UNCLEAR, begin) if start is None else Subject(self._who(start, end), start)
         return Subject(self._who(begin, end), begin)
@@ -406,19 +415,21 @@ class Subjects:
         """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""
         line = self.line
         clause = line.low(begin) in BEFORE_TIME  # after the court said
-        starts = [
-            place
-            for place in range(begin + 2, end + 1)
-            if line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN)
-            and (
-                line.part(place) is Part.DETERMINER
-                or (line.part(place) is Part.NAME and (line.part(place - 1) is not Part.NAME or line.low(place - 1) in TIME))
-                or (line.part(place) is Part.NOUN and line.part(place - 1) is Part.NUMBER)
-            )
-        ]
+        starts = [place for place in range(begin + 2, end + 1) if self._starts(place)]
         if clause and (not starts or (len(starts) == 1 and is_role(line.low(starts[0] - 1)))):
             return begin + 1
-        return starts[0] if len(starts) == 1 else None
+        if len(starts) != 1:
+            return None
+        return starts[0] - (line.part(starts[0]) is Part.NAME and is_role(line.low(starts[0] - 1)))
+
+    def _starts(self, place: int) -> bool:
+        """Whether another phrase starts right behind the end of one: In a 2016 review | Domingo, in 2007 | farmers."""
+        before, part = self.line.part(place - 1), self.line.part(place)
+        if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN):
+            return False
+        if part is Part.NAME:
+            return before is not Part.NAME or self.line.low(place - 1) in TIME
+        return part is Part.DETERMINER or (part is Part.NOUN and before is Part.NUMBER and self.line.low(place) not in TIME)
 
     def _who(self, begin: int, end: int) -> Who:
         """Who a run of words names; unclear where they are no single phrase."""

@@ -24,7 +24,7 @@ class Takes(Flag):
     BARE = auto()
     """a clause without that: said it rained"""
     FOUND = auto()
-    """a clause, of those only who find things out, and of what they write: a study found that"""
+    """a clause as well, but of those only who find things out, and of what they write: a study found that, not a test"""
     NAMING = auto()
     """a quotation: called it “…”, described it as “…”"""
     OBJECT = auto()
@@ -43,30 +43,31 @@ class Word(NamedTuple):
 
 _LEMMAS = {
     Takes.CLAUSE | Takes.BARE: """
-        say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn
-        suspect feel hold state note explain conclude predict estimate opine reckon
+        say claim argue believe think admit insist maintain allege report announce add acknowledge concede deny warn
+        suspect feel hold state note explain conclude opine reckon
         """,
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress
         recall joke quip reiterate caution recommend propose mention counter clarify lament muse retort rule inform assure remind advise
-        object affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand
+        object affirm underline underscore highlight cite express boast elaborate exclaim shout wonder urge demand
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
-        inquire enquire reason decide point
+        inquire enquire reason point encourage
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
-    Takes.FOUND: "find suggest show indicate demonstrate determine discover",
-    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem regard portray define",
+    Takes.CLAUSE | Takes.BARE | Takes.FOUND: "find reveal confirm predict estimate",
+    Takes.CLAUSE | Takes.FOUND: "suggest show indicate demonstrate determine discover imply hint establish",
+    Takes.NAMING: "see view call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         """,
 }
 _IRREGULAR = {
-    "say": "said", "teach": "taught", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
+    "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
     "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show"}
+_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show", "seen": "see"}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -79,7 +80,7 @@ _DOUBLED = {
 AMBIGUOUS = words(
     """
     claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands
-    hints shows finds cautions counters urges protests brands holds rejects recounts complaints points doubts reasons cries
+    hints shows finds cautions counters urges protests brands holds rejects recounts complaints points views doubts reasons cries
     report claim estimate doubt
     """
 )
