@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
-from factlog.articles.line_english import BE, HAVE, MODAL, OWNED, Line, Part
+from factlog.articles.line_english import BE, BEFORE_TIME, HAVE, MODAL, Line, Part
 from factlog.articles.nouns_english import TIME
-from factlog.articles.verbs_english import TOLD, WORDS, Takes, Word
+from factlog.articles.verbs_english import LIKENING, TOLD, WORDS, Takes, Word
 
 _OBJECTIONS = words(
     "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
@@ -72,7 +72,7 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     if Takes.CLAUSE in takes:
         found = _said(line, place, at, word) or _idiom(line, at, word) or _beyond(line, direct, word)
     if found is None and takes & Takes.NAMING:
-        found = _named(line, at)
+        found = _named(line, at, word)
         if found is None and _called(line, at, word):
             found = Complement(Kind.JUDGED, at)
     if found is None and takes & Takes.OBJECT and _object(line, at, word):
@@ -164,10 +164,14 @@ def _addressed(line: Line, at: int) -> int:
     return at
 
 
-def _named(line: Line, at: int) -> Complement | None:
+def _named(line: Line, at: int, word: Word) -> Complement | None:
     """The quotation behind called it, described him as."""
+    likened = word.lemma not in LIKENING
     for place in range(at, min(at + 12, len(line))):
+        likened = likened or line.low(place) == "as"
         if line.quoted(place):
+            if not likened:
+                return None
             return None if line.title(line.tokens[place]) and line.low(place - 1) != "as" else Complement(Kind.NAMED, place)
         if line.ends(place) and line.tokens[place].text != ":":
             return None
@@ -208,8 +212,8 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
     """Whether a clause begins here, without that."""
     part = line.part(at)
     if part is Part.PRONOUN:
-        return True
-    if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE) or line.low(at) in ("him", "them"):
+        return line.low(at) not in _LISTENERS or line.low(at) == "it"
+    if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
         return False
     for place in range(at + 1, min(at + 12, len(line))):
         low = line.low(place)
@@ -221,6 +225,8 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
             return True
         if _agrees(line, place):
             return True
+        if line.part(place) is Part.OPENER or low in BEFORE_TIME:
+            return False
         if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE) or low == "to":
             return strong and part in (Part.NAME, Part.DETERMINER, Part.NOUN) and line.part(place) is not Part.RELATIVE and place > at + 1 and not line.ends(place)
     return False
@@ -259,7 +265,7 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
         text = line.tokens[place].text
         if line.part(place) is Part.THAT:
             return Complement(Kind.THAT, place) if adverbial and not _relates(line, place) else None
-        told = line.low(place) in WORDS and line.part(place) is Part.PARTICIPLE and line.part(place - 1) is Part.COMMA
+        told = line.low(place) in WORDS and line.low(place).endswith("ing") and (line.ends(place - 1) or line.low(place - 1) == "by")
         if told or (line.low(place) == "as" and place > at):
             return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that
         if line.quoted(place) and place > at and adverbial and not line.title(line.tokens[place]) and line.long(place):

@@ -56,7 +56,7 @@ BEFORE_TIME = words("before after since until till")
 
 _CLOSED = {
     Part.DETERMINER: DETERMINERS - {"that"} | OWNED,
-    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone none"),
+    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone none him them me us"),
     Part.RELATIVE: words("who which whom whose"),
     Part.OPENER: words(
         "because although though while whereas when if than so unless whether where how why what once whenever wherever whilst whereby lest"
@@ -116,7 +116,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|al\.(?= [a-z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -141,6 +141,8 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
 def _particle(found: list[Token], place: int) -> Token:
     """A word, as part of a name if it is a small one within a name: Van der Maaten."""
     token = found[place]
+    if token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME or token.low == "al." and place:
+        return token._replace(part=Part.NAME)  # Dona et al.
     if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
         return token
     following = found[place + 1]

@@ -108,7 +108,7 @@ def _joined(words: Sequence[Token], text: str) -> str | None:
 
 
 def _name_part(word: Token) -> bool:
-    return word.capital or word.low in PARTICLES
+    return word.capital or word.low in PARTICLES or word.low in ("et", "al.")
 
 
 def _split(words: Sequence[Token], text: str, *, definite: bool = False) -> Phrase:
@@ -297,7 +297,7 @@ def _acronym(word: str, place: int) -> bool:
 
 def is_proper(who: Who) -> bool:
     """Whether somebody is named by a name, all of whose words begin with capitals: Ann Lee, University of Naples."""
-    words = (who.name or "").split()
+    words = (who.name or "").removesuffix(" et al.").removesuffix(" et al").split()
     if not words or who.role == who.name:
         return False
     return words[0][0].isupper() and words[-1][0].isupper() and all(

@@ -205,6 +205,8 @@ class Article:
     def _fullest(self, name: str) -> str:
         """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
         fuller = self.names.fullest(name)
+        if fuller != name and f" {name.lower()} " in self._whole:
+            return name  # Anarchists, of an article that has anarchists too
         first = fuller.split(" ")[0]
         if fuller != name and first.endswith(("s", "ing", "ed")) and f" {first.lower()} " in self._whole:
             return name

@@ -27,7 +27,7 @@ _WRITINGS = words(
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
-_TERMS = words("see view define refer term label dub brand consider regard deem")
+_TERMS = words("see view attack define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
     "claim allege announce confirm report state explain predict deny warn recommend acknowledge assert argue contend insist reveal express"
@@ -100,7 +100,7 @@ class _Reading:
             return
         reported = complement(self.line, place, word) or self._aside(place)
         if word.form is Form.ING and not passed & BE:
-            if reported is not None:
+            if reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
                 self._participle(place, left, reported)
         elif self._is_inverted(place, left):
             self._inverted(place)
@@ -115,7 +115,8 @@ class _Reading:
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
         told = bool(self.found) and line.part(left) is Part.CONJUNCTION and line.part(place + 1) is Part.THAT
-        if line.low(place) not in AMBIGUOUS or told:
+        clause = word.form is Form.PLAIN and line.part(place + 1) is Part.THAT
+        if line.low(place) not in AMBIGUOUS or told or clause:
             return True
         before = line.low(left)
         named = line.capital(left) or line.part(left) in (Part.NUMBER, Part.PRONOUN, Part.RELATIVE) or line.plural(left)
@@ -134,7 +135,10 @@ class _Reading:
         plain = word.form is Form.PLAIN and not {line.low(at) for at in range(left + 1, place)} & DO
         if plain and not (is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION):
             return
-        if is_silent(who) or (Takes.FOUND in word.takes and (not speaks(who) or self._within(begin))):
+        found = Takes.FOUND in word.takes
+        if is_silent(who) or (found and self._within(begin)):
+            return
+        if (found or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
 
@@ -249,7 +253,8 @@ class _Reading:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.subjects.forward(at + 1)
-                termed = word.lemma in _TERMS and not (self.line.low(end) == "as" and self.line.quoted(end + 1))
+                likened = self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
+                termed = word.lemma in _TERMS and not likened
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
@@ -385,7 +390,7 @@ class _Reading:
         if kind is Kind.BEFORE:
             return True
         if kind is Kind.PASSIVE:
-            return place < at or before in ("as", ":", "for")
+            return place < at or before in ("as", ":", "for") or self.line.low(place - 2) == "as"
         if kind is Kind.JUDGED:
             return place == at or before in ("as", ":", ",", "for", "of")
         if place < at:
@@ -396,7 +401,7 @@ class _Reading:
         """Whether a quotation stands right before a subject, with or without its comma."""
         inside = self.line.sentence.quotations[self.line.tokens[place].quotation].text
         return (begin == place + 2 and self.line.low(place + 1) == ",") or (
-            begin == place + 1 and inside.endswith((",", "!", "?"))
+            begin == place + 1 and not self.line.ends(begin) and inside.endswith((",", "!", "?"))
         )
 
     def _named_thing(self, place: int) -> bool:
@@ -429,7 +434,7 @@ class _Reading:
         if kind is Kind.THAT:
             at += 1
         elif kind is Kind.PASSIVE:
-            return self.line.quoted(at + 1)
+            return self.line.quoted(at + 1) or self.line.quoted(at + 2)
         elif kind is not Kind.SOURCE and kind is not Kind.BARE:
             return False
         if kind is Kind.SOURCE and self.line.part(at) is Part.COMMA:

@@ -13,7 +13,7 @@ from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, L
 from factlog.articles.names_english import is_proper, phrase, speaks
 from factlog.articles.nouns_english import TIME, is_role
 from factlog.articles.telling import UNCLEAR, Named, Who
-from factlog.articles.verbs_english import AMBIGUOUS, WORDS, Form, Takes
+from factlog.articles.verbs_english import AMBIGUOUS, PLAIN, WORDS, Form, Takes
 
 _INSIDE = frozenset((Part.DETERMINER, Part.NUMBER, Part.NAME, Part.NOUN, Part.PARTICIPLE, Part.PREPOSITION, Part.ADVERB))
 """What a noun phrase is made of."""
@@ -181,7 +181,8 @@ class Subjects:
             begin += 2  # it was Churchill who said
         who = self._who(begin, end)
         if self.line.low(relative) not in ("who", "whom"):
-            return self._described(who, begin) if who.name and speaks(who) else None
+            placed = self.line.low(begin - 1) in ("in", "at", "from")  # in the United States that
+            return self._described(who, begin) if who.name and speaks(who) and not placed else None
         if who.name and not is_proper(who) and not speaks(who):
             named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
             if is_proper(tail := self._who(named, end)):
@@ -217,7 +218,7 @@ class Subjects:
             word = WORDS[self.line.low(verb)]
             if word.form is not Form.FINITE or word.takes & (Takes.NAMING | Takes.OBJECT):
                 return None  # a form of individualism, called “egoism”
-            alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 8
+            alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 12
             return self._read(0, comma - 1) if alone else Subject(UNCLEAR, comma)
         if self.line.part(opening - 1) is Part.PRONOUN:
             return Subject(self._who(opening - 1, opening - 1), opening - 1)
@@ -300,11 +301,11 @@ class Subjects:
             return True
         before = line.part(place - 1)
         part = line.part(place)
-        if part is Part.NOUN and line.plural(place - 1) and line.low(place + 1) == "to":
-            return True  # anarchists refuse to
+        if part is Part.NOUN and line.plural(place - 1) and (line.low(place + 1) == "to" or line.low(place) in PLAIN):
+            return True  # anarchists refuse to, critics oppose
         if part is Part.PARTICIPLE and not line.low(place).endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
             return line.low(place + 1) != "by"
-        return part is Part.NOUN and line.low(place).endswith("s") and before is Part.NAME and not line.low(place - 1).endswith("'s") and not line.capital(place + 1)
+        return part is Part.NOUN and line.plural(place) and before is Part.NAME and line.part(place + 1) in (Part.PREPOSITION, Part.ADVERB)
 
     def _aside_behind(self, comma: int, before: int) -> int:
         """The place behind what is set apart behind a subject."""
@@ -323,6 +324,8 @@ class Subjects:
                 begin = place + 1
                 break
         for _ in range(3):
+            if line.part(begin) is Part.NUMBER and line.part(begin + 1) is Part.COMMA:
+                begin += 2  # On 15 December, 2015, the board
             if line.part(begin) not in _LEADING and not self._is_time(begin, before):
                 break
             comma = next((place for place in range(begin, min(begin + 25, before)) if line.part(place) is Part.COMMA), None)

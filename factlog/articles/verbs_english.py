@@ -43,13 +43,14 @@ class Word(NamedTuple):
 
 _LEMMAS = {
     Takes.CLAUSE | Takes.BARE: """
-        say claim argue believe think admit insist maintain allege report announce add acknowledge concede deny warn
-        suspect feel hold state note explain conclude opine reckon
+        say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
         """,
+    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
+    Takes.CLAUSE | Takes.OBJECT: "emphasize emphasise stress underline underscore highlight reiterate lament",
     Takes.CLAUSE: """
-        write reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress
-        recall joke quip reiterate caution recommend propose mention counter clarify lament muse retort rule inform assure remind advise
-        object affirm underline underscore highlight cite express boast elaborate exclaim shout wonder urge demand
+        write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
+        recall joke quip caution recommend propose mention counter clarify muse retort rule inform assure remind advise
+        object affirm cite express boast elaborate exclaim shout wonder urge demand
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
         inquire enquire reason point encourage
@@ -58,7 +59,7 @@ _LEMMAS = {
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
     Takes.CLAUSE | Takes.BARE | Takes.FOUND: "find reveal confirm predict estimate",
     Takes.CLAUSE | Takes.FOUND: "suggest show indicate demonstrate determine discover imply hint establish",
-    Takes.NAMING: "see view call describe label dub brand characterize characterise term refer deem regard define",
+    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         """,
@@ -134,6 +135,8 @@ def _words() -> dict[str, Word]:
 WORDS = _words()
 """The verbs of saying by every form in which they report."""
 
+LIKENING = words("see view attack regard define refer")
+"""Those that quote only with as: saw it as “…”."""
 INVERTED = words(
     """
     said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled
@@ -142,5 +145,12 @@ INVERTED = words(
     """
 )
 """The forms that may stand before their subject, behind what is said: “…,” said Rubio."""
+PLAIN = words(
+    """
+    favor favour oppose support refuse want seek use take make give follow adopt share tend prefer attempt try need remain differ focus
+    see view regard consider hold reject accept deny defend attack fight demand call work live use produce provide have
+    """
+)
+"""Plain forms of other verbs, as they stand behind plurals."""
 TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
 """The verbs that may name first whom somebody speaks to."""
