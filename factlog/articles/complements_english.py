@@ -28,7 +28,9 @@ _ABOUT = {
     "call": ("for",),
 }
 """What single verbs report with a preposition."""
-_ASKING = words("ask tell urge advise warn encourage order beg")
+_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
+_QUESTIONS = words("if whether why how")
+_ASKING = words("ask tell urge advise warn beg")
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
 
@@ -70,7 +72,7 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
         at += 3  # believes, primarily, that
     found = None
     if Takes.CLAUSE in takes:
-        found = _said(line, place, at, word) or _idiom(line, at, word) or _beyond(line, direct, word)
+        found = _said(line, place, at, word) or _idiom(line, at, word, addressed=at > place + 1) or _beyond(line, direct, word)
     if found is None and takes & Takes.NAMING:
         found = _named(line, at, word)
         if found is None and _called(line, at, word):
@@ -90,7 +92,8 @@ def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
     if line.part(at) is Part.THAT and _opens_clause(line, at):
         return Complement(Kind.THAT, at)
     if line.quoted(at):
-        entitled = line.low(place) in _MENTIONING and line.title(line.tokens[at])
+        goes_on = line.part(at + 1) in (Part.NOUN, Part.PREPOSITION) and not line.long(at)
+        entitled = (line.low(place) in _MENTIONING or goes_on) and line.title(line.tokens[at])
         return None if entitled else Complement(Kind.QUOTE, at)
     addressed = word.lemma in TOLD and at > place + 1
     if Takes.BARE in word.takes or addressed or word.lemma == "rule":
@@ -122,10 +125,10 @@ def _behind_time(line: Line, at: int) -> int:
     return place if place > at + 1 else at
 
 
-def _idiom(line: Line, at: int, word: Word) -> Complement | None:
+def _idiom(line: Line, at: int, word: Word, *, addressed: bool) -> Complement | None:
     """What single verbs report in ways of their own: asked whether, explained how, argued for, claimed to have, denied any."""
     low, following = line.low(at), line.low(at + 1)
-    if word.lemma in ("ask", "wonder", "inquire", "enquire", "explain", "describe") and low in ("if", "whether", "why", "how"):
+    if word.lemma in _WONDERING and low in _QUESTIONS:
         return Complement(Kind.THAT, at)
     if word.lemma == "argue" and low == "both" and following in ("for", "against"):
         return Complement(Kind.JUDGED, at)
@@ -135,7 +138,7 @@ def _idiom(line: Line, at: int, word: Word) -> Complement | None:
         return Complement(Kind.TO, at)
     if low in _ABOUT.get(word.lemma, ()):
         return Complement(Kind.JUDGED, at)
-    if word.lemma in _ASKING and _asked(line, at):
+    if word.lemma in _ASKING and ((addressed and low == "to") or _asked(line, at)):
         return Complement(Kind.TO, at)
     if word.lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
@@ -270,6 +273,8 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
             return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that
         if line.quoted(place) and place > at and adverbial and not line.title(line.tokens[place]) and line.long(place):
             return Complement(Kind.QUOTE, place)
+        if adverbial and place > at and word.lemma in _WONDERING and line.low(place) in _QUESTIONS:
+            return Complement(Kind.THAT, place)
         if text in ",:" and line.quoted(place + 1):
             return Complement(Kind.QUOTE, place + 1) if place == at or adverbial or text == ":" else None
         if text == ":" and place + 1 >= len(line) and (adverbial or place == at) and Takes.INFINITIVE not in word.takes:

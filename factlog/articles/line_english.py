@@ -45,6 +45,7 @@ VAGUE = words(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody"
     " anyone people both all few another each such former latter him her them himself herself itself"
 )
+OBJECTS = words("him them me us")
 OWNED = words("his her its their our my your")
 ARTICLES = words("the a an")
 DETERMINERS = ARTICLES | words(
@@ -56,7 +57,7 @@ BEFORE_TIME = words("before after since until till")
 
 _CLOSED = {
     Part.DETERMINER: DETERMINERS - {"that"} | OWNED,
-    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone none him them me us"),
+    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone none"),
     Part.RELATIVE: words("who which whom whose"),
     Part.OPENER: words(
         "because although though while whereas when if than so unless whether where how why what once whenever wherever whilst whereby lest"
@@ -141,6 +142,8 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
 def _particle(found: list[Token], place: int) -> Token:
     """A word, as part of a name if it is a small one within a name: Van der Maaten."""
     token = found[place]
+    if token.part is Part.THAT and place and found[place - 1].part is Part.PREPOSITION:
+        return token._replace(part=Part.DETERMINER)  # in that update
     if token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME or token.low == "al." and place:
         return token._replace(part=Part.NAME)  # Dona et al.
     if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
@@ -251,6 +254,7 @@ class Line:
             return False
         return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
             following in (Part.DETERMINER, Part.THAT, Part.PRONOUN)
+            or self.low(place + 1) in OBJECTS
             or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER))
         )
 

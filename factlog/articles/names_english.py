@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
-from factlog.articles.nouns_english import CALLINGS, DATES, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role
-from factlog.articles.telling import ASIDE, Named, Who
+from factlog.articles.nouns_english import CALLINGS, DATES, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role, may_be_role
+from factlog.articles.telling import Masked, Named, Who
 
 STARTERS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
@@ -31,7 +31,7 @@ class Phrase(NamedTuple):
     end: int
 
 
-def phrase(words: Sequence[Token], text: str) -> Phrase | None:
+def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
     words = _trimmed(words)
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
@@ -47,24 +47,24 @@ def phrase(words: Sequence[Token], text: str) -> Phrase | None:
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
-        return _owned(words, text)
+        return _owned(words, sentence)
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
-    if not words or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
+    if not words or (len(words) == 1 and words[0].low in VAGUE) or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
         return None
-    found = _split(words, text, definite=definite)
+    found = _split(words, sentence, definite=definite)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
         return found._replace(named=Named.ROLE, role=found.name)
     return found
 
 
-def _owned(words: Sequence[Token], text: str) -> Phrase:
+def _owned(words: Sequence[Token], sentence: Masked) -> Phrase:
     """Somebody of somebody's: his wife Ann Lee; without a name it is unclear who that is."""
     if len(words) > 2 and words[1].part is not Part.NAME:
-        found = _split(words[1:], text)
+        found = _split(words[1:], sentence)
         if found.role is not None and found.named is Named.NAME and found.name != found.role:
             return found
-    return Phrase(Named.UNCLEAR, None, _joined(words[1:], text), words[0].start, words[-1].end)
+    return Phrase(Named.UNCLEAR, None, _joined(words[1:], sentence), words[0].start, words[-1].end)
 
 
 def _bare_role(words: Sequence[Token]) -> bool:
@@ -101,38 +101,41 @@ _ADVERBS = frozenset(
 )
 
 
-def _joined(words: Sequence[Token], text: str) -> str | None:
+def _joined(words: Sequence[Token], sentence: Masked) -> str | None:
     if not words:
         return None
-    return re.sub(rf"\s+|{ASIDE}+", " ", text[words[0].start : words[-1].end]).strip().removesuffix("'s").removesuffix("’s")
+    return " ".join(sentence.at(words[0].start, words[-1].end).split()).removesuffix("'s").removesuffix("’s")
 
 
 def _name_part(word: Token) -> bool:
     return word.capital or word.low in PARTICLES or word.low in ("et", "al.")
 
 
-def _split(words: Sequence[Token], text: str, *, definite: bool = False) -> Phrase:
+def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
     words = _cut(words, definite=definite)
     begin, end = words[0].start, words[-1].end
     owner = max((place for place, word in enumerate(words[:-1]) if word.low.endswith(("'s", "s'")) and word.capital), default=-1)
     if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
-        found = _titled(words[owner + 1 :], text, Phrase(Named.NAME, None, None, begin, end))
-        name = _joined(words[owner + 1 :], text) if found.name is None else found.name
+        found = _titled(words[owner + 1 :], sentence, Phrase(Named.NAME, None, None, begin, end))
+        name = _joined(words[owner + 1 :], sentence) if found.name is None else found.name
         return found._replace(named=Named.NAME, name=name)
     last_lower = max(
         (place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1
     )
     tail = words[last_lower + 1 :]
-    whole = Phrase(Named.NAME, _joined(words, text), None, begin, end)
+    whole = Phrase(Named.NAME, _joined(words, sentence), None, begin, end)
     if not tail:
         return whole
     if last_lower < 0:
-        return _titled(words, text, whole)
+        return _titled(words, sentence, whole)
     before = words[last_lower]
     if before.part not in (Part.NOUN, Part.ADVERB) or before.low.endswith("'s") or not _one_role(words[: last_lower + 1]):
         return whole
-    return Phrase(Named.NAME, _joined(tail, text), _joined(words[: last_lower + 1], text), begin, end)
+    plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
+    if not plain and not may_be_role(before.low):
+        return whole._replace(named=Named.UNCLEAR)
+    return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 
 
 def _one_role(words: Sequence[Token]) -> bool:
@@ -206,7 +209,7 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
     )
 
 
-def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
+def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
     """A run of capitals, cut behind the last title in it: United States President Donald Trump."""
     for place in range(len(words) - 1, -1, -1):
         calling = not place and not words[0].start and (words[0].low.endswith("ist") or words[0].low in ROLES)
@@ -224,9 +227,9 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
             role = (
                 None
                 if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0
-                else _joined(words[:cut], text)
+                else _joined(words[:cut], sentence)
             )
-            return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end)
+            return Phrase(Named.NAME, _joined(rest, sentence), role, whole.start, whole.end)
         if not rest and words[place].capital and words[place].low in CALLINGS:
             return whole  # The Economist
         if not rest and len(words) <= 2:

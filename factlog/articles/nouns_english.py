@@ -23,7 +23,7 @@ ROLES = words(
     princess emperor pope bishop archbishop professor doctor judge speaker chairman chairwoman chair director spokesman spokeswoman
     spokesperson commissioner attorney leader company firm corporation band group party government ministry agency organization
     organisation university author authors man woman singer writer actor actress drummer guitarist player coach manager lawyer
-    plaintiff's defendant's couple duo team delegation delegate official officials editor journalist critic scientist scholar
+    plaintiff plaintiffs defendant plaintiff's defendant's couple duo team delegation delegate official officials editor journalist critic scientist scholar
     philosopher economist historian officer ceo member candidate council board department office bank club magazine newspaper network
     studio institute producer director
     """
@@ -84,9 +84,38 @@ DATES = words(
 PARTICLES = words("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu")
 """The small words within a person's name."""
 _CALLINGS = ("ist", "ists", "ian", "ians", "man", "woman", "men", "women", "er", "ers", "or", "ors", "ologue")
-_NO_CALLINGS = words("other others over under after paper papers number numbers order orders letter letters error errors matter power member")
+_NO_CALLINGS = words(
+    """
+    other others over under after paper papers number numbers order orders letter letters error errors matter power member river water
+    tower offer color colour labor labour humor humour honor honour floor minor major poster cancer winter summer former latter dinner
+    super layer corner border chapter center centre quarter factor factors sector motor mirror terror horror favor favour never later
+    """
+)
+
+
+_BESIDE = words(
+    """
+    wife husband son daughter friend colleague partner cousin uncle aunt mother girlfriend boyfriend widow nephew niece chef nurse guest star
+    monk poet pilot clerk spy scribe priest saint sage mystic activist magnate legend hero guru veteran native host hostess bassist
+    assassin frontman bandmate co-founder intern peer ally rival critic fellow vocalist duo trio couple brothers sisters novelist girl boy
+    """
+)
+"""What somebody is to others, or in other ways than by a calling: his wife Ann Lee."""
+
+
+def may_be_role(word: str) -> bool:
+    """Whether a word may tell what the bearer of the name behind it is, a person or a body."""
+    singular = word.removesuffix("s")
+    return (
+        is_role(word)
+        or is_role(singular)
+        or singular in SPEAKING
+        or singular in _BESIDE
+        or word in _BESIDE
+        or (len(word) > 5 and singular.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
+    )
 
 
 def is_role(word: str) -> bool:
     """Whether a word in small letters is what somebody is: a title, an office, a calling."""
-    return word in ROLES or word in TITLES or (len(word) > 5 and word.endswith(_CALLINGS) and word not in _NO_CALLINGS)
+    return word in ROLES or word in TITLES or (len(word) > 4 and word.endswith(_CALLINGS) and word not in _NO_CALLINGS)

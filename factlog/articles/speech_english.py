@@ -138,7 +138,8 @@ class _Reading:
         found = Takes.FOUND in word.takes
         if is_silent(who) or (found and self._within(begin)):
             return
-        if (found or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
+        judged = reported.kind is Kind.JUDGED and Takes.OBJECT in word.takes
+        if (found or judged) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
 
@@ -244,7 +245,7 @@ class _Reading:
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
-        judged = word.takes & (Takes.NAMING | Takes.OBJECT)
+        judged = word.takes & (Takes.NAMING | Takes.OBJECT) and (Takes.CLAUSE not in word.takes or word.lemma in _TERMS)
         if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
         far = 12 if judged else 2
@@ -334,7 +335,9 @@ class _Reading:
             if found.reported.kind not in (Kind.THAT, Kind.BARE) or found.reported.at > begin:
                 continue
             left = any(
-                line.low(place) == ";" or (line.low(place) == "," and line.low(place + 1) in _LEAVING)
+                line.low(place) in (";", "whereas")
+                or (line.low(place) == "while" and line.part(place + 1) is not Part.PARTICIPLE)
+                or (line.low(place) == "," and line.low(place + 1) in _LEAVING)
                 for place in range(found.reported.at, begin)
             )
             return not left and line.part(begin) is not Part.CONJUNCTION and line.low(begin) != "then"
@@ -405,8 +408,11 @@ class _Reading:
         )
 
     def _named_thing(self, place: int) -> bool:
-        """Whether a quotation is a name or a title of something, not words of the speaker's."""
-        return self.line.title(self.line.tokens[place]) or self.line.low(place - 1) in _NAMED_BY
+        """Whether a quotation is a name, a title or a term, not words of the speaker's: a kind of “freedom” that."""
+        line = self.line
+        single = " " not in line.sentence.quotations[line.tokens[place].quotation].text.strip()
+        judges = line.low(place - 1) in BE | {"as", ":", ","} or line.part(place - 1) is Part.ADVERB
+        return line.title(line.tokens[place]) or line.low(place - 1) in _NAMED_BY or (single and not judges)
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
@@ -444,7 +450,8 @@ class _Reading:
         following = at + 1
         while self.line.part(following) in (Part.COMMA, Part.CONJUNCTION):
             following += 1
-        return self.line.part(at + 1) is Part.MARK or (following > at + 1 and self.line.low(following) in WORDS)
+        ends = self.line.part(at + 1) is Part.MARK or self.line.low(at + 1) in _LEAVING - {"and"}
+        return ends or (following > at + 1 and self.line.low(following) in WORDS)
 
     def _dated(self, found: _Found) -> tuple[int, int] | None:
         """Where a day stands at the beginning of the sentence, or between the verb and what it reports."""

@@ -72,9 +72,21 @@ class Subjects:
     def _stretch(self, end: int) -> int:
         """Where the words begin, up to one, among which no other clause, no finite verb and no mark stands."""
         begin = end
-        while self.line.part(begin) in _INSIDE and end - begin < _FAR and not (begin < end and self.line.finite(begin)):
+        while end - begin < _FAR and not (begin < end and self.line.finite(begin)):
+            if self.line.part(begin) not in _INSIDE and not self._within_name(begin):
+                break
             begin -= 1
         return begin + 1
+
+    def _within_name(self, place: int) -> bool:
+        """Whether a quotation is part of what something is called: the 2010 “Eurobarometer” survey."""
+        return (
+            self.line.quoted(place)
+            and not self.line.long(place)
+            and not self._spoken(place)
+            and self.line.part(place - 1) in (Part.DETERMINER, Part.NUMBER)
+            and self.line.part(place + 1) is Part.NOUN
+        )
 
     def _own_subject(self, begin: int, end: int) -> bool:
         """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
@@ -181,6 +193,8 @@ class Subjects:
             begin += 2  # it was Churchill who said
         who = self._who(begin, end)
         if self.line.low(relative) not in ("who", "whom"):
+            if self._exemplified(begin):
+                return Subject(UNCLEAR, begin)  # groups such as A and B that have: all of them, or B
             placed = self.line.low(begin - 1) in ("in", "at", "from")  # in the United States that
             return self._described(who, begin) if who.name and speaks(who) and not placed else None
         if who.name and not is_proper(who) and not speaks(who):
@@ -189,11 +203,23 @@ class Subjects:
                 return Subject(tail, named)  # in the tradition of Nestor Makhno who argued
         return self._described(who, begin)
 
+    def _exemplified(self, begin: int) -> bool:
+        """Whether words before a phrase give examples, of which it may be the last."""
+        inside = _INSIDE | {Part.COMMA, Part.CONJUNCTION}
+        place = begin - 1
+        while self.line.part(place) in inside and begin - place < 30:
+            if self.line.low(place) == "such":
+                return True
+            place -= 1
+        return False
+
     def _begins(self, place: int) -> bool:
         """Whether a phrase that someone describes with who begins there."""
         before = self.line.part(place - 1)
         low = self.line.low(place - 1)
         if before is Part.PREPOSITION:
+            if self.line.capital(place) and self.line.capital(place - 2) and low == "for":
+                return False  # the Center for Food Safety
             return low != "of" and self.line.part(place) is not Part.NUMBER  # the 7th to 8th century
         if before is Part.PARTICIPLE:
             return self.line.part(place - 2) is not Part.DETERMINER
@@ -271,46 +297,46 @@ class Subjects:
 
     def main(self, before: int) -> tuple[Who, int]:
         """Who the clause begins with in which a place stands, and its first finite verb."""
-        begin = self._clause(before)
-        place = begin
-        if self.line.part(begin) is Part.PRONOUN:
-            return self._who(begin, begin), begin + 1
-        while place < before and self.line.part(place) in _INSIDE | {Part.CONJUNCTION} and not self._turns(place, begin):
-            place += 1
-        if place == begin or self.line.part(begin) in _LEADING:
-            return UNCLEAR, place
-        who = self._who(begin, place - 1)
-        if self.line.part(place) is Part.COMMA:
-            place = place + 1 if self._turns(place + 1, begin) else self._aside_behind(place, before)
-        if not (place < before and self._turns(place, begin)):
-            return UNCLEAR, place
-        return who, place
-
-    def _turns(self, place: int, begin: int) -> bool:
-        """Whether the verb of a clause stands there, as far as can be told from the left."""
         line = self.line
-        if place == begin:
-            return False
-        word = WORDS.get(line.low(place))
+        begin = self._clause(before)
+        if line.part(begin) is Part.PRONOUN:
+            return self._who(begin, begin), begin + 1
+        end = begin
+        while end < before and line.part(end) in _INSIDE | {Part.CONJUNCTION} and not (end > begin and self._turns(end, end - 1)):
+            end += 1
+        if end == begin or line.part(begin) in _LEADING:
+            return UNCLEAR, end
+        verb = end
+        if line.part(end) is Part.COMMA:
+            # what is set apart behind the subject ends with a comma that the verb follows
+            behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
+            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), end - 1)), before)
+        return (self._who(begin, end - 1) if verb < before and not line.part(end) is Part.RELATIVE else UNCLEAR), verb
+
+    def _behind_adverbs(self, place: int) -> int:
+        while self.line.part(place) is Part.ADVERB:
+            place += 1
+        return place
+
+    def _turns(self, place: int, last: int) -> bool:
+        """Whether the verb of a clause stands there whose subject ends with a word, as far as can be told from the left."""
+        line = self.line
         if line.names(place):
             return False
-        said = word is not None and word.form is Form.FINITE and line.low(place) not in AMBIGUOUS
-        if line.finite(place) or (said and line.part(place) is not Part.NAME):
+        low, part, before = line.low(place), line.part(place), line.part(last)
+        word = WORDS.get(low)
+        if line.finite(place):
             return True
-        if word is not None and word.form is Form.PLAIN and line.plural(place - 1):
-            return True
-        before = line.part(place - 1)
-        part = line.part(place)
-        if part is Part.NOUN and line.plural(place - 1) and (line.low(place + 1) == "to" or line.low(place) in PLAIN):
-            return True  # anarchists refuse to, critics oppose
-        if part is Part.PARTICIPLE and not line.low(place).endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
+        if word is not None and part is not Part.NAME:
+            said = word.form is Form.FINITE and low not in AMBIGUOUS
+            if said or (word.form is Form.PLAIN and line.plural(last)):
+                return True
+        if part is Part.NOUN and line.plural(last):
+            return line.low(place + 1) == "to" or low in PLAIN  # anarchists refuse to, critics oppose
+        if part is Part.PARTICIPLE and not low.endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
             return line.low(place + 1) != "by"
-        return part is Part.NOUN and line.plural(place) and before is Part.NAME and line.part(place + 1) in (Part.PREPOSITION, Part.ADVERB)
-
-    def _aside_behind(self, comma: int, before: int) -> int:
-        """The place behind what is set apart behind a subject."""
-        closing = self._before_comma(comma + 1)
-        return closing + 1 if closing < before else comma
+        follows = line.part(place + 1) in (Part.PREPOSITION, Part.ADVERB)
+        return part is Part.NOUN and line.plural(place) and before is Part.NAME and follows
 
     def _clause(self, before: int) -> int:
         """Where the clause begins in which a place stands, without what is set apart before its subject."""
@@ -443,7 +469,7 @@ class Subjects:
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
             if line.part(place) is Part.DETERMINER and adjoins and line.low(place) != "such":
                 return UNCLEAR
-        found = phrase(line.tokens[begin : end + 1], line.sentence.text)
+        found = phrase(line.tokens[begin : end + 1], line.sentence)
         if found is None:
             return UNCLEAR
         return Who(found.named, (found.start, found.end), found.name, found.role)

@@ -53,7 +53,7 @@ _LEMMAS = {
         object affirm cite express boast elaborate exclaim shout wonder urge demand
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
-        inquire enquire reason point encourage
+        inquire enquire reason point question beg
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
@@ -82,19 +82,12 @@ AMBIGUOUS = words(
     """
     claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands
     hints shows finds cautions counters urges protests brands holds rejects recounts complaints points views doubts reasons cries
-    report claim estimate doubt
+    report claim estimate doubt comment note state tweet post rule object show call view attack term praise answer reply promise vow pledge
+    threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
+    questions reveal blame hail accuse stress highlight add ask complain
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
-_PLAINS = words(
-    """
-    say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note
-    acknowledge predict consider hold advocate agree call describe criticize criticise reject praise condemn denounce indicate show find
-    recognize doubt emphasize stress reckon point report feel define promise threaten urge demand declare object
-    """
-)
-
-
 def _past(lemma: str) -> str:
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
@@ -127,8 +120,9 @@ def _words() -> dict[str, Word]:
                 found["labeled"] = found["labelled"]
     for written, lemma in _PARTICIPLES.items():
         found[written] = Word(lemma, Form.FINITE, found[_past(lemma)].takes)
-    for lemma in _PLAINS:
-        found[lemma] = Word(lemma, Form.PLAIN, found[_past(lemma)].takes)
+    for takes, lemmas in _LEMMAS.items():
+        for lemma in lemmas.split():
+            found.setdefault(lemma, Word(lemma, Form.PLAIN, takes))
     return found
 
 
