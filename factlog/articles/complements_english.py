@@ -12,7 +12,7 @@ from factlog.articles.verbs_english import LIKENING, TOLD, WORDS, Takes, Word
 
 _OBJECTIONS = words(
     "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
-    " wrongdoing responsibility any criticism criticisms suggestion suggestions argument arguments idea ideas notion proposal proposals theory"
+    " wrongdoing responsibility any criticism criticisms suggestion suggestions argument arguments idea ideas notion proposal proposals theory concern concerns fear fears"
 )
 _FEELINGS = words(
     "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
@@ -73,6 +73,8 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     found = None
     if Takes.CLAUSE in takes:
         found = _said(line, place, at, word) or _idiom(line, at, word, addressed=at > place + 1) or _beyond(line, direct, word)
+    elif line.low(at) in _ABOUT.get(word.lemma, ()):
+        found = Complement(Kind.JUDGED, at)
     if found is None and takes & Takes.NAMING:
         found = _named(line, at, word)
         if found is None and _called(line, at, word):
@@ -215,7 +217,7 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
     """Whether a clause begins here, without that."""
     part = line.part(at)
     if part is Part.PRONOUN:
-        return line.low(at) not in _LISTENERS or line.low(at) == "it"
+        return not line.ends(at + 1) and line.part(at + 1) is not Part.PREPOSITION
     if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
         return False
     for place in range(at + 1, min(at + 12, len(line))):
@@ -228,7 +230,7 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
             return True
         if _agrees(line, place):
             return True
-        if line.part(place) is Part.OPENER or low in BEFORE_TIME:
+        if line.part(place) is Part.OPENER or low in BEFORE_TIME or low == "as":
             return False
         if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE) or low == "to":
             return strong and part in (Part.NAME, Part.DETERMINER, Part.NOUN) and line.part(place) is not Part.RELATIVE and place > at + 1 and not line.ends(place)

@@ -117,7 +117,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|al\.(?= [a-z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -142,7 +142,7 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
 def _particle(found: list[Token], place: int) -> Token:
     """A word, as part of a name if it is a small one within a name: Van der Maaten."""
     token = found[place]
-    if token.part is Part.THAT and place and found[place - 1].part is Part.PREPOSITION:
+    if token.part is Part.THAT and place and found[place - 1].part is Part.PREPOSITION and found[place - 1].low != "out":
         return token._replace(part=Part.DETERMINER)  # in that update
     if token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME or token.low == "al." and place:
         return token._replace(part=Part.NAME)  # Dona et al.

@@ -254,7 +254,7 @@ def _before_name(word: str) -> bool:
 
 
 _CAPITALS = re.compile(
-    r"(?<![\w.’'-])(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.)(?: (?:(?:de|van|von|der|den|bin|al|la|del|da|di|du|ibn) ){0,2}(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.(?= [A-Z]))){1,5}"
+    r"(?<![\w.’'-])(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.)(?: (?:(?:de|van|von|der|den|bin|al|la|del|da|di|du|ibn) ){0,2}(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.(?= [A-Za-z]))){1,5}"
 )
 
 

@@ -87,7 +87,7 @@ class _Reading:
     # -- constructions: each looks at one verb, or at one word that stands for one -----------------------------------
 
     def _verb(self, place: int, word: Word) -> None:
-        left, passed = self.line.skipped(place - 1)
+        left, passed = self._auxiliaries(place)
         if self.line.low(left) == "as" and self.line.low(place + 1) == "by":
             who, _ = self.subjects.forward(place + 2)
             if who is not None and speaks(who):
@@ -105,7 +105,15 @@ class _Reading:
         elif self._is_inverted(place, left):
             self._inverted(place)
         elif reported is not None:
-            self._active(place, left, word, reported)
+            self._active(place, left, word, reported, passed)
+
+    def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
+        """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
+        left, passed = self.line.skipped(place - 1)
+        if self.line.low(left) == "to" and self.line.low(left - 1) == "on" and self.line.low(left - 2) in ("went", "goes", "go"):
+            left, passed = self.line.skipped(left - 3)
+            passed.add("did")
+        return left, passed
 
     def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
         """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
@@ -115,24 +123,26 @@ class _Reading:
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
         told = bool(self.found) and line.part(left) is Part.CONJUNCTION and line.part(place + 1) is Part.THAT
-        clause = word.form is Form.PLAIN and line.part(place + 1) is Part.THAT
+        clause = word.form is Form.PLAIN and (line.part(place + 1) is Part.THAT or line.low(place + 1) == "out")
         if line.low(place) not in AMBIGUOUS or told or clause:
             return True
         before = line.low(left)
         named = line.capital(left) or line.part(left) in (Part.NUMBER, Part.PRONOUN, Part.RELATIVE) or line.plural(left)
         return named and not before.endswith(("'s", "'"))
 
-    def _active(self, place: int, left: int, word: Word, reported: Complement) -> None:
+    def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
         """Adds Rubio said that, critics argue, he called it “…”."""
         line = self.line
         if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
+            if reported.kind is Kind.BARE and line.part(reported.at) not in (Part.PRONOUN, Part.DETERMINER, Part.NAME):
+                return  # fascists and suspected sympathisers
             who, begin = self._coordinated(left), left
         else:
             found = self.subjects.before(left, place)
             if found is None:
                 return
             who, begin = found
-        plain = word.form is Form.PLAIN and not {line.low(at) for at in range(left + 1, place)} & DO
+        plain = word.form is Form.PLAIN and not passed & DO
         if plain and not (is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION):
             return
         found = Takes.FOUND in word.takes
@@ -174,7 +184,8 @@ class _Reading:
         if not (line.ends(behind_it) or line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
             return None
         left, _ = line.skipped(place - 1)
-        if left < 0 or line.low(place) not in INVERTED | {"told"}:
+        enclosed = line.part(behind_it) is Part.COMMA and Takes.CLAUSE in WORDS[line.low(place)].takes
+        if left < 0 or not (enclosed or line.low(place) in INVERTED | {"told"}):
             return None
         found = self.subjects.before(left, place)
         if found is None or found.who.named is Named.UNCLEAR:
@@ -410,9 +421,15 @@ class _Reading:
     def _named_thing(self, place: int) -> bool:
         """Whether a quotation is a name, a title or a term, not words of the speaker's: a kind of “freedom” that."""
         line = self.line
-        single = " " not in line.sentence.quotations[line.tokens[place].quotation].text.strip()
-        judges = line.low(place - 1) in BE | {"as", ":", ","} or line.part(place - 1) is Part.ADVERB
-        return line.title(line.tokens[place]) or line.low(place - 1) in _NAMED_BY or (single and not judges)
+        short = len(line.sentence.quotations[line.tokens[place].quotation].text.split()) < 3
+        if line.title(line.tokens[place]) or line.low(place - 1) in _NAMED_BY:
+            return True
+        before = place - 1
+        while line.part(before) in (Part.DETERMINER, Part.ADVERB, Part.NEGATION):
+            before -= 1
+        judges = line.low(before) in BE or line.low(before) in ("as", ":", ",", "than") or line.low(before) in WORDS
+        whole = line.part(before) is Part.THAT and line.ends(place + 1)
+        return short and not judges and not whole
 
     # -- what is told ------------------------------------------------------------------------------------------------
 

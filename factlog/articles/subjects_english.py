@@ -192,6 +192,8 @@ class Subjects:
         if self.line.low(begin) == "it":
             begin += 2  # it was Churchill who said
         who = self._who(begin, end)
+        if not is_proper(who) and self.line.low(begin - 1) in BE and self.line.part(begin - 2) in _INSIDE | {Part.PRONOUN}:
+            return self.before(begin - 2, begin - 1)  # Ann Lee is a lawyer who has said
         if self.line.low(relative) not in ("who", "whom"):
             if self._exemplified(begin):
                 return Subject(UNCLEAR, begin)  # groups such as A and B that have: all of them, or B
@@ -241,15 +243,15 @@ class Subjects:
         """The subject where a comma stands before the verb: Rubio, who left, said; the mayor, Ann Lee, said; A, B, and C say."""
         opening = self._opening(comma)
         if opening is None:
-            word = WORDS[self.line.low(verb)]
-            if word.form is not Form.FINITE or word.takes & (Takes.NAMING | Takes.OBJECT):
+            word = WORDS.get(self.line.low(verb))
+            if word is None or word.form is not Form.FINITE or word.takes & (Takes.NAMING | Takes.OBJECT):
                 return None  # a form of individualism, called “egoism”
             alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 12
             return self._read(0, comma - 1) if alone else Subject(UNCLEAR, comma)
         if self.line.part(opening - 1) is Part.PRONOUN:
             return Subject(self._who(opening - 1, opening - 1), opening - 1)
         outer = self._phrase(opening - 1)
-        if self.line.part(opening + 1) in _LEADING | {Part.RELATIVE, Part.NUMBER} or self.line.low(opening + 1) == "then":
+        if opening + 1 == comma or self.line.part(opening + 1) in _LEADING | {Part.RELATIVE, Part.NUMBER} or self.line.low(opening + 1) == "then":
             return outer
         open_list = any(self.line.low(place) in ("such", "including", "like") for place in range(outer.begin, opening))
         if open_list or self.line.part(opening + 1) is Part.CONJUNCTION:
@@ -302,24 +304,24 @@ class Subjects:
         if line.part(begin) is Part.PRONOUN:
             return self._who(begin, begin), begin + 1
         end = begin
-        while end < before and line.part(end) in _INSIDE | {Part.CONJUNCTION} and not (end > begin and self._turns(end, end - 1)):
+        while end < before and line.part(end) in _INSIDE | {Part.CONJUNCTION} and not (end > begin and self._turns(end, begin, end - 1)):
             end += 1
-        if end == begin or line.part(begin) in _LEADING:
+        if end == begin or line.part(begin) in _LEADING - {Part.PREPOSITION}:
             return UNCLEAR, end
         verb = end
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
-            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), end - 1)), before)
-        return (self._who(begin, end - 1) if verb < before and not line.part(end) is Part.RELATIVE else UNCLEAR), verb
+            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), begin, end - 1)), before)
+        return (self._read(begin, end - 1).who if verb < before and line.part(end) is not Part.RELATIVE else UNCLEAR), verb
 
     def _behind_adverbs(self, place: int) -> int:
         while self.line.part(place) is Part.ADVERB:
             place += 1
         return place
 
-    def _turns(self, place: int, last: int) -> bool:
-        """Whether the verb of a clause stands there whose subject ends with a word, as far as can be told from the left."""
+    def _turns(self, place: int, first: int, last: int) -> bool:
+        """Whether the verb of a clause stands there whose subject is between two words, as far as can be told from the left."""
         line = self.line
         if line.names(place):
             return False
@@ -329,7 +331,7 @@ class Subjects:
             return True
         if word is not None and part is not Part.NAME:
             said = word.form is Form.FINITE and low not in AMBIGUOUS
-            if said or (word.form is Form.PLAIN and line.plural(last)):
+            if said or (word.form is Form.PLAIN and (line.plural(last) or line.plural(first))):
                 return True
         if part is Part.NOUN and line.plural(last):
             return line.low(place + 1) == "to" or low in PLAIN  # anarchists refuse to, critics oppose
@@ -355,7 +357,7 @@ class Subjects:
             if line.part(begin) not in _LEADING and not self._is_time(begin, before):
                 break
             comma = next((place for place in range(begin, min(begin + 25, before)) if line.part(place) is Part.COMMA), None)
-            if comma is None:
+            if comma is None or any(line.finite(place) for place in range(begin + 1, comma)):
                 if line.part(begin) is Part.ADVERB:
                     begin += 1
                     continue
@@ -454,7 +456,7 @@ class Subjects:
     def _starts(self, place: int) -> bool:
         """Whether another phrase starts right behind the end of one: In a 2016 review | Domingo, in 2007 | farmers."""
         before, part = self.line.part(place - 1), self.line.part(place)
-        if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN):
+        if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN, Part.ADVERB):
             return False
         if part is Part.NAME:
             return before is not Part.NAME or self.line.low(place - 1) in TIME
@@ -465,6 +467,8 @@ class Subjects:
         line = self.line
         while begin < end and line.part(begin) is Part.ADVERB:
             begin += 1
+        if line.low(begin) == "such":
+            return UNCLEAR
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
             if line.part(place) is Part.DETERMINER and adjoins and line.low(place) != "such":

@@ -57,8 +57,9 @@ _LEMMAS = {
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
-    Takes.CLAUSE | Takes.BARE | Takes.FOUND: "find reveal confirm predict estimate",
-    Takes.CLAUSE | Takes.FOUND: "suggest show indicate demonstrate determine discover imply hint establish",
+    Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
+        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish
+        """,
     Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
