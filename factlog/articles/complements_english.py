@@ -16,8 +16,9 @@ _OBJECTIONS = words(
 )
 _FEELINGS = words(
     "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
-    " satisfaction dissatisfaction preference sympathy outrage confidence opposition alarm frustration anger surprise gratitude"
+    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition alarm frustration anger surprise gratitude"
 )
+_SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
 _ABOUT = {
@@ -65,17 +66,17 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
         if line.low(at) != "out":
             return None
         at += 1
-    direct = at = _addressed(line, at) if word.lemma in TOLD else at
+    at = _addressed(line, at) if word.lemma in TOLD else at
     while line.part(at) is Part.ADVERB:
         at += 1
     if line.part(at) is Part.COMMA and line.part(at + 1) is Part.ADVERB and line.part(at + 2) is Part.COMMA:
         at += 3  # believes, primarily, that
     found = None
     if Takes.CLAUSE in takes:
-        found = _said(line, place, at, word) or _idiom(line, at, word, addressed=at > place + 1) or _beyond(line, direct, word)
+        found = _said(line, place, at, word) or _idiom(line, at, word, addressed=at > place + 1) or _beyond(line, at, word)
     elif line.low(at) in _ABOUT.get(word.lemma, ()):
         found = Complement(Kind.JUDGED, at)
-    if found is None and takes & Takes.NAMING:
+    if found is None and takes & Takes.NAMING and line.low(place + 1) not in _SELF:
         found = _named(line, at, word)
         if found is None and _called(line, at, word):
             found = Complement(Kind.JUDGED, at)
@@ -144,8 +145,8 @@ def _idiom(line: Line, at: int, word: Word, *, addressed: bool) -> Complement | 
         return Complement(Kind.TO, at)
     if word.lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
-    if word.lemma == "express" and any(line.low(near) in _FEELINGS for near in range(at, at + 4)):
-        return Complement(Kind.JUDGED, at)
+    if word.lemma == "express" and (feeling := next((near for near in range(at, at + 4) if line.low(near) in _FEELINGS), None)):
+        return Complement(Kind.THAT, feeling + 1) if line.part(feeling + 1) is Part.THAT else Complement(Kind.JUDGED, at)
     return None
 
 
@@ -177,7 +178,7 @@ def _named(line: Line, at: int, word: Word) -> Complement | None:
         if line.quoted(place):
             if not likened:
                 return None
-            return None if line.title(line.tokens[place]) and line.low(place - 1) != "as" else Complement(Kind.NAMED, place)
+            return None if line.title(line.tokens[place]) else Complement(Kind.NAMED, place)
         if line.ends(place) and line.tokens[place].text != ":":
             return None
     return None
@@ -198,7 +199,7 @@ def _called(line: Line, at: int, word: Word) -> bool:
 def _object(line: Line, at: int, word: Word) -> bool:
     """Whether what somebody judges stands there. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
     if word.lemma in ("reject", "dismiss"):
-        return line.quoted(at) or any(line.low(near) in _OBJECTIONS for near in range(at, at + 4))
+        return (line.quoted(at) and not line.title(line.tokens[at])) or any(line.low(near) in _OBJECTIONS for near in range(at, at + 4))
     found = line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN)
     return found or line.low(at) in ("him", "them", "it", "that")
 
@@ -269,7 +270,8 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
     for place in range(at, min(at + _REACH, len(line))):
         text = line.tokens[place].text
         if line.part(place) is Part.THAT:
-            return Complement(Kind.THAT, place) if adverbial and not _relates(line, place) else None
+            own = adverbial and word.lemma != "agree" and line.low(at) != "by" and not _relates(line, place)
+            return Complement(Kind.THAT, place) if own else None  # one agrees with the view that
         told = line.low(place) in WORDS and line.low(place).endswith("ing") and (line.ends(place - 1) or line.low(place - 1) == "by")
         if told or (line.low(place) == "as" and place > at):
             return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that

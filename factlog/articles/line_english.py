@@ -9,6 +9,7 @@ from typing import NamedTuple
 from factlog.articles.abbreviations import words
 from factlog.articles.nouns_english import PARTICLES
 from factlog.articles.telling import ASIDE, HIDDEN, Masked
+from factlog.articles.verbs_english import WORDS, Form
 
 
 class Part(StrEnum):
@@ -250,12 +251,14 @@ class Line:
     def _governs(self, place: int) -> bool:
         """Whether a word stands behind a noun and before something that only a verb can have behind it."""
         before, following = self.part(place - 1), self.part(place + 1)
+        if following is Part.THAT and self.low(place) in WORDS and self.part(place) is Part.NOUN:
+            return WORDS[self.low(place)].form is Form.FINITE and before is not Part.DETERMINER
         if self.low(place + 1) == "such" or self.names(place):
             return False
         return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
-            following in (Part.DETERMINER, Part.THAT, Part.PRONOUN)
+            following in (Part.DETERMINER, Part.PRONOUN)
             or self.low(place + 1) in OBJECTS
-            or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER))
+            or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER, Part.THAT))
         )
 
     def long(self, place: int) -> bool:
@@ -270,4 +273,4 @@ class Line:
 
 
 _NAMING = words("called named titled entitled dubbed known")
-_TITLE_WORDS = words("a an the of and in on for to with from by at or as is")
+_TITLE_WORDS = words("a an the of and in on for to with from by at or as is v vs")

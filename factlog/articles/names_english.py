@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
-from factlog.articles.nouns_english import CALLINGS, DATES, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role, may_be_role
+from factlog.articles.nouns_english import CALLINGS, DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role, may_be_role
 from factlog.articles.telling import Masked, Named, Who
 
 STARTERS = frozenset(
@@ -212,7 +212,8 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
 def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
     """A run of capitals, cut behind the last title in it: United States President Donald Trump."""
     for place in range(len(words) - 1, -1, -1):
-        calling = not place and not words[0].start and (words[0].low.endswith("ist") or words[0].low in ROLES)
+        first = not place and not words[0].start and (words[0].low.endswith("ist") or words[0].low in ROLES)
+        calling = first or (not place and words[0].text in DEMONYMS and _person(words[1:]))
         if words[place].low not in TITLES and not (calling and len(words) > 2):
             continue
         cut = place + 1
@@ -270,6 +271,8 @@ def fuller(text: str) -> tuple[str, ...]:
         if _OFFICE_OF.search(text, max(0, match.start() - 40), match.start()):
             words = words[words.index("Affairs") + 1 if "Affairs" in words else 1 :]  # Secretary of State Ann Lee
         cut = max((place + 1 for place, word in enumerate(words) if _before_name(word) or _owns(words, place)), default=0)
+        if cut < len(words) and words[cut] in DEMONYMS and 2 <= len(words) - cut - 1 <= 3 and INSTITUTIONS.isdisjoint(words):
+            cut += 1  # the American Josiah Warren
         words = [word.removesuffix("'s").removesuffix("’s") for word in words[cut:]]
         if len(words) >= 2 and not any(word.lower() in DATES for word in words):
             found.append(" ".join(words))

@@ -61,7 +61,7 @@ SILENT = words(
     rumour rumours folklore solution explanation term label name title word words phrase approach thought conclusion claim claims
     system systems calendar reckoning type size age need needs custom customs schedule formula standard
     standards criteria order degree number amount level result results finding findings image images picture figure figures work
-    it what which thing nature scenario chapter section position perspective proposal proposals
+    it what which thing form forms kind kinds variety varieties strain strains branch version versions economics physics politics ethics nature scenario chapter section position perspective proposal proposals
     """
 )
 """What holds and suggests things without saying anything: nobody speaks."""
@@ -93,6 +93,13 @@ _NO_CALLINGS = words(
 )
 
 
+DEMONYMS = words(
+    """
+    American British French German Russian Italian Spanish Chinese Japanese Canadian Australian Ukrainian European African Asian Indian Irish
+    Scottish Welsh English Dutch Polish Turkish Greek Swedish Norwegian Danish Finnish Swiss Austrian Hungarian Czech Mexican Brazilian
+    Argentine Israeli Iranian Iraqi Egyptian Korean Vietnamese Portuguese Belgian Romanian Bulgarian Serbian Croatian Catalan Saudi
+    """
+)
 _BESIDE = words(
     """
     wife husband son daughter friend colleague partner cousin uncle aunt mother girlfriend boyfriend widow nephew niece chef nurse guest star

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
 from factlog.articles.complements_english import Complement, Kind, complement
-from factlog.articles.line_english import BE, DO, MODAL, NEGATION, OWNED, VAGUE, Line, Part
+from factlog.articles.line_english import BE, DO, HAVE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.names_english import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
 from factlog.articles.nouns_english import CUSTOMS, SILENT
 from factlog.articles.subjects_english import Subjects
@@ -27,6 +27,7 @@ _WRITINGS = words(
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
+_PLAINLY = words("say think believe claim argue")
 _TERMS = words("see view attack define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
@@ -95,7 +96,7 @@ class _Reading:
             return
         if not self._is_verb(place, word, left, passed):
             return
-        if word.form is Form.FINITE and passed & BE:
+        if word.form in (Form.FINITE, Form.DONE) and passed & BE:
             self._passive(place, left, word)
             return
         reported = complement(self.line, place, word) or self._aside(place)
@@ -122,6 +123,8 @@ class _Reading:
             return False
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
+        if word.form is Form.DONE and not passed & (BE | HAVE):
+            return False
         told = bool(self.found) and line.part(left) is Part.CONJUNCTION and line.part(place + 1) is Part.THAT
         clause = word.form is Form.PLAIN and (line.part(place + 1) is Part.THAT or line.low(place + 1) == "out")
         if line.low(place) not in AMBIGUOUS or told or clause:
@@ -134,7 +137,8 @@ class _Reading:
         """Adds Rubio said that, critics argue, he called it “…”."""
         line = self.line
         if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
-            if reported.kind is Kind.BARE and line.part(reported.at) not in (Part.PRONOUN, Part.DETERMINER, Part.NAME):
+            named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
+            if reported.kind is Kind.BARE and not named:
                 return  # fascists and suspected sympathisers
             who, begin = self._coordinated(left), left
         else:
@@ -278,9 +282,11 @@ class _Reading:
         who, end = self.subjects.forward(place + 2)
         if who is None or low in OWNED | VAGUE or who.named is Named.UNCLEAR and not who.span:
             return
-        if not (SILENT | CUSTOMS).isdisjoint(token.text for token in line.tokens[place + 2 : end]) and not self._owned_by_name(place + 2, end):
-            return
-        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(end - 1)
+        head = next((at for at in range(place + 3, end) if line.part(at) is Part.PREPOSITION), end)
+        named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
+        if not named and not (SILENT | CUSTOMS).isdisjoint(token.low for token in line.tokens[place + 2 : head]):
+            return  # according to the labour theory; but to Lerman's theory
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
             return
         if is_adjective(who) and line.low(place + 2) == "the":
@@ -288,10 +294,6 @@ class _Reading:
         if line.part(end) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE) and not is_proper(who):
             who = UNCLEAR
         self._add(place, who, Complement(Kind.SOURCE, end), place)
-
-    def _owned_by_name(self, begin: int, end: int) -> bool:
-        """Whether what somebody by name thinks stands there: Lerman's thesis."""
-        return any(self.line.capital(at) and self.line.low(at).endswith(("'s", "s'")) for at in range(begin, end))
 
     def _view(self, place: int) -> None:
         """Adds in the words of Mark Twain, in Twain's view."""
@@ -391,6 +393,8 @@ class _Reading:
     def _reaches_back(self, found: _Found, place: int, *, alone: bool) -> bool:
         """Whether a quotation belongs to a verb behind it: “…,” Rubio said; “We go,” Lavrov said, “and”."""
         kind = found.reported.kind
+        if kind is Kind.ASIDE and self.line.low(place - 1) in _NAMED_BY:
+            return False  # the term “libertarian”, he notes
         if kind in (Kind.BEFORE, Kind.ASIDE):
             return not self.line.marked(place + 1, found.verb, ";.") and (alone or found.verb - place < 8)
         return kind in (Kind.QUOTE, Kind.THAT) and self._opens(place, found.begin)
@@ -460,8 +464,11 @@ class _Reading:
             return self.line.quoted(at + 1) or self.line.quoted(at + 2)
         elif kind is not Kind.SOURCE and kind is not Kind.BARE:
             return False
-        if kind is Kind.SOURCE and self.line.part(at) is Part.COMMA:
-            at += 1
+        if kind is Kind.SOURCE:
+            end = len(self.line) - 1
+            last = end - (self.line.part(end) is Part.MARK)
+            if self.line.quoted(last) and self.line.part(last - 1) is Part.COMMA and found.verb < last:
+                return True
         if not self.line.quoted(at):
             return False
         following = at + 1

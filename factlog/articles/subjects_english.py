@@ -13,7 +13,7 @@ from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, L
 from factlog.articles.names_english import is_proper, phrase, speaks
 from factlog.articles.nouns_english import TIME, is_role
 from factlog.articles.telling import UNCLEAR, Named, Who
-from factlog.articles.verbs_english import AMBIGUOUS, PLAIN, WORDS, Form, Takes
+from factlog.articles.verbs_english import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form, Takes
 
 _INSIDE = frozenset((Part.DETERMINER, Part.NUMBER, Part.NAME, Part.NOUN, Part.PARTICIPLE, Part.PREPOSITION, Part.ADVERB))
 """What a noun phrase is made of."""
@@ -246,7 +246,7 @@ class Subjects:
             word = WORDS.get(self.line.low(verb))
             if word is None or word.form is not Form.FINITE or word.takes & (Takes.NAMING | Takes.OBJECT):
                 return None  # a form of individualism, called “egoism”
-            alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 12
+            alone = self.line.part(comma - 1) in _INSIDE and self._stretch(comma - 1) == 0 and comma < 20
             return self._read(0, comma - 1) if alone else Subject(UNCLEAR, comma)
         if self.line.part(opening - 1) is Part.PRONOUN:
             return Subject(self._who(opening - 1, opening - 1), opening - 1)
@@ -304,7 +304,9 @@ class Subjects:
         if line.part(begin) is Part.PRONOUN:
             return self._who(begin, begin), begin + 1
         end = begin
-        while end < before and line.part(end) in _INSIDE | {Part.CONJUNCTION} and not (end > begin and self._turns(end, begin, end - 1)):
+        last = begin
+        while end < before and line.part(end) in _INSIDE | {Part.CONJUNCTION} and not (end > begin and self._turns(end, begin, last)):
+            last = last if line.part(end) is Part.ADVERB else end
             end += 1
         if end == begin or line.part(begin) in _LEADING - {Part.PREPOSITION}:
             return UNCLEAR, end
@@ -312,8 +314,8 @@ class Subjects:
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
-            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), begin, end - 1)), before)
-        return (self._read(begin, end - 1).who if verb < before and line.part(end) is not Part.RELATIVE else UNCLEAR), verb
+            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), begin, last)), before)
+        return (self._read(begin, last).who if verb < before and line.part(end) is not Part.RELATIVE else UNCLEAR), verb
 
     def _behind_adverbs(self, place: int) -> int:
         while self.line.part(place) is Part.ADVERB:
@@ -333,12 +335,13 @@ class Subjects:
             said = word.form is Form.FINITE and low not in AMBIGUOUS
             if said or (word.form is Form.PLAIN and (line.plural(last) or line.plural(first))):
                 return True
-        if part is Part.NOUN and line.plural(last):
+        if part is Part.NOUN and (line.plural(last) or line.plural(first)):
             return line.low(place + 1) == "to" or low in PLAIN  # anarchists refuse to, critics oppose
+        if part is Part.NOUN and before in (Part.NOUN, Part.NAME, Part.ADVERB) and not line.low(last).endswith(("'s", "s'")):
+            return low in THIRDS and line.part(place + 1) not in (Part.AUXILIARY, Part.VERB, Part.COMMA, Part.MARK)
         if part is Part.PARTICIPLE and not low.endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
             return line.low(place + 1) != "by"
-        follows = line.part(place + 1) in (Part.PREPOSITION, Part.ADVERB)
-        return part is Part.NOUN and line.plural(place) and before is Part.NAME and follows
+        return False
 
     def _clause(self, before: int) -> int:
         """Where the clause begins in which a place stands, without what is set apart before its subject."""

@@ -13,6 +13,7 @@ class Form(StrEnum):
 
     FINITE = "finite"  # said, says
     PLAIN = "plain"  # say: finite only behind a plural
+    DONE = "done"  # written: finite only behind has, or is
     ING = "ing"
 
 
@@ -58,7 +59,7 @@ _LEMMAS = {
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
     Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
-        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish
+        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish calculate
         """,
     Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
@@ -120,7 +121,7 @@ def _words() -> dict[str, Word]:
             if lemma == "label":
                 found["labeled"] = found["labelled"]
     for written, lemma in _PARTICIPLES.items():
-        found[written] = Word(lemma, Form.FINITE, found[_past(lemma)].takes)
+        found[written] = Word(lemma, Form.DONE, found[_past(lemma)].takes)
     for takes, lemmas in _LEMMAS.items():
         for lemma in lemmas.split():
             found.setdefault(lemma, Word(lemma, Form.PLAIN, takes))
@@ -140,12 +141,29 @@ INVERTED = words(
     """
 )
 """The forms that may stand before their subject, behind what is said: “…,” said Rubio."""
-PLAIN = words(
+_OTHERS = words(
     """
-    favor favour oppose support refuse want seek use take make give follow adopt share tend prefer attempt try need remain differ focus
-    see view regard consider hold reject accept deny defend attack fight demand call work live use produce provide have
+    accept achieve act adopt aim allow answer appeal appear apply arrive attack attempt attend avoid base bear beat become begin belong break bring
+    build burn buy call care carry cast catch cause celebrate change charge choose cite claim clarify clash close collapse combine come commit
+    compare compete complete compose concern conduct confront consider consist contain continue contribute convince create cut deal decide
+    defend define deliver demand depend deserve design destroy develop die differ direct disagree discover discuss dismiss divide do draw drive
+    earn elaborate embrace emerge emphasize enable encourage end endorse engage enjoy enter establish examine exist expand expect explore express
+    extend face fail fall favor favour feature feel fight fill find finish fire focus follow force form found gain gather get give go govern grant
+    grow happen hate have head help hire hold hope hurt identify ignore include increase influence inform insist inspire intend introduce invade
+    invent invest invite involve issue join keep kill know lack last launch lead learn leave lend let lie like limit link listen live look lose
+    love maintain make manage mark mean meet mix modify move name need negotiate object observe obtain occur offer open operate oppose order
+    organize organise own participate pass pay perform permit place plan play plead pose possess practice praise prefer prepare present preserve
+    prevent proceed produce prohibit promote protect protest prove provide publish pull purchase pursue push put question quit quote raise
+    reach react read realize receive recognize reduce refer reflect refuse regard reject relate release rely remain remember remove replace reply
+    represent require resemble resign resist resolve respect respond rest result retain retire return reveal review rise rule run save see seek
+    seem sell send serve set settle share show sign sing sit sleep speak spend stand start stay stop strike struggle study submit suffer support
+    survive take talk teach tell tend threaten throw tour trace trade train travel treat try turn understand use view visit vote wait walk want
+    warn wear win wish withdraw witness wonder work write yield
     """
 )
-"""Plain forms of other verbs, as they stand behind plurals."""
+THIRDS = frozenset(map(_third, _OTHERS))
+"""Forms of common verbs, as they stand behind a singular."""
+PLAIN = _OTHERS
+"""Forms of common verbs, as they stand behind a plural."""
 TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
 """The verbs that may name first whom somebody speaks to."""
