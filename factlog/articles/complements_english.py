@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
-from factlog.articles.line_english import BE, BEFORE_TIME, HAVE, MODAL, Line, Part
-from factlog.articles.nouns_english import TIME
+from factlog.articles.line_english import ARTICLES, BEFORE_TIME, OWNED, Line, Part
+from factlog.articles.nouns_english import DATES, TIME
 from factlog.articles.verbs_english import LIKENING, TOLD, WORDS, Takes, Word
 
 _OBJECTIONS = words(
@@ -18,6 +18,7 @@ _FEELINGS = words(
     "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
     " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition alarm frustration anger surprise gratitude"
 )
+_LITTLE = words("the same much little more so things something yes no nothing goodbye hello")
 _SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
@@ -26,7 +27,7 @@ _ABOUT = {
     "complain": ("about", "of"),
     "warn": ("about", "of", "against"),
     "boast": ("about", "of"),
-    "call": ("for",),
+    "call": ("for", "on"),
 }
 """What single verbs report with a preposition."""
 _WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
@@ -101,6 +102,9 @@ def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
     addressed = word.lemma in TOLD and at > place + 1
     if Takes.BARE in word.takes or addressed or word.lemma == "rule":
         clause = _behind_time(line, at)
+        named = line.part(clause) is Part.NAME and line.part(clause + 1) is Part.AUXILIARY
+        if word.lemma == "find" and line.part(clause) is not Part.PRONOUN and not named:
+            return None  # found the letter that was lost
         if _clause(line, clause, strong=word.lemma == "say") or _gap(line, place):
             return Complement(Kind.BARE, clause)
     return None
@@ -121,6 +125,8 @@ def _gap(line: Line, place: int) -> bool:
 def _behind_time(line: Line, at: int) -> int:
     """The place behind a day: said on Sunday the plan was dead."""
     place = at + 1
+    if line.low(at) in DATES and line.low(at) != "may":
+        return at + 1 if line.low(at + 1) not in ("afternoon", "morning", "evening", "night") else at + 2
     if line.low(at) not in ("on", "in"):
         return at
     while line.low(place) in TIME or line.part(place) is Part.NUMBER:
@@ -189,18 +195,21 @@ def _called(line: Line, at: int, word: Word) -> bool:
     if word.lemma in ("describe", "characterize", "characterise"):
         ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
         return line.low(next(ends, -1)) == "as"
-    place = at
-    while line.part(place) is Part.NAME:
-        place += 1
-    place += line.low(at) in ("him", "her", "it", "them")
-    return word.lemma == "call" and place > at and line.part(place) is Part.DETERMINER
+    if word.lemma != "call":
+        return False
+    for place in range(at + 1, min(at + 10, len(line))):
+        if line.low(place) in ARTICLES and (line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED):
+            return True
+        if line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
+            return False
+    return False
 
 
 def _object(line: Line, at: int, word: Word) -> bool:
     """Whether what somebody judges stands there. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
     if word.lemma in ("reject", "dismiss"):
         return (line.quoted(at) and not line.title(line.tokens[at])) or any(line.low(near) in _OBJECTIONS for near in range(at, at + 4))
-    found = line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN)
+    found = line.part(at) in (Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER)
     return found or line.low(at) in ("him", "them", "it", "that")
 
 
@@ -217,13 +226,16 @@ def _to_be(line: Line, at: int) -> bool:
 def _clause(line: Line, at: int, *, strong: bool) -> bool:
     """Whether a clause begins here, without that."""
     part = line.part(at)
+    if strong and (part is Part.ADVERB or line.low(at) == "about"):
+        return _clause(line, at + 1, strong=True)  # said about twenty people had left
     if part is Part.PRONOUN:
         return not line.ends(at + 1) and line.part(at + 1) is not Part.PREPOSITION
     if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
         return False
-    for place in range(at + 1, min(at + 12, len(line))):
+    place = at
+    for place in range(at + 1, min(at + (24 if strong else 12), len(line))):
         low = line.low(place)
-        if low in BE | HAVE | MODAL or line.part(place) in (Part.VERB, Part.NEGATION) or line.finite(place):
+        if line.part(place) in (Part.AUXILIARY, Part.VERB, Part.NEGATION) or line.finite(place):
             return True
         if strong and low.endswith("ed") and not line.capital(place):
             return True
@@ -233,9 +245,12 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
             return True
         if line.part(place) is Part.OPENER or low in BEFORE_TIME or low == "as":
             return False
-        if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE) or low == "to":
-            return strong and part in (Part.NAME, Part.DETERMINER, Part.NOUN) and line.part(place) is not Part.RELATIVE and place > at + 1 and not line.ends(place)
-    return False
+        if strong and line.part(place) is Part.COMMA and line.part(place + 1) is not Part.CONJUNCTION:
+            continue  # said the programme, run by the board, had failed
+        if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE):
+            break
+    # behind say, a few words more than a phrase has are a clause, whose verb is not known
+    return strong and place > at + 4 and line.low(at) not in _LITTLE
 
 
 def _agrees(line: Line, place: int) -> bool:
@@ -264,7 +279,7 @@ def _denied(line: Line, at: int) -> bool:
 
 def _beyond(line: Line, at: int, word: Word) -> Complement | None:
     """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
-    adverbial = line.part(at) is Part.PREPOSITION or line.low(at) in ("yesterday", "today", "later")
+    adverbial = line.part(at) is Part.PREPOSITION or line.low(at) in DATES | {"yesterday", "today", "later"}
     if line.low(at) == "to":
         adverbial = line.part(at + 1) in (Part.NAME, Part.DETERMINER) or line.low(at + 1) in _LISTENERS
     for place in range(at, min(at + _REACH, len(line))):
@@ -272,7 +287,7 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
         if line.part(place) is Part.THAT:
             own = adverbial and word.lemma != "agree" and line.low(at) != "by" and not _relates(line, place)
             return Complement(Kind.THAT, place) if own else None  # one agrees with the view that
-        told = line.low(place) in WORDS and line.low(place).endswith("ing") and (line.ends(place - 1) or line.low(place - 1) == "by")
+        told = line.low(place).endswith("ing") and line.low(place) in WORDS and Takes.CLAUSE in WORDS[line.low(place)].takes
         if told or (line.low(place) == "as" and place > at):
             return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that
         if line.quoted(place) and place > at and adverbial and not line.title(line.tokens[place]) and line.long(place):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
-from factlog.articles.nouns_english import PARTICLES
+from factlog.articles.nouns_english import PARTICLES, TIME
 from factlog.articles.telling import ASIDE, HIDDEN, Masked
 from factlog.articles.verbs_english import WORDS, Form
 
@@ -58,7 +58,7 @@ BEFORE_TIME = words("before after since until till")
 
 _CLOSED = {
     Part.DETERMINER: DETERMINERS - {"that"} | OWNED,
-    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone none"),
+    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone anybody everybody none"),
     Part.RELATIVE: words("who which whom whose"),
     Part.OPENER: words(
         "because although though while whereas when if than so unless whether where how why what once whenever wherever whilst whereby lest"
@@ -114,11 +114,11 @@ class Token(NamedTuple):
     @property
     def word(self) -> bool:
         """Whether it is a word or a number."""
-        return self.text[0].isalnum() or self.text == "&"
+        return self.text[0].isalnum() or self.text in "&$€£¥"
 
 
 _TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -168,7 +168,7 @@ def _part(text: str, low: str, *, first: bool) -> Part:
     if not initial.isalnum():
         if text == "&":
             return Part.CONJUNCTION
-        return Part.COMMA if text in ",—–-" else Part.MARK
+        return Part.COMMA if text in ",—–-" else Part.NUMBER if text in "$€£¥" else Part.MARK
     if initial.isdigit():
         return Part.NUMBER
     if initial.isupper() and not first and text != "I":
@@ -223,7 +223,9 @@ class Line:
     def skipped(self, left: int) -> tuple[int, set[str]]:
         """The place before the auxiliaries and adverbs of a verb, and which these are."""
         passed: set[str] = set()
-        while self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION):
+        while self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION) or (
+            self.low(left) == "long" and self.part(left - 1) is Part.AUXILIARY
+        ):
             passed.add(self.low(left))
             left -= 1
         return left, passed
@@ -253,7 +255,7 @@ class Line:
         before, following = self.part(place - 1), self.part(place + 1)
         if following is Part.THAT and self.low(place) in WORDS and self.part(place) is Part.NOUN:
             return WORDS[self.low(place)].form is Form.FINITE and before is not Part.DETERMINER
-        if self.low(place + 1) == "such" or self.names(place):
+        if self.low(place + 1) == "such" or self.low(place) in TIME or self.names(place):
             return False
         return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
             following in (Part.DETERMINER, Part.PRONOUN)

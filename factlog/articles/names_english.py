@@ -9,6 +9,7 @@ from typing import NamedTuple
 from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
 from factlog.articles.nouns_english import CALLINGS, DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role, may_be_role
 from factlog.articles.telling import Masked, Named, Who
+from factlog.articles.verbs_english import THIRDS
 
 STARTERS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
@@ -33,7 +34,7 @@ class Phrase(NamedTuple):
 
 def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
-    words = _trimmed(words)
+    words = _untimed(_trimmed(words))
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
         words = words[:-1]
     if words and words[0].low == "both" and len(words) > 1:
@@ -95,6 +96,19 @@ def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
+def _untimed(words: Sequence[Token]) -> Sequence[Token]:
+    """Without a time that ends it: the court in 2001; The Times on Saturday; the company just this month."""
+    at = len(words)
+    while at > 1 and (words[at - 1].part is Part.NUMBER or words[at - 1].low in TIME or words[at - 1].part is Part.CONJUNCTION):
+        at -= 1
+    if at == len(words) or at < 2:
+        return words
+    if words[at - 1].low in ("on", "in", "since", "during"):
+        return words[: at - 1]
+    this = words[at].low in ("this", "last") or words[at].low in DATES
+    return words[: at - (words[at - 1].part is Part.ADVERB)] if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may" else words
+
+
 _ADVERBS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Notably Interestingly".split()
@@ -133,6 +147,8 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if before.part not in (Part.NOUN, Part.ADVERB) or before.low.endswith("'s") or not _one_role(words[: last_lower + 1]):
         return whole
     plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
+    if before.low in THIRDS and not may_be_role(before.low):
+        return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
     if not plain and not may_be_role(before.low):
         return whole._replace(named=Named.UNCLEAR)
     return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
@@ -216,6 +232,8 @@ def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
         calling = first or (not place and words[0].text in DEMONYMS and _person(words[1:]))
         if words[place].low not in TITLES and not (calling and len(words) > 2):
             continue
+        if any(word.low == "and" for word in words[:place]):
+            return whole  # Mr. Lee and Mr. Ray
         cut = place + 1
         if cut + 1 < len(words) and words[cut].low == "of":
             cut += 2 + (words[cut + 1].low == "the")

@@ -49,6 +49,8 @@ SPEAKING = words(
     panel committee commission team group court jury academy institute agency association foundation council body government company
     party organization organisation ministry department office board union police one people staff media church school university
     researcher scientist author critic editor expert official economist scholar historian analyst judge investigator professor
+    family campaign administration camp aide nominee candidate source coalition network bureau regulator voter democrat republican
+    resident citizen parent witness relative student leader member spokesman spokeswoman spokesperson delegate
     supporter opponent proponent advocate farmer detractor thinker authorities
     """
 )
@@ -104,7 +106,7 @@ _BESIDE = words(
     """
     wife husband son daughter friend colleague partner cousin uncle aunt mother girlfriend boyfriend widow nephew niece chef nurse guest star
     monk poet pilot clerk spy scribe priest saint sage mystic activist magnate legend hero guru veteran native host hostess bassist
-    assassin frontman bandmate co-founder intern peer ally rival critic fellow vocalist duo trio couple brothers sisters novelist girl boy
+    assassin frontman bandmate co-founder intern democrat republican congressman peer ally rival critic fellow vocalist duo trio couple brothers sisters novelist girl boy
     """
 )
 """What somebody is to others, or in other ways than by a calling: his wife Ann Lee."""

@@ -14,10 +14,10 @@ from factlog.articles.abbreviations import words
 from factlog.articles.complements_english import Complement, Kind, complement
 from factlog.articles.line_english import BE, DO, HAVE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.names_english import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
-from factlog.articles.nouns_english import CUSTOMS, SILENT
+from factlog.articles.nouns_english import CUSTOMS, DATES, SILENT
 from factlog.articles.subjects_english import Subjects
 from factlog.articles.telling import MAX_VERBS, UNCLEAR, Masked, Named, Telling, Who
-from factlog.articles.verbs_english import AMBIGUOUS, INVERTED, WORDS, Form, Takes, Word
+from factlog.articles.verbs_english import AMBIGUOUS, INVERTED, REMARKING, WORDS, Form, Takes, Word
 
 _PLACED = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
 _WRITINGS = words(
@@ -27,6 +27,8 @@ _WRITINGS = words(
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words("called named titled entitled dubbed known term word phrase song film book album episode essay article terms words")
+_WHEN = words("in on at during after of this last then earlier later yesterday today") | DATES - {"may"}
+"""What may stand behind a remark about who speaks: …, Rubio said on Monday, this month."""
 _PLAINLY = words("say think believe claim argue")
 _TERMS = words("see view attack define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
@@ -57,6 +59,8 @@ class _Found(NamedTuple):
     inner: bool
     carried: bool
     begin: int
+    relative: bool
+    """Whether its subject is who or which."""
 
 
 class _Reading:
@@ -89,7 +93,7 @@ class _Reading:
 
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self._auxiliaries(place)
-        if self.line.low(left) == "as" and self.line.low(place + 1) == "by":
+        if self.line.low(left) == "as" and self.line.low(place + 1) == "by" and Takes.FOUND not in word.takes:
             who, _ = self.subjects.forward(place + 2)
             if who is not None and speaks(who):
                 self._source(place, place + 2)  # as reported by Reuters
@@ -130,7 +134,9 @@ class _Reading:
         if line.low(place) not in AMBIGUOUS or told or clause:
             return True
         before = line.low(left)
-        named = line.capital(left) or line.part(left) in (Part.NUMBER, Part.PRONOUN, Part.RELATIVE) or line.plural(left)
+        dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
+        several = line.plural(left) and word.form is not Form.FINITE
+        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several
         return named and not before.endswith(("'s", "'"))
 
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
@@ -143,7 +149,7 @@ class _Reading:
             who, begin = self._coordinated(left), left
         else:
             found = self.subjects.before(left, place)
-            if found is None:
+            if found is None or line.low(found.begin - 1) in ("if", "unless", "whether"):
                 return
             who, begin = found
         plain = word.form is Form.PLAIN and not passed & DO
@@ -152,7 +158,7 @@ class _Reading:
         found = Takes.FOUND in word.takes
         if is_silent(who) or (found and self._within(begin)):
             return
-        judged = reported.kind is Kind.JUDGED and Takes.OBJECT in word.takes
+        judged = reported.kind is Kind.JUDGED
         if (found or judged) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
@@ -171,8 +177,7 @@ class _Reading:
         who, end = self.subjects.forward(place + 1)
         if who is None or not self.line.ends(end) or not (who.named is Named.NAME and (is_proper(who) or speaks(who))):
             return False
-        before = self.subjects.main(place)[1]
-        return before < place - 1
+        return any(self.line.finite(at) for at in range(place))
 
     def _inverted(self, place: int) -> None:
         who, end = self.subjects.forward(place + 1)
@@ -182,27 +187,29 @@ class _Reading:
     def _aside(self, place: int) -> Complement | None:
         """What stands before a remark about who speaks: “…,” Rubio said. It rained, officials said."""
         line = self.line
-        behind_it = place + 1
-        if line.low(place) == "told":
-            behind_it = next((at for at in range(place + 2, place + 8) if line.ends(at)), place)
-        if not (line.ends(behind_it) or line.low(behind_it) in ("in", "on", "at", "during", "after", "of")):
-            return None
         left, _ = line.skipped(place - 1)
-        enclosed = line.part(behind_it) is Part.COMMA and Takes.CLAUSE in WORDS[line.low(place)].takes
-        if left < 0 or not (enclosed or line.low(place) in INVERTED | {"told"}):
+        enclosed = line.part(place + 1) is Part.COMMA
+        if left < 0 or not (enclosed or line.low(place) in REMARKING) or Takes.CLAUSE not in WORDS[line.low(place)].takes:
             return None
         found = self.subjects.before(left, place)
         if found is None or found.who.named is Named.UNCLEAR:
             return None
         before = found.begin - 1
-        within = line.part(behind_it) is Part.COMMA
-        clause = within or any(line.finite(at) for at in range(before))
-        behind = line.quoted(before) or (line.part(before) is Part.COMMA and before > 1 and clause)
-        return Complement(Kind.ASIDE, place + 1) if behind else None
+        if line.quoted(before) or (line.part(before) is Part.COMMA and line.quoted(before - 1)):
+            return Complement(Kind.ASIDE, place + 1)
+        behind_it = place + 1
+        if line.low(place) == "told":
+            behind_it = next((at for at in range(place + 2, place + 8) if line.ends(at)), place)
+        if not (line.ends(behind_it) or line.low(behind_it) in _WHEN) or line.part(before) is not Part.COMMA or before < 2:
+            return None
+        clause = enclosed or any(line.finite(at) or (line.quoted(at) and line.long(at)) for at in range(before))
+        return Complement(Kind.ASIDE, place + 1) if clause else None
 
     def _coordinated(self, left: int) -> Who:
         """The subject of a verb behind and: the one of the verb before it."""
         last = self.found[-1] if self.found else None
+        if last and (last.inner or last.relative):
+            return UNCLEAR
         if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left, ";"):
             return last.who
         return self._of_clause(left)
@@ -215,10 +222,11 @@ class _Reading:
         begin = left
         if low == "as":
             who, begin = self._quoted_as(left)
-        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS or line.quoted(left):
-            beside = last and not line.marked(last.verb, place, ";") and not last.inner and last.reported.kind is not Kind.BEFORE
+        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS | DATES or line.quoted(left):
+            beside = last and not line.marked(last.verb, place, ";") and last.reported.kind is not Kind.BEFORE
+            beside = beside and last is not None and not last.inner and not last.relative
             who = last.who if last and beside else self._of_clause(place)
-        elif line.part(left) in (Part.NAME, Part.NOUN):
+        elif line.part(left) in (Part.NAME, Part.NOUN) and low not in DATES:
             who, begin = self._absolute(left)
         else:
             return
@@ -329,8 +337,10 @@ class _Reading:
     def _colon(self, place: int) -> None:
         """Adds Rubio: “…”."""
         named = self.line.tokens[:place]
-        if 0 < place <= 4 and all(word.capital for word in named) and named[0].text not in STARTERS:
-            self._add(place, self.subjects.phrase(0, place - 1).who, Complement(Kind.QUOTE, place + 1), 0)
+        inverted = self.line.low(0) in INVERTED  # Said Ellis: “…”
+        if inverted < place <= 4 and all(word.capital for word in named) and named[0].text not in STARTERS:
+            who = self.subjects.phrase(int(inverted), place - 1).who
+            self._add(0 if inverted else place, who, Complement(Kind.QUOTE, place + 1), 0)
 
     def _add(self, place: int, who: Who, reported: Complement, begin: int, *, follows: bool = False) -> None:
         """Adds a telling. ``follows``: its verb stands outside of what the verb before it reports."""
@@ -339,7 +349,8 @@ class _Reading:
         text = self.line.tokens[place].text
         written = {"according": "according to", "pointed": "pointed out"}.get(text.lower(), text)
         inner = not outside and self._within(begin)
-        self.found.append(_Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin))
+        relative = self.line.part(self._auxiliaries(place)[0]) is Part.RELATIVE
+        self.found.append(_Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin, relative))
 
     def _within(self, begin: int) -> bool:
         """Whether words stand within what an earlier verb reports: its that-clause has not been left by ; or , while."""

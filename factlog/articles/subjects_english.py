@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, Line, Part
 from factlog.articles.names_english import is_proper, phrase, speaks
-from factlog.articles.nouns_english import TIME, is_role
+from factlog.articles.nouns_english import DATES, TIME, is_role, may_be_role
 from factlog.articles.telling import UNCLEAR, Named, Who
 from factlog.articles.verbs_english import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form, Takes
 
@@ -54,10 +54,14 @@ class Subjects:
     def _phrase(self, end: int) -> Subject:
         """The noun phrase that ends there, back to where its clause begins."""
         begin = self._stretch(end)
+        while begin < end and self.line.part(begin) is Part.ADVERB:
+            begin += 1
         opening = self.line.part(begin - 1)
+        if opening is Part.THAT and (self.line.part(begin) is Part.PARTICIPLE or self.line.low(begin) in THIRDS):
+            return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)  # a study that appeared in Nature found
         if opening is Part.RELATIVE and not self._own_subject(begin, end):
-            return self._antecedent(begin - 1)
-        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN):
+            return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)
+        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN) or self.line.finite(begin - 1):
             return self._behind_verb(begin, end)
         if (opening is Part.QUOTATION and not self._spoken(begin - 1)) or self._after(begin, end) is not None:
             return Subject(UNCLEAR, begin)
@@ -109,7 +113,7 @@ class Subjects:
         while self.line.part(place) in _INSIDE | {Part.AUXILIARY, Part.VERB, Part.NEGATION} and end - place < _FAR:
             place -= 1
         if self.line.low(place) in ("who", "which", "that"):
-            return self._antecedent(place)
+            return self._antecedent(place) or Subject(UNCLEAR, begin)
         return Subject(UNCLEAR, begin)
 
     def _after(self, begin: int, end: int) -> int | None:
@@ -136,7 +140,8 @@ class Subjects:
             return self._read(begin, end)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION):
             return Subject(UNCLEAR, begin)
-        if opening is Part.CONJUNCTION or self._maybe_finite(first, last):
+        heads = first == 1 or self.line.ends(first - 2)  # But Ann Lee and Bob Ray said
+        if (opening is Part.CONJUNCTION and not heads) or self._maybe_finite(first, last):
             return Subject(UNCLEAR, begin)
         if opening is Part.COMMA and (listed := self._listed(first, end)) is not None:
             return Subject(self._who(listed, end), listed)
@@ -199,10 +204,15 @@ class Subjects:
                 return Subject(UNCLEAR, begin)  # groups such as A and B that have: all of them, or B
             placed = self.line.low(begin - 1) in ("in", "at", "from")  # in the United States that
             return self._described(who, begin) if who.name and speaks(who) and not placed else None
+        placed = self.line.low(begin - 1) in ("on", "in", "at", "from", "for") and may_be_role(self.line.low(begin - 2))
+        if placed:
+            return Subject(UNCLEAR, begin)  # Democrats on Capitol Hill, who
         if who.name and not is_proper(who) and not speaks(who):
             named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
             if is_proper(tail := self._who(named, end)):
                 return Subject(tail, named)  # in the tradition of Nestor Makhno who argued
+            if not may_be_role(self.line.low(end)):
+                return Subject(UNCLEAR, begin)
         return self._described(who, begin)
 
     def _exemplified(self, begin: int) -> bool:
@@ -254,15 +264,27 @@ class Subjects:
         if opening + 1 == comma or self.line.part(opening + 1) in _LEADING | {Part.RELATIVE, Part.NUMBER} or self.line.low(opening + 1) == "then":
             return outer
         open_list = any(self.line.low(place) in ("such", "including", "like") for place in range(outer.begin, opening))
-        if open_list or self.line.part(opening + 1) is Part.CONJUNCTION:
+        if outer.who.named is not Named.UNCLEAR and (open_list or self.line.low(opening + 1) in ("and", "or")):
             return Subject(self._who(outer.begin, comma - 1), outer.begin)
-        inner = self._who(opening + 1, self._before_comma(opening + 1) - 1)
-        if is_proper(outer.who) and not is_proper(inner):
-            return Subject(_titled(outer.who, inner), outer.begin)
-        if is_proper(inner) and not is_proper(outer.who) and outer.who.named is not Named.UNCLEAR:
-            return Subject(_titled(inner, outer.who), outer.begin)
+        behind = self._before_comma(opening + 1)
+        inner = self._who(opening + 1, behind - 1)
+        if is_proper(outer.who) and (title := self._title(opening + 1, behind)) is not None:
+            return Subject(Who(Named.NAME, outer.who.span, outer.who.name, outer.who.role or title), outer.begin)
+        if is_proper(inner) and not is_proper(outer.who) and self.line.part(outer.begin) in (Part.DETERMINER, Part.NOUN, Part.NAME):
+            return Subject(_titled(inner, outer.who, self._text(outer.begin, opening - 1)), outer.begin)
         described = outer.who.named is Named.NAME and not is_proper(outer.who) and self.line.part(opening + 1) is Part.DETERMINER
         return outer if described else Subject(UNCLEAR, outer.begin)
+
+    def _title(self, begin: int, end: int) -> str | None:
+        """What words between commas say that somebody is: a professor at Yale who left; Democrat of California."""
+        stop = next((place for place in range(begin, end) if self.line.part(place) in (Part.RELATIVE, Part.THAT)), end)
+        described = self.line.part(begin) is Part.NOUN or self.line.low(begin) in ("a", "an", "the", "one", "another")
+        if stop == begin or not (described or may_be_role(self.line.low(begin))):
+            return None
+        return self._text(begin + (self.line.low(begin) in ("a", "an", "the")), stop - 1)
+
+    def _text(self, begin: int, end: int) -> str:
+        return self.line.sentence.at(self.line.tokens[begin].start, self.line.tokens[end].end)
 
     def _opening(self, closing: int) -> int | None:
         """The comma that opens what ends with this one: the first behind a phrase that may be the subject."""
@@ -278,8 +300,11 @@ class Subjects:
             if line.part(place - 1) is Part.PRONOUN:
                 return place
             begin = self._stretch(place - 1)
-            if line.part(begin) in _LEADING:
-                break  # In May, Rubio, who left, said
+            if line.part(begin) in _LEADING and not (line.part(begin) is Part.ADVERB and begin < place - 1):
+                if found is not None or line.part(begin - 1) is not Part.COMMA:
+                    break  # In May, Rubio, who left, said
+                end, place = place, begin - 1  # Rubio, 53, of Miami, who left, said
+                continue
             found = place
             if line.part(begin - 1) is not Part.COMMA:
                 break
@@ -385,6 +410,8 @@ class Subjects:
         if place == begin:
             return None, begin
         who = self._who(begin, place - 1)
+        if (who.name or "").lower() in DATES:
+            return None, begin  # said Tuesday
         if is_proper(who) and self.line.part(place) is Part.COMMA:
             closing = self._before_comma(place + 1)
             inner = self._who(place + 1, closing - 1) if self._is_description(place + 1, closing) else UNCLEAR
@@ -463,7 +490,9 @@ class Subjects:
             return False
         if part is Part.NAME:
             return before is not Part.NAME or self.line.low(place - 1) in TIME
-        return part is Part.DETERMINER or (part is Part.NOUN and before is Part.NUMBER and self.line.low(place) not in TIME)
+        year = before is Part.NUMBER and (self.line.part(place - 2) is Part.PREPOSITION or self.line.low(place - 2) in TIME)
+        described = any(self.line.part(at) is Part.DETERMINER for at in range(max(0, place - 4), place))
+        return part is Part.DETERMINER or (part is Part.NOUN and year and not described and self.line.low(place) not in TIME)
 
     def _who(self, begin: int, end: int) -> Who:
         """Who a run of words names; unclear where they are no single phrase."""
@@ -474,7 +503,7 @@ class Subjects:
             return UNCLEAR
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
-            if line.part(place) is Part.DETERMINER and adjoins and line.low(place) != "such":
+            if line.part(place) is Part.DETERMINER and adjoins and line.low(place) not in ("such", "all", "each"):
                 return UNCLEAR
         found = phrase(line.tokens[begin : end + 1], line.sentence)
         if found is None:
@@ -482,6 +511,6 @@ class Subjects:
         return Who(found.named, (found.start, found.end), found.name, found.role)
 
 
-def _titled(who: Who, title: Who) -> Who:
+def _titled(who: Who, title: Who, written: str | None = None) -> Who:
     """Somebody with the role that a description gives."""
-    return Who(Named.NAME, who.span, who.name, who.role or title.role or title.name)
+    return Who(Named.NAME, who.span, who.name, who.role or title.role or title.name or written)

@@ -137,7 +137,7 @@ INVERTED = words(
     """
     said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled
     stated insisted warned commented concluded continued joked quipped responded complained testified answered admitted exclaimed shouted
-    opined mused thought whispered muttered yelled cried
+    opined mused thought whispered muttered yelled cried promised predicted
     """
 )
 """The forms that may stand before their subject, behind what is said: “…,” said Rubio."""
@@ -165,5 +165,7 @@ THIRDS = frozenset(map(_third, _OTHERS))
 """Forms of common verbs, as they stand behind a singular."""
 PLAIN = _OTHERS
 """Forms of common verbs, as they stand behind a plural."""
+REMARKING = INVERTED | words("told say think believe claim argue note suggest")
+"""The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
 TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
 """The verbs that may name first whom somebody speaks to."""
