@@ -100,6 +100,8 @@ def _said(line: Line, place: int, at: int, word: Word) -> Complement | None:
         entitled = (line.low(place) in _MENTIONING or goes_on) and line.title(line.tokens[at])
         return None if entitled else Complement(Kind.QUOTE, at)
     addressed = word.lemma in TOLD and at > place + 1
+    if line.part(at) is Part.PRONOUN and line.part(at + 1) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE) and word.lemma != "see":
+        return Complement(Kind.BARE, at)  # wrote she was ill
     if Takes.BARE in word.takes or addressed or word.lemma == "rule":
         clause = _behind_time(line, at)
         named = line.part(clause) is Part.NAME and line.part(clause + 1) is Part.AUXILIARY
@@ -168,9 +170,11 @@ def _asked(line: Line, at: int) -> bool:
 
 def _addressed(line: Line, at: int) -> int:
     """The place behind whom somebody speaks to."""
-    if line.low(at) in _LISTENERS:
+    if line.low(at) in _LISTENERS and not (line.low(at) == "her" and line.part(at + 1) is Part.NOUN):
         return at + 1
     for place in range(at, min(at + 10, len(line))):
+        if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
+            return place  # told The Post he was
         if line.low(place) in ("that", "to", "if", "whether") or line.quoted(place) or line.ends(place):
             return place if place > at and not (line.ends(place) and line.tokens[place].text not in ",:") else at
     return at
@@ -198,7 +202,7 @@ def _called(line: Line, at: int, word: Word) -> bool:
     if word.lemma != "call":
         return False
     for place in range(at + 1, min(at + 10, len(line))):
-        if line.low(place) in ARTICLES and (line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED):
+        if (line.low(place) in ARTICLES or line.low(place) == "one") and (line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED):
             return True
         if line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
             return False
@@ -226,6 +230,8 @@ def _to_be(line: Line, at: int) -> bool:
 def _clause(line: Line, at: int, *, strong: bool) -> bool:
     """Whether a clause begins here, without that."""
     part = line.part(at)
+    if strong and line.low(at) in ("if", "when", "while", "although", "because"):
+        return True  # said if they win
     if strong and (part is Part.ADVERB or line.low(at) == "about"):
         return _clause(line, at + 1, strong=True)  # said about twenty people had left
     if part is Part.PRONOUN:
@@ -243,11 +249,11 @@ def _clause(line: Line, at: int, *, strong: bool) -> bool:
             return True
         if _agrees(line, place):
             return True
-        if line.part(place) is Part.OPENER or low in BEFORE_TIME or low == "as":
+        if (line.part(place) is Part.OPENER or low in BEFORE_TIME or low == "as") and not strong:
             return False
         if strong and line.part(place) is Part.COMMA and line.part(place + 1) is not Part.CONJUNCTION:
             continue  # said the programme, run by the board, had failed
-        if line.ends(place) or line.part(place) in (Part.THAT, Part.RELATIVE):
+        if line.ends(place) or (line.part(place) in (Part.THAT, Part.RELATIVE) and not strong):
             break
     # behind say, a few words more than a phrase has are a clause, whose verb is not known
     return strong and place > at + 4 and line.low(at) not in _LITTLE
@@ -279,7 +285,8 @@ def _denied(line: Line, at: int) -> bool:
 
 def _beyond(line: Line, at: int, word: Word) -> Complement | None:
     """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
-    adverbial = line.part(at) is Part.PREPOSITION or line.low(at) in DATES | {"yesterday", "today", "later"}
+    this = line.low(at) in ("this", "last", "earlier") and (line.low(at + 1) in TIME or line.low(at + 1) == "past")
+    adverbial = this or line.part(at) is Part.PREPOSITION or line.low(at) in DATES | {"yesterday", "today", "later"}
     if line.low(at) == "to":
         adverbial = line.part(at + 1) in (Part.NAME, Part.DETERMINER) or line.low(at + 1) in _LISTENERS
     for place in range(at, min(at + _REACH, len(line))):
@@ -300,6 +307,8 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
             return Complement(Kind.THAT, place + 1)
         if text == "," and place == at and line.low(place + 1) == "that":
             return Complement(Kind.THAT, place + 1)
+        if line.quoted(place) and line.title(line.tokens[place]):
+            continue  # acknowledged on “Meet the Press” that
         if line.quoted(place) or (line.ends(place) and text != ","):
             return None
         if text == "," and not (adverbial and place - at < 8):

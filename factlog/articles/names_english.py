@@ -105,7 +105,7 @@ def _untimed(words: Sequence[Token]) -> Sequence[Token]:
         return words
     if words[at - 1].low in ("on", "in", "since", "during"):
         return words[: at - 1]
-    this = words[at].low in ("this", "last") or words[at].low in DATES
+    this = words[at].low in ("this", "last", "earlier", "later") or words[at].low in DATES
     return words[: at - (words[at - 1].part is Part.ADVERB)] if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may" else words
 
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
 from factlog.articles.complements_english import Complement, Kind, complement
-from factlog.articles.line_english import BE, DO, HAVE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
+from factlog.articles.line_english import ARTICLES, BE, BEFORE_TIME, DO, HAVE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.names_english import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
-from factlog.articles.nouns_english import CUSTOMS, DATES, SILENT
+from factlog.articles.nouns_english import CUSTOMS, DATES, SILENT, TIME
 from factlog.articles.subjects_english import Subjects
 from factlog.articles.telling import MAX_VERBS, UNCLEAR, Masked, Named, Telling, Who
 from factlog.articles.verbs_english import AMBIGUOUS, INVERTED, REMARKING, WORDS, Form, Takes, Word
@@ -202,7 +202,9 @@ class _Reading:
             behind_it = next((at for at in range(place + 2, place + 8) if line.ends(at)), place)
         if not (line.ends(behind_it) or line.low(behind_it) in _WHEN) or line.part(before) is not Part.COMMA or before < 2:
             return None
-        clause = enclosed or any(line.finite(at) or (line.quoted(at) and line.long(at)) for at in range(before))
+        leading = line.part(0) in (Part.PREPOSITION, Part.OPENER, Part.PARTICIPLE, Part.ADVERB) or line.low(0) in TIME - ARTICLES
+        whole = before > 5 and not leading
+        clause = enclosed or whole or any(line.finite(at) or (line.quoted(at) and line.long(at)) for at in range(before))
         return Complement(Kind.ASIDE, place + 1) if clause else None
 
     def _coordinated(self, left: int) -> Who:
@@ -222,11 +224,10 @@ class _Reading:
         begin = left
         if low == "as":
             who, begin = self._quoted_as(left)
-        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS | DATES or line.quoted(left):
-            beside = last and not line.marked(last.verb, place, ";") and last.reported.kind is not Kind.BEFORE
-            beside = beside and last is not None and not last.inner and not last.relative
+        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS or line.quoted(left):
+            beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
             who = last.who if last and beside else self._of_clause(place)
-        elif line.part(left) in (Part.NAME, Part.NOUN) and low not in DATES:
+        elif line.part(left) in (Part.NAME, Part.NOUN) :
             who, begin = self._absolute(left)
         else:
             return
@@ -258,6 +259,8 @@ class _Reading:
         """The subject of the clause before a place; unclear where another clause comes between."""
         line = self.line
         who, following = self.subjects.main(place)
+        if line.part(place - 2) is Part.PARTICIPLE and any(line.low(at) in BEFORE_TIME for at in range(following, place)):
+            return UNCLEAR  # after accusers emerged, claiming
         for at in range(following, place):
             if line.part(at) in (Part.RELATIVE, Part.THAT) or (line.part(at) is Part.OPENER and at < place - 1):
                 return UNCLEAR
@@ -299,7 +302,9 @@ class _Reading:
             return
         if is_adjective(who) and line.low(place + 2) == "the":
             return
-        if line.part(end) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE) and not is_proper(who):
+        if line.low(end).endswith("ing") and line.part(end) is Part.PARTICIPLE and line.ends(end + 1):
+            return  # according to the academic dating
+        if line.part(end) in (Part.AUXILIARY, Part.VERB) and not is_proper(who):
             who = UNCLEAR
         self._add(place, who, Complement(Kind.SOURCE, end), place)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from factlog.articles.line_english import BEFORE_TIME, BE, PERSONAL, PRONOUNS, Line, Part
+from factlog.articles.abbreviations import words
+from factlog.articles.line_english import ARTICLES, BE, BEFORE_TIME, Line, Part
 from factlog.articles.names_english import is_proper, phrase, speaks
 from factlog.articles.nouns_english import DATES, TIME, is_role, may_be_role
 from factlog.articles.telling import UNCLEAR, Named, Who
@@ -19,6 +20,7 @@ _INSIDE = frozenset((Part.DETERMINER, Part.NUMBER, Part.NAME, Part.NOUN, Part.PA
 """What a noun phrase is made of."""
 _LEADING = frozenset((Part.PREPOSITION, Part.ADVERB, Part.PARTICIPLE, Part.OPENER))
 """What words begin with that are set apart: before the subject, or between it and its verb."""
+_PLACING = words("in on with to into over about against than")
 _FAR = 60
 """How many words back a subject is looked for."""
 
@@ -70,7 +72,7 @@ class Subjects:
         if opening is Part.COMMA and begin == end and self._dates(end) and self.line.part(begin - 2) is Part.NAME:
             return self._phrase(begin - 2)  # the Legal Metrology Rules, 2011
         if opening is Part.COMMA and (listed := self._listed(begin, end)) is not None:
-            return Subject(self._who(listed, end), listed)
+            return listed
         return self._read(begin, end)
 
     def _stretch(self, end: int) -> int:
@@ -124,7 +126,7 @@ class Subjects:
         """What stands behind and: a subject of its own if the clause before has its verb, else the last of several subjects."""
         line = self.line
         conjunction = begin - 1
-        if line.low(conjunction) in ("but", "yet", "nor"):
+        if line.low(conjunction) in ("but", "yet", "nor") or not conjunction:
             return self._read(begin, end)
         last = conjunction - 1
         oxford = line.part(last) is Part.COMMA
@@ -138,13 +140,14 @@ class Subjects:
             return self._read(first, end)  # a survey in 2009 and 2010 found
         if line.finite(first - 1) or self._dates(last) or (oxford and not self._listable(first, last)):
             return self._read(begin, end)
-        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION):
+        spoken = opening is Part.QUOTATION and self._spoken(first - 1)
+        if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION) and not spoken:
             return Subject(UNCLEAR, begin)
         heads = first == 1 or self.line.ends(first - 2)  # But Ann Lee and Bob Ray said
         if (opening is Part.CONJUNCTION and not heads) or self._maybe_finite(first, last):
             return Subject(UNCLEAR, begin)
         if opening is Part.COMMA and (listed := self._listed(first, end)) is not None:
-            return Subject(self._who(listed, end), listed)
+            return listed
         return self._read(first, end)
 
     def _dates(self, place: int) -> bool:
@@ -162,8 +165,8 @@ class Subjects:
             for place in range(begin, end + 1)
         )
 
-    def _listed(self, begin: int, end: int) -> int | None:
-        """Where a list begins whose last two stand behind a comma: Millstone, Brunner and Mayer."""
+    def _listed(self, begin: int, end: int) -> Subject | None:
+        """A list whose last two stand behind a comma: Millstone, Brunner and Mayer; unclear where what is before may be of it."""
         line = self.line
         if not any(line.part(place) is Part.CONJUNCTION for place in range(begin, end)):
             return None
@@ -173,7 +176,9 @@ class Subjects:
             if not self._listable(element, first - 2):
                 break
             first = element
-        return first if first < begin else None
+            if line.part(first) is Part.NUMBER or any(line.low(place) in _PLACING for place in range(first, begin)):
+                return Subject(UNCLEAR, begin)
+        return Subject(self._who(first, end), first) if first < begin else None
 
     def _listable(self, begin: int, end: int) -> bool:
         """Whether words may be one of a list, and are not set apart before a subject: In May, Today, Last year."""
@@ -270,6 +275,9 @@ class Subjects:
         inner = self._who(opening + 1, behind - 1)
         if is_proper(outer.who) and (title := self._title(opening + 1, behind)) is not None:
             return Subject(Who(Named.NAME, outer.who.span, outer.who.name, outer.who.role or title), outer.begin)
+        place = behind == opening + 2 or self.line.low(opening + 1) in ("new", "north", "south", "west", "east")
+        if place and self.line.part(opening - 1) is Part.NAME and self.line.part(opening - 2) is Part.PREPOSITION:
+            return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer  # a group in Lynchburg, Virginia
         if is_proper(inner) and not is_proper(outer.who) and self.line.part(outer.begin) in (Part.DETERMINER, Part.NOUN, Part.NAME):
             return Subject(_titled(inner, outer.who, self._text(outer.begin, opening - 1)), outer.begin)
         described = outer.who.named is Named.NAME and not is_proper(outer.who) and self.line.part(opening + 1) is Part.DETERMINER
@@ -279,7 +287,8 @@ class Subjects:
         """What words between commas say that somebody is: a professor at Yale who left; Democrat of California."""
         stop = next((place for place in range(begin, end) if self.line.part(place) in (Part.RELATIVE, Part.THAT)), end)
         described = self.line.part(begin) is Part.NOUN or self.line.low(begin) in ("a", "an", "the", "one", "another")
-        if stop == begin or not (described or may_be_role(self.line.low(begin))):
+        ends = not self.line.capital(stop - 1) and may_be_role(self.line.low(stop - 1))  # Clinton's top backer
+        if stop == begin or not (described or ends or may_be_role(self.line.low(begin))):
             return None
         return self._text(begin + (self.line.low(begin) in ("a", "an", "the")), stop - 1)
 
@@ -313,7 +322,8 @@ class Subjects:
 
     def _set_apart(self, begin: int, end: int) -> bool:
         """Whether words between commas are no clause of their own, for want of a verb or by their who or as."""
-        opens = self.line.part(begin) in (Part.RELATIVE, Part.OPENER, Part.PREPOSITION)
+        opens = self.line.part(begin) in (Part.RELATIVE, Part.OPENER, Part.PREPOSITION) or self.line.low(begin).endswith("ing")
+        end = next((place for place in range(begin, end) if self.line.part(place) is Part.RELATIVE), end)
         return opens or not any(self.line.finite(place) for place in range(begin, end))
 
     def _before_comma(self, begin: int) -> int:
@@ -379,19 +389,30 @@ class Subjects:
             ):
                 begin = place + 1
                 break
-        for _ in range(3):
+        if not begin:
+            begin = self._dateline(before)
+        for _ in range(4):
             if line.part(begin) is Part.NUMBER and line.part(begin + 1) is Part.COMMA:
                 begin += 2  # On 15 December, 2015, the board
+            while line.part(begin) is Part.ADVERB:
+                begin += 1 + (line.part(begin + 1) is Part.COMMA)
+            subordinate = line.part(begin) is Part.OPENER or line.low(begin) in BEFORE_TIME | {"as"}
             if line.part(begin) not in _LEADING and not self._is_time(begin, before):
                 break
             comma = next((place for place in range(begin, min(begin + 25, before)) if line.part(place) is Part.COMMA), None)
-            if comma is None or any(line.finite(place) for place in range(begin + 1, comma)):
-                if line.part(begin) is Part.ADVERB:
-                    begin += 1
-                    continue
+            if comma is None or (not subordinate and any(line.finite(place) for place in range(begin + 1, comma))):
                 break
             begin = comma + 1
         return begin
+
+    def _dateline(self, before: int) -> int:
+        """The place behind the names that stand before a report and a dash: SELMA, N.C. — Ann Lee."""
+        for place in range(1, min(8, before)):
+            if self.line.tokens[place].text in "—–-":
+                return place + 1
+            if self.line.part(place) not in (Part.NAME, Part.COMMA):
+                break
+        return 0
 
     def _has_verb(self, begin: int, end: int) -> bool:
         return any(self.line.finite(place) or self.line.low(place) in WORDS for place in range(begin, end))
@@ -503,7 +524,8 @@ class Subjects:
             return UNCLEAR
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
-            if line.part(place) is Part.DETERMINER and adjoins and line.low(place) not in ("such", "all", "each"):
+            exempt = line.low(place) in ("such", "all", "each") or line.low(place + 1) in TIME - ARTICLES
+            if line.part(place) is Part.DETERMINER and adjoins and not exempt:
                 return UNCLEAR
         found = phrase(line.tokens[begin : end + 1], line.sentence)
         if found is None:
