@@ -271,7 +271,7 @@ def _agrees(line: Line, place: int) -> bool:
     )
 
 
-def _relates(line: Line, that: int) -> bool:
+def relates(line: Line, that: int) -> bool:
     """Whether that stands for the noun before it: in the journal that first published it."""
     following = that + 1
     while line.part(following) is Part.ADVERB:
@@ -292,7 +292,7 @@ def _beyond(line: Line, at: int, word: Word) -> Complement | None:
     for place in range(at, min(at + _REACH, len(line))):
         text = line.tokens[place].text
         if line.part(place) is Part.THAT:
-            own = adverbial and word.lemma != "agree" and line.low(at) != "by" and not _relates(line, place)
+            own = adverbial and word.lemma != "agree" and line.low(at) != "by" and not relates(line, place)
             return Complement(Kind.THAT, place) if own else None  # one agrees with the view that
         told = line.low(place).endswith("ing") and line.low(place) in WORDS and Takes.CLAUSE in WORDS[line.low(place)].takes
         if told or (line.low(place) == "as" and place > at):

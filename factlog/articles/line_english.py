@@ -271,7 +271,8 @@ class Line:
         """Whether a quotation looks like the title of a work or a name: all words of weight begin with capitals."""
         found = re.findall(r"[^\W\d_][\w'’-]*", self.sentence.quotations[token.quotation].text)
         weighty = [word for word in found if word.lower() not in _TITLE_WORDS]
-        return bool(weighty) and len(weighty) < 12 and all(word[0].isupper() for word in weighty)
+        shouted = len(weighty) > 1 and all(word.isupper() for word in weighty)
+        return bool(weighty) and len(weighty) < 12 and not shouted and all(word[0].isupper() for word in weighty)
 
 
 _NAMING = words("called named titled entitled dubbed known")

@@ -51,7 +51,7 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
         return _owned(words, sentence)
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
-    if not words or (len(words) == 1 and words[0].low in VAGUE) or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
+    if not words or (len(words) == 1 and words[0].low in VAGUE) or last.low in ("others", "ones") or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
         return None
     found = _split(words, sentence, definite=definite)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from factlog.articles.abbreviations import words
-from factlog.articles.complements_english import Complement, Kind, complement
+from factlog.articles.complements_english import Complement, Kind, complement, relates
 from factlog.articles.line_english import ARTICLES, BE, BEFORE_TIME, DO, HAVE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.names_english import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
 from factlog.articles.nouns_english import CUSTOMS, DATES, SILENT, TIME
@@ -127,11 +127,13 @@ class _Reading:
             return False
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
+        if line.low(left).endswith(("'s", "s'")):
+            return False  # the school's stated goal
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
-        told = bool(self.found) and line.part(left) is Part.CONJUNCTION and line.part(place + 1) is Part.THAT
-        clause = word.form is Form.PLAIN and (line.part(place + 1) is Part.THAT or line.low(place + 1) == "out")
-        if line.low(place) not in AMBIGUOUS or told or clause:
+        told = line.part(left) is not Part.CONJUNCTION or bool(self.found)
+        clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
+        if line.low(place) not in AMBIGUOUS or (told and (clause or line.low(place + 1) == "out")):
             return True
         before = line.low(left)
         dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT

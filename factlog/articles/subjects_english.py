@@ -336,6 +336,8 @@ class Subjects:
         """Who the clause begins with in which a place stands, and its first finite verb."""
         line = self.line
         begin = self._clause(before)
+        if line.low(begin) in ("there", "here") and line.part(begin + 1) is Part.COMMA:
+            begin += 2
         if line.part(begin) is Part.PRONOUN:
             return self._who(begin, begin), begin + 1
         end = begin
@@ -385,7 +387,10 @@ class Subjects:
         for place in range(before - 1, 0, -1):
             opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(place - 1) is Part.COMMA
             if line.tokens[place].text in ";:" or (
-                opens and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN) and self._has_verb(place + 1, before)
+                opens
+                and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN)
+                and self._has_verb(place + 1, before)
+                and (line.part(place) is Part.OPENER or self._has_verb(0, place))
             ):
                 begin = place + 1
                 break
@@ -467,10 +472,15 @@ class Subjects:
             bool(words)
             and len(words) < 20
             and all(self.line.part(place) in _INSIDE | {Part.CONJUNCTION} for place in range(begin, end))
-            and not any(self.line.finite(place) for place in range(begin, end))
+            and not any(self.line.finite(place) or self._verbal(place) for place in range(begin, end))
             and self.line.part(begin) in (Part.DETERMINER, Part.NOUN)
             and any(map(is_role, words))
         )
+
+    def _verbal(self, place: int) -> bool:
+        """Whether a word that may be a noun may be a verb as well."""
+        low = self.line.low(place)
+        return self.line.part(place) is Part.NOUN and (low in WORDS or low in PLAIN or low in THIRDS) and not is_role(low)
 
     # -- reading a phrase ------------------------------------------------------------------------------------------
 

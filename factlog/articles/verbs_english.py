@@ -47,11 +47,11 @@ _LEMMAS = {
         say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
         """,
     Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
-    Takes.CLAUSE | Takes.OBJECT: "emphasize emphasise stress underline underscore highlight reiterate lament",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
         recall joke quip caution recommend propose mention counter clarify muse retort rule inform assure remind advise
-        object affirm cite express boast elaborate exclaim shout wonder urge demand
+        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge demand
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
         inquire enquire reason point question beg
