@@ -38,8 +38,12 @@ class Part(StrEnum):
 BE = words("is are was were be been being am 's 're isn't aren't wasn't weren't")
 HAVE = words("has have had having hasn't haven't hadn't")
 DO = words("does do did")
-MODAL = words("would could may might will must should can cannot shall ought didn't doesn't don't couldn't wouldn't won't can't")
-NEGATION = words("not never hasn't haven't hadn't isn't aren't wasn't weren't didn't doesn't don't couldn't wouldn't won't can't")
+MODAL = words(
+    "would could may might will must should can cannot shall ought didn't doesn't don't couldn't wouldn't won't can't"
+)
+NEGATION = words(
+    "not never hasn't haven't hadn't isn't aren't wasn't weren't didn't doesn't don't couldn't wouldn't won't can't"
+)
 PERSONAL = words("he she")
 PRONOUNS = words("he she they it")
 VAGUE = words(
@@ -92,8 +96,12 @@ _PASTS = words(
     " caught dealt laid paid fed bred born begun done gone become come run overthrown"
 )
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
-_NO_ADVERB = words("family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early")
-_NO_ING = words("king thing nothing something anything everything during spring string ring wing being morning evening building meeting")
+_NO_ADVERB = words(
+    "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
+)
+_NO_ING = words(
+    "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
+)
 
 
 class Token(NamedTuple):
@@ -145,7 +153,7 @@ def _particle(found: list[Token], place: int) -> Token:
     token = found[place]
     if token.part is Part.THAT and place and found[place - 1].part is Part.PREPOSITION and found[place - 1].low != "out":
         return token._replace(part=Part.DETERMINER)  # in that update
-    if token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME or token.low == "al." and place:
+    if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
     if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
         return token
@@ -159,7 +167,9 @@ def _first_mended(found: list[Token]) -> list[Token]:
     if len(found) < 2 or found[0].part is not Part.PARTICIPLE:
         return found
     first, following = found[0], found[1]
-    name = following.part in ((Part.AUXILIARY, Part.VERB) if first.low.endswith("ing") else (Part.NAME, Part.AUXILIARY, Part.VERB))
+    name = following.part in (
+        (Part.AUXILIARY, Part.VERB) if first.low.endswith("ing") else (Part.NAME, Part.AUXILIARY, Part.VERB)
+    )
     return [first._replace(part=Part.NAME), *found[1:]] if name else found
 
 
@@ -248,7 +258,11 @@ class Line:
 
     def names(self, place: int) -> bool:
         """Whether a participle stands there that gives a name: a group called The Network."""
-        return self.low(place) in _NAMING and self.part(place - 1) is Part.NOUN and self.capital(place + 1 + (self.low(place + 1) == "the"))
+        return (
+            self.low(place) in _NAMING
+            and self.part(place - 1) is Part.NOUN
+            and self.capital(place + 1 + (self.low(place + 1) == "the"))
+        )
 
     def _governs(self, place: int) -> bool:
         """Whether a word stands behind a noun and before something that only a verb can have behind it."""

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
-from factlog.articles.nouns_english import CALLINGS, DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TIME, TITLES, is_role, may_be_role
+from factlog.articles.nouns_english import (
+    CALLINGS,
+    DATES,
+    DEMONYMS,
+    INSTITUTIONS,
+    PARTICLES,
+    ROLES,
+    SILENT,
+    SPEAKING,
+    TIME,
+    TITLES,
+    is_role,
+    may_be_role,
+)
 from factlog.articles.telling import Masked, Named, Who
 from factlog.articles.verbs_english import THIRDS
 
@@ -51,7 +64,12 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
         return _owned(words, sentence)
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
-    if not words or (len(words) == 1 and words[0].low in VAGUE) or last.low in ("others", "ones") or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB):
+    if (
+        not words
+        or (len(words) == 1 and words[0].low in VAGUE)
+        or last.low in ("others", "ones")
+        or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB)
+    ):
         return None
     found = _split(words, sentence, definite=definite)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
@@ -99,14 +117,20 @@ def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
 def _untimed(words: Sequence[Token]) -> Sequence[Token]:
     """Without a time that ends it: the court in 2001; The Times on Saturday; the company just this month."""
     at = len(words)
-    while at > 1 and (words[at - 1].part is Part.NUMBER or words[at - 1].low in TIME or words[at - 1].part is Part.CONJUNCTION):
+    while at > 1 and (
+        words[at - 1].part is Part.NUMBER or words[at - 1].low in TIME or words[at - 1].part is Part.CONJUNCTION
+    ):
         at -= 1
     if at == len(words) or at < 2:
         return words
     if words[at - 1].low in ("on", "in", "since", "during"):
         return words[: at - 1]
     this = words[at].low in ("this", "last", "earlier", "later") or words[at].low in DATES
-    return words[: at - (words[at - 1].part is Part.ADVERB)] if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may" else words
+    return (
+        words[: at - (words[at - 1].part is Part.ADVERB)]
+        if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may"
+        else words
+    )
 
 
 _ADVERBS = frozenset(
@@ -129,7 +153,9 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
     words = _cut(words, definite=definite)
     begin, end = words[0].start, words[-1].end
-    owner = max((place for place, word in enumerate(words[:-1]) if word.low.endswith(("'s", "s'")) and word.capital), default=-1)
+    owner = max(
+        (place for place, word in enumerate(words[:-1]) if word.low.endswith(("'s", "s'")) and word.capital), default=-1
+    )
     if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
         found = _titled(words[owner + 1 :], sentence, Phrase(Named.NAME, None, None, begin, end))
         name = _joined(words[owner + 1 :], sentence) if found.name is None else found.name
@@ -319,13 +345,16 @@ def _acronym(word: str, place: int) -> bool:
         and not set(word) <= set("IVX")
     )
 
+
 def is_proper(who: Who) -> bool:
     """Whether somebody is named by a name, all of whose words begin with capitals: Ann Lee, University of Naples."""
     words = (who.name or "").removesuffix(" et al.").removesuffix(" et al").split()
     if not words or who.role == who.name:
         return False
-    return words[0][0].isupper() and words[-1][0].isupper() and all(
-        word[0].isupper() or word in PARTICLES or word in _BRIDGES for word in words
+    return (
+        words[0][0].isupper()
+        and words[-1][0].isupper()
+        and all(word[0].isupper() or word in PARTICLES or word in _BRIDGES for word in words)
     )
 
 
@@ -359,8 +388,10 @@ def is_silent(who: Who) -> bool:
 def is_plural(who: Who) -> bool:
     """Whether a phrase names several: critics of the plan, Ann Lee and Bob Ray; a name without a plural may be that of a body."""
     head = _head(who)
-    return " and " in (who.name or "") or head in ("people", "police", "men", "women", "some", "others", "many") or (
-        head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return (
+        " and " in (who.name or "")
+        or head in ("people", "police", "men", "women", "some", "others", "many")
+        or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
     )
 
 

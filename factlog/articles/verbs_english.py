@@ -90,6 +90,8 @@ AMBIGUOUS = words(
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
+
+
 def _past(lemma: str) -> str:
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
