@@ -38,6 +38,8 @@ class Clauses:
         if end == begin or line.part(begin) in LEADING - {Part.PREPOSITION}:
             return UNCLEAR, end
         verb = end
+        if line.part(end) is Part.COMMA and end == before - 1:
+            return self.phrases.read(begin, last).who, end  # Ann Lee, saying that it rained, left
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)

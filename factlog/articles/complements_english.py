@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles import content_english as content
 from factlog.articles.abbreviations import words
-from factlog.articles.line_english import ARTICLES, OWNED, Line, Part
+from factlog.articles.line_english import OWNED, Line, Part
 from factlog.articles.nouns_english import DATES, TIME
 from factlog.articles.verbs_english import LIKENING, TOLD, WORDS, Form, Takes, Word
 
@@ -197,7 +197,8 @@ def _named(verb: _Verb) -> Complement | None:
         likened = likened or line.low(place) == "as"
         if line.quoted(place):
             return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
-        if line.ends(place) and line.tokens[place].text != ":":
+        behind = verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION
+        if behind or (line.ends(place) and line.tokens[place].text != ":"):
             return None
     return None
 
@@ -214,9 +215,9 @@ def _called(verb: _Verb) -> Complement | None:
         return None
     for place in range(at + 1, min(at + 10, len(line))):
         adjoins = line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED
-        if adjoins and line.low(place) in ARTICLES | {"one"}:
+        if adjoins and line.low(place) in ("a", "an", "one"):
             return Complement(Kind.JUDGED, at)
-        if line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
+        if line.low(place) == "to" or line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
             return None
     return None
 
@@ -226,7 +227,7 @@ def _judged(verb: _Verb) -> Complement | None:
     line, at = verb.line, verb.at
     if verb.word.lemma in ("reject", "dismiss"):
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        found = quoted or any(line.low(near) in _OBJECTIONS for near in range(at, at + 4))
+        found = quoted or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that")
     return Complement(Kind.JUDGED, at) if found else None

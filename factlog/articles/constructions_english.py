@@ -253,7 +253,8 @@ class Constructions:
         if line.part(place - 2) is Part.PARTICIPLE and any(line.low(at) in BEFORE_TIME for at in range(following, place)):
             return UNCLEAR  # after accusers emerged, claiming
         for at in range(following, place):
-            if line.part(at) in (Part.RELATIVE, Part.THAT) or (line.part(at) is Part.OPENER and at < place - 1):
+            opens = line.part(at) is Part.OPENER and at < place - 1 and not line.low(at + 1).endswith("ing")
+            if opens or line.part(at) in (Part.RELATIVE, Part.THAT):
                 return UNCLEAR
             verbal = (
                 line.part(at + 1) in (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB) or line.low(at + 1) in WORDS

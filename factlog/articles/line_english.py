@@ -126,7 +126,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -233,12 +233,17 @@ class Line:
     def skipped(self, left: int) -> tuple[int, set[str]]:
         """The place before the auxiliaries and adverbs of a verb, and which these are."""
         passed: set[str] = set()
-        while self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION) or (
-            self.low(left) == "long" and self.part(left - 1) is Part.AUXILIARY
-        ):
+        while self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION) or self._beside(left):
             passed.add(self.low(left))
             left -= 1
         return left, passed
+
+    def _beside(self, place: int) -> bool:
+        """Whether a word that is more than an adverb stands before a verb as one: once said, has long said, both said."""
+        low = self.low(place)
+        if low == "long":
+            return self.part(place - 1) is Part.AUXILIARY
+        return low in ("once", "both", "all") and self.part(place - 1) in (Part.NAME, Part.NOUN, Part.PRONOUN)
 
     def plural(self, place: int) -> bool:
         """Whether a word is a plural: farmers, critics, people."""

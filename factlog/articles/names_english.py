@@ -176,7 +176,8 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
     if not plain and not may_be_role(before.low):
-        return whole._replace(named=Named.UNCLEAR)
+        placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])  # a study of Indians of northern California
+        return whole if placed else whole._replace(named=Named.UNCLEAR)
     return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 
 

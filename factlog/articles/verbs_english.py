@@ -92,6 +92,10 @@ AMBIGUOUS = words(
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
 
 
+_NOUNS = words("rule term brand")
+"""Verbs whose plain form is a noun wherever it stands without to."""
+
+
 def _past(lemma: str) -> str:
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
@@ -126,7 +130,8 @@ def _words() -> dict[str, Word]:
         found[written] = Word(lemma, Form.DONE, found[_past(lemma)].takes)
     for takes, lemmas in _LEMMAS.items():
         for lemma in lemmas.split():
-            found.setdefault(lemma, Word(lemma, Form.PLAIN, takes))
+            if lemma not in _NOUNS:
+                found.setdefault(lemma, Word(lemma, Form.PLAIN, takes))
     return found
 
 
