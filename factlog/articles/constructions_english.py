@@ -67,10 +67,10 @@ class Constructions:
     def run(self) -> list[Found]:
         """What the line tells, in the order of the words that tell it."""
         for place, token in enumerate(self.line.tokens):
+            if beside := _BESIDE_VERBS.get(token.low):
+                beside(self, place)
             if word := WORDS.get(token.low):
                 self._verb(place, word)
-            elif token.low in _BESIDE_VERBS:
-                _BESIDE_VERBS[token.low](self, place)
         return self.found
 
     def _verb(self, place: int, word: Word) -> None:
@@ -347,7 +347,7 @@ class Constructions:
             return
         named = self.line.tokens[:place]
         inverted = self.line.low(0) in INVERTED  # Said Ellis: “…”
-        if inverted < place <= 4 and all(word.capital for word in named) and named[0].text not in STARTERS:
+        if inverted < place <= 4 and all(word.capital for word in named) and named[int(inverted)].text not in STARTERS:
             who = self.phrases.read(int(inverted), place - 1).who
             self._add(0 if inverted else place, who, Complement(Kind.QUOTE, place + 1), 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from factlog.articles.abbreviations import words
 from factlog.articles.line_english import BEFORE_TIME, Line, Part
 from factlog.articles.nouns_english import DATES, TIME
+from factlog.articles.verbs_english import PLAIN, THIRDS
 
 _LITTLE = words("the same much little more so things something yes no nothing goodbye hello")
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
@@ -21,7 +22,7 @@ def relates(line: Line, that: int) -> bool:
     following = that + 1
     while line.part(following) is Part.ADVERB:
         following += 1
-    return line.part(following) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
+    return line.part(following) in _VERBAL or line.low(following) in PLAIN | THIRDS
 
 
 def lent(line: Line, verb: int) -> bool:

@@ -29,7 +29,7 @@ STARTERS = frozenset(
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Although Though While When After Before Since If Because"
     " As Unlike Like Despite During In On At By For From With Under Over Within According To Until Once Here There Where What Which Who How Why Besides Among Between Against"
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
-    " That These Those His Her Its Their Our My Your He She It They We I You Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
+    " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
 _BRIDGES = frozenset("of for and & the on in".split())
 _NAMED_SO = frozenset("called named titled entitled".split())
@@ -176,7 +176,9 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
     if not plain and not may_be_role(before.low):
-        placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])  # a study of Indians of northern California
+        placed = any(
+            word.part is Part.PREPOSITION for word in words[:last_lower]
+        )  # a study of Indians of northern California
         return whole if placed else whole._replace(named=Named.UNCLEAR)
     return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from factlog.articles.line_english import ARTICLES, BEFORE_TIME, Line, Part
+from factlog.articles.line_english import ARTICLES, BEFORE_TIME, OWNED, Line, Part
 from factlog.articles.names_english import is_proper, phrase
 from factlog.articles.nouns_english import DATES, TIME, is_role
 from factlog.articles.telling import UNCLEAR, Named, Who
@@ -141,12 +141,19 @@ class Phrases:
         who = self.who(begin, place - 1)
         if (who.name or "").lower() in DATES:
             return None, begin  # said Tuesday
-        if is_proper(who) and self.line.part(place) is Part.COMMA:
-            closing = self.ends_at(place + 1)
-            inner = self.who(place + 1, closing - 1) if self._is_description(place + 1, closing) else UNCLEAR
-            if inner.named is not Named.UNCLEAR:
-                return titled(who, inner), closing
+        if self.line.part(place) is Part.COMMA and (apposed := self._apposed(who, begin, place)) is not None:
+            return apposed
         return who, place
+
+    def _apposed(self, who: Who, begin: int, comma: int) -> tuple[Who, int] | None:
+        """Whom a second phrase behind a comma tells more of: Ann Lee, a professor; the mayor of Kobe, Ann Lee."""
+        closing = self.ends_at(comma + 1)
+        if is_proper(who):
+            title = self.who(comma + 1, closing - 1) if self._is_description(comma + 1, closing) else UNCLEAR
+            return None if title.named is Named.UNCLEAR else (titled(who, title), closing)
+        named = closing > comma + 2 and all(self.line.part(place) is Part.NAME for place in range(comma + 1, closing))
+        inner = self.who(comma + 1, closing - 1) if named else UNCLEAR
+        return (titled(inner, who, self.text(begin, comma - 1)), closing) if is_proper(inner) else None
 
     def _stops(self, place: int, begin: int) -> bool:
         """Whether a phrase that goes on from the left ends before a word."""
@@ -157,6 +164,8 @@ class Phrases:
         before = line.part(place - 1)
         if part is Part.PREPOSITION:
             small = not any(line.capital(at) for at in range(begin, place))
+            if line.low(place) == "for" and line.low(place + 1) in OWNED:
+                return True  # by sailors for its cost
             if line.low(place) == "to":
                 return not (line.capital(place - 1) and line.capital(place + 1))
             return line.low(place) not in ("of", "for", "by", "at") and not (
