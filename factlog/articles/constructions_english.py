@@ -24,6 +24,9 @@ _WRITINGS = words(
     "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
     " comment note speech opinion verdict"
 )
+_ISSUING = words(
+    "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
+)
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _NAMED_BY = words(
@@ -164,9 +167,12 @@ class Constructions:
     def _unquoted(self, place: int) -> bool:
         """Whether a verb stands before its subject behind words that are not quoted: It rained, said the mayor."""
         who, end = self.phrases.forward(place + 1)
-        if who is None or not self.line.ends(end) or not (who.named is Named.NAME and (is_proper(who) or speaks(who))):
+        if who is None or who.named is not Named.NAME or not speaks(who):
             return False
-        return any(self.line.finite(at) for at in range(place))
+        if is_proper(who) and self.line.ends(end):
+            return True
+        ends = self.line.ends(end) or self.line.part(end) in (Part.RELATIVE, Part.PREPOSITION)
+        return ends and any(self.line.finite(at) for at in range(place))
 
     def _inverted(self, place: int) -> None:
         who, end = self.phrases.forward(place + 1)
@@ -216,6 +222,8 @@ class Constructions:
         if low == "as":
             who, begin = self._quoted_as(left)
         elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS or line.quoted(left):
+            if low in _WRITINGS and not self._issues(place):
+                return  # an editorial telling him to go is nobody's of the sentence
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
             who = last.who if last and beside else self._of_clause(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
@@ -224,6 +232,10 @@ class Constructions:
             return
         if who is not None and not is_silent(who):
             self._add(place, who, reported, begin, follows=True)
+
+    def _issues(self, place: int) -> bool:
+        """Whether somebody issues what a participle tells the content of: published a letter saying that."""
+        return self.line.low(self.clauses.main(place)[1]) in _ISSUING
 
     def _quoted_as(self, left: int) -> tuple[Who | None, int]:
         """Who is quoted as saying."""

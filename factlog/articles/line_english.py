@@ -77,7 +77,7 @@ _CLOSED = {
     Part.AUXILIARY: BE | HAVE | DO | MODAL,
     Part.NEGATION: NEGATION - BE - HAVE - MODAL,
     Part.ADVERB: words(
-        "also later then further repeatedly often always still again already ever even just instead first famously himself herself themselves"
+        "also earlier later then further repeatedly often always still again already ever even just instead first famously himself herself themselves"
         " itself however moreover furthermore thus therefore meanwhile nevertheless nonetheless hence now today yesterday perhaps only"
         " soon sometimes too very quite rather almost indeed consequently likewise otherwise afterwards more most much here elsewhere"
         " additionally similarly eventually recently finally originally initially subsequently previously notably both either neither"

@@ -8,7 +8,7 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.abbreviations import words
-from factlog.articles.line_english import BE, BEFORE_TIME, Line, Part
+from factlog.articles.line_english import ARTICLES, BE, BEFORE_TIME, Line, Part
 from factlog.articles.names_english import is_proper, speaks
 from factlog.articles.nouns_english import may_be_role
 from factlog.articles.phrases_english import FAR, INSIDE, LEADING, Phrases, Subject, titled
@@ -135,7 +135,8 @@ class Subjects:
             if not self._listable(element, first - 2):
                 break
             first = element
-            if line.part(first) is Part.NUMBER or any(line.low(place) in _PLACING for place in range(first, begin)):
+            unread = line.part(first) is Part.NUMBER or self._maybe_finite(first, begin - 2)
+            if unread or any(line.low(place) in _PLACING for place in range(first, begin)):
                 return Subject(UNCLEAR, begin)
         return Subject(self.phrases.who(first, end), first) if first < begin else None
 
@@ -170,8 +171,9 @@ class Subjects:
 
     def _person(self, who: Who, begin: int, end: int) -> Subject:
         """Whom who means behind a phrase: of Nestor Makhno who argued, the name; unclear what else may be meant before it."""
-        placed = self.line.low(begin - 1) in ("on", "in", "at", "from", "for")
-        if placed and may_be_role(self.line.low(begin - 2)):
+        before = self.line.low(begin - 1)
+        placed = before in ("from", "for") and may_be_role(self.line.low(begin - 2))
+        if placed or (before in ("on", "in", "at") and is_proper(who) and not who.role):
             return Subject(UNCLEAR, begin)  # Democrats on Capitol Hill, who
         if who.name and not is_proper(who) and not speaks(who):
             named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
@@ -248,6 +250,8 @@ class Subjects:
             # a group in Lynchburg, Virginia, said; of Kobe, Japan, or Kobe's mayor, Ann
             return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer
         proper = is_proper(outer.who)
+        if self.line.part(opening + 1) is Part.DETERMINER and self.line.low(opening + 1) not in ARTICLES:
+            return outer  # his critics, many of them Catholics
         if is_proper(inner) and not proper and self.line.part(outer.begin) in (Part.DETERMINER, Part.NOUN, Part.NAME):
             return Subject(titled(inner, outer.who, self.phrases.text(outer.begin, opening - 1)), outer.begin)
         described = outer.who.named is Named.NAME and not proper and self.line.part(opening + 1) is Part.DETERMINER
