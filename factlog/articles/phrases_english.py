@@ -55,8 +55,8 @@ class Phrases:
         )
 
     def spoken(self, place: int) -> bool:
-        """Whether a quotation ends as one does before the words that tell who spoke it."""
-        return self.line.sentence.quotations[self.line.tokens[place].quotation].text.endswith((",", "!", "?", ".", "—"))
+        """Whether a quotation ends as one does before the words that tell who spoke it: with a mark, or hidden."""
+        return not self.line.sentence.quotations[self.line.tokens[place].quotation].text[-1:].isalnum()
 
     def dates(self, place: int) -> bool:
         """Whether a time ends there: left on 3 April 2014 and Ann Lee said."""
