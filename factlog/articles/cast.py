@@ -155,6 +155,8 @@ class Cast:
     def fullest(self, name: str) -> str:
         """The fullest form of a name. The first word of it must not be one that the article has in small letters too."""
         fuller = self._names.fullest(name)
+        if fuller != name and self._has(contains, f" {name.lower()} "):
+            return name  # Anarchists, of an article that has anarchists too
         first = fuller.split(" ")[0]
         if fuller != name and first.endswith(("s", "ing", "ed")) and self._has(contains, f" {first.lower()} "):
             return name

@@ -6,101 +6,33 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factlog.articles.telling import ASIDE, HIDDEN, Named
+from factlog.articles.line_english import OWNED, PRONOUNS, VAGUE, Part, Token
+from factlog.articles.nouns_english import (
+    CALLINGS,
+    DATES,
+    DEMONYMS,
+    INSTITUTIONS,
+    PARTICLES,
+    ROLES,
+    SILENT,
+    SPEAKING,
+    TIME,
+    TITLES,
+    is_role,
+    may_be_role,
+)
+from factlog.articles.telling import Masked, Named, Who
+from factlog.articles.verbs_english import THIRDS
 
-TITLES = frozenset(
-    "president premier chancellor minister secretary senator sen. representative rep. congressman congresswoman governor gov. mayor ambassador general gen. colonel col. major captain"
-    " capt. lieutenant lt. sergeant admiral commander marshal king queen prince princess emperor empress duke duchess lord lady sir dame baron baroness count countess pope cardinal"
-    " archbishop bishop father sister brother reverend rev. rabbi imam sheikh ayatollah sultan emir professor prof. dr. doctor mr. mrs. ms. miss mr mrs ms dr judge justice speaker chairman chairwoman"
-    " chair director ceo cto cfo spokesman spokeswoman spokesperson commissioner attorney congressperson mp msp councillor councilor leader economist historian author".split()
-)
-ROLES = frozenset(
-    "president premier chancellor minister secretary senator governor mayor ambassador general colonel captain king queen prince princess emperor pope bishop archbishop professor doctor"
-    " judge speaker chairman chairwoman chair director spokesman spokeswoman spokesperson commissioner attorney leader company firm corporation band group party government ministry agency"
-    " organization organisation university author authors man woman singer writer actor actress drummer guitarist player coach manager lawyer plaintiff's defendant's couple duo team"
-    " delegation delegate official officials editor journalist critic scientist scholar philosopher economist historian officer ceo member candidate council board department office"
-    " bank club magazine newspaper network studio institute producer director".split()
-)
-_INSTITUTION_WORDS = (
-    "University College School Institute Ministry Department Court Council Committee Commission Agency Association Society Academy Union Federation Party Church Board Organization"
-    " Organisation Network Center Centre Bureau Office Bank House Chamber Foundation Administration Authority Service Services Company Corporation Group Times Post News Journal"
-    " Magazine Press Review Guardian Telegraph Parliament Congress Senate Assembly Government Kingdom States Nations Embassy Museum Library Studios Records Trust League Alliance"
-    " Coalition Forum Fund Program Programme Initiative Project Team Army Navy Force Police Secretariat Registry Laboratory International Inc Ltd Report Studies Republic Act Revolution War Movement Street River Road"
-    " Park Valley Mountain Island Islands Sea Ocean City Town County Province District Avenue Square Airport Station Bridge Festival Award Awards Prize Cup Series Season Treaty"
-    " Agreement Convention Declaration Constitution Church Channel Records Album"
-)
-INSTITUTIONS = frozenset(_INSTITUTION_WORDS.split())
-TIME = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday"
-    " saturday sunday spring summer autumn fall winter year years month months day days week weeks decade century morning evening afternoon night early late mid the same that this next"
-    " following previous last later earlier first second start end beginning middle of".split()
-)
 STARTERS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Although Though While When After Before Since If Because"
     " As Unlike Like Despite During In On At By For From With Under Over Within According To Until Once Here There Where What Which Who How Why Besides Among Between Against"
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
-    " That These Those His Her Its Their Our My Your He She It They We I You Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
+    " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
-PERSONAL = frozenset({"he", "she"})
-PRONOUNS = PERSONAL | {"they", "it"}
-VAGUE = frozenset(
-    "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody anyone people both all few another each such former latter"
-    " him her them himself herself itself".split()
-)
-OWNED = frozenset("his her its their our my your".split())
-DETERMINERS = frozenset(
-    "the a an this that these those some many several most other another any each every all both no such one two three four five six seven eight nine ten various numerous certain"
-    " few".split()
-)
-PARTICLES = frozenset("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu".split())
 _BRIDGES = frozenset("of for and & the on in".split())
-_CUTS = frozenset(
-    "based released led conducted published called named known headed funded commissioned obtained issued written held made produced prepared cited quoted using involving"
-    " working speaking including consisting entitled titled chaired signed run owned created founded sponsored organized organised working writing dated performed carried".split()
-)
-
-
-class Token(NamedTuple):
-    """A word, a number, a mark or a whole quotation (then ``quotation`` is its position)."""
-
-    text: str
-    start: int
-    end: int
-    low: str
-    quotation: int = -1
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is."""
-        return self.text[0].isupper()
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word or a number."""
-        return self.text[0].isalnum() or self.text == "&"
-
-
-_TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|&|[^\W\d_][\w]*(?:[-'’‐.][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
-)
-
-
-def tokens(text: str, starts: dict[int, int]) -> list[Token]:
-    """The tokens of a masked sentence, without what is in brackets; ``starts`` has the quotations by their places."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        if match["aside"]:
-            continue
-        start, end = match.span()
-        if not match["quote"]:
-            found.append(Token(match[0], start, end, match[0].lower().replace("’", "'")))
-            continue
-        places = sorted(place for place in starts if start <= place < end)
-        for place, following in zip(places, [*places[1:], end], strict=True):
-            found.append(Token(HIDDEN, place, following, HIDDEN, starts[place]))
-    return found
+_NAMED_SO = frozenset("called named titled entitled".split())
 
 
 class Phrase(NamedTuple):
@@ -111,34 +43,47 @@ class Phrase(NamedTuple):
     role: str | None
     start: int
     end: int
-    head: str = ""
 
 
-def phrase(words: Sequence[Token], text: str) -> Phrase | None:
+def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
-    words = _trimmed(words)
+    words = _untimed(_trimmed(words))
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
         words = words[:-1]
     if words and words[0].low == "both" and len(words) > 1:
         words = words[1:]
-    if not words or all(word.text[0].isdigit() for word in words):
+    if not words or all(word.part is Part.NUMBER for word in words):
         return None
-    first = words[0]
+    first, last = words[0], words[-1]
     if len(words) == 1 and first.low in PRONOUNS:
-        return Phrase(Named.PRONOUN, None, None, first.start, first.end, first.low)
-    if first.low in VAGUE and (len(words) == 1 or first.low in ("it", "they", "we", "i", "you", "he", "she", "who")):
-        return Phrase(Named.UNCLEAR, None, None, first.start, first.end, first.low)
+        return Phrase(Named.PRONOUN, None, None, first.start, first.end)
+    if first.low in VAGUE and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
+        return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
-        return Phrase(Named.UNCLEAR, None, _joined(words[1:], text), first.start, words[-1].end)
+        return _owned(words, sentence)
     while words and words[0].low in ("the", "a", "an", "this", "that"):
         words = words[1:]
-    if not words:
+    if (
+        not words
+        or (len(words) == 1 and words[0].low in VAGUE)
+        or last.low in ("others", "ones")
+        or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB)
+    ):
         return None
-    found = _split(words, text)
+    found = _split(words, sentence, definite=definite)
     if found.named is Named.NAME and definite and found.role is None and _bare_role(words):
         return found._replace(named=Named.ROLE, role=found.name)
     return found
+
+
+def _owned(words: Sequence[Token], sentence: Masked) -> Phrase:
+    """Somebody of somebody's: his wife Ann Lee; without a name it is unclear who that is."""
+    if len(words) > 2 and words[1].part is not Part.NAME:
+        found = _split(words[1:], sentence)
+        if found.role is not None and found.named is Named.NAME and found.name != found.role:
+            return found
+    return Phrase(Named.UNCLEAR, None, _joined(words[1:], sentence), words[0].start, words[-1].end)
 
 
 def _bare_role(words: Sequence[Token]) -> bool:
@@ -158,7 +103,7 @@ def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     begin = at
     while at < len(words) and (words[at].low in TIME or words[at].text[0].isdigit()):
         at += 1
-    dated = any(word.text[0].isdigit() or word.low in _DATES for word in words[begin:at])
+    dated = any(word.text[0].isdigit() or word.low in DATES for word in words[begin:at])
     if dated and begin:
         # the determiner of what follows was taken for one of the time: In 2007 the company
         while at > begin and words[at - 1].low in ("the", "that", "this"):
@@ -169,73 +114,110 @@ def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
+def _untimed(words: Sequence[Token]) -> Sequence[Token]:
+    """Without a time that ends it: the court in 2001; The Times on Saturday; the company just this month."""
+    at = len(words)
+    while at > 1 and (
+        words[at - 1].part is Part.NUMBER or words[at - 1].low in TIME or words[at - 1].part is Part.CONJUNCTION
+    ):
+        at -= 1
+    if at == len(words) or at < 2:
+        return words
+    if words[at - 1].low in ("on", "in", "since", "during"):
+        return words[: at - 1]
+    this = words[at].low in ("this", "last", "earlier", "later") or words[at].low in DATES
+    return (
+        words[: at - (words[at - 1].part is Part.ADVERB)]
+        if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may"
+        else words
+    )
+
+
 _ADVERBS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Notably Interestingly".split()
 )
-_DATES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday year month day week decade".split()
-)
 
 
-def _joined(words: Sequence[Token], text: str) -> str | None:
+def _joined(words: Sequence[Token], sentence: Masked) -> str | None:
     if not words:
         return None
-    return re.sub(rf"\s+|{ASIDE}+", " ", text[words[0].start : words[-1].end]).strip().removesuffix("'s").removesuffix("’s")
+    return " ".join(sentence.at(words[0].start, words[-1].end).split()).removesuffix("'s").removesuffix("’s")
 
 
 def _name_part(word: Token) -> bool:
-    return word.capital or word.low in PARTICLES
+    return word.capital or word.low in PARTICLES or word.low in ("et", "al.")
 
 
-def _split(words: Sequence[Token], text: str) -> Phrase:
+def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) -> Phrase:
     """The name, and the role before it; the whole phrase where no part of it is a name by itself."""
-    words = _cut(words)
-    owner = max((place for place, word in enumerate(words[:-1]) if word.low.endswith("'s") and word.capital), default=-1)
-    if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
-        found = _titled(
-            words[owner + 1 :], text, Phrase(Named.NAME, None, None, words[0].start, words[-1].end, words[-1].low)
-        )
-        name = _joined(words[owner + 1 :], text) if found.name is None else found.name
-        return found._replace(named=Named.NAME, name=name)
+    words = _cut(words, definite=definite)
     begin, end = words[0].start, words[-1].end
+    owner = max(
+        (place for place, word in enumerate(words[:-1]) if word.low.endswith(("'s", "s'")) and word.capital), default=-1
+    )
+    if owner >= 0 and all(map(_name_part, words[owner + 1 :])) and words[-1].low not in TITLES:
+        found = _titled(words[owner + 1 :], sentence, Phrase(Named.NAME, None, None, begin, end))
+        name = _joined(words[owner + 1 :], sentence) if found.name is None else found.name
+        return found._replace(named=Named.NAME, name=name)
     last_lower = max(
         (place for place, word in enumerate(words) if not _name_part(word) and not _bridge(words, place)), default=-1
     )
     tail = words[last_lower + 1 :]
-    whole = Phrase(Named.NAME, _joined(words, text), None, begin, end, words[-1].low)
+    whole = Phrase(Named.NAME, _joined(words, sentence), None, begin, end)
     if not tail:
         return whole
-    if last_lower >= 0:
-        before = words[last_lower]
-        if before.low in _PREPOSITIONS or before.low.endswith("'s") or before.text[0].isdigit() or not before.word:
-            return whole
-        return Phrase(Named.NAME, _joined(tail, text), _joined(words[: last_lower + 1], text), begin, end, tail[-1].low)
-    return _titled(words, text, whole)
+    if last_lower < 0:
+        return _titled(words, sentence, whole)
+    before = words[last_lower]
+    if before.part not in (Part.NOUN, Part.ADVERB) or before.low.endswith("'s") or not _one_role(words[: last_lower + 1]):
+        return whole
+    plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
+    if before.low in THIRDS and not may_be_role(before.low):
+        return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
+    if not plain and not may_be_role(before.low):
+        placed = any(
+            word.part is Part.PREPOSITION for word in words[:last_lower]
+        )  # a study of Indians of northern California
+        return whole if placed else whole._replace(named=Named.UNCLEAR)
+    return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 
 
-def _cut(words: Sequence[Token]) -> Sequence[Token]:
-    """Without what only describes the head: based on, released in; of a group called X, the name; of a person, where from."""
+def _one_role(words: Sequence[Token]) -> bool:
+    """Whether words before a name are what its bearer is, all of them: author, journalist and activist; not Ann Lee and activist."""
+    ends = [place - 1 for place, word in enumerate(words) if word.part in (Part.COMMA, Part.CONJUNCTION)]
+    return all(not words[place].capital and not words[place].low.endswith("s") for place in ends if words[place].word)
+
+
+def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
+    """Without what only describes: based on, released in; of a group called X, the name; of a person, where from."""
     for place, word in enumerate(words):
-        if place and word.low in _CUTS:
-            if word.low in ("called", "named", "titled", "entitled") and place + 1 < len(words) and words[-1].capital:
-                rest = words[place + 1 :]
-                return rest[1:] if rest[0].low == "the" and len(rest) > 1 else rest
+        if not place:
+            continue
+        if word.low in _NAMED_SO and words[-1].capital and place + 1 < len(words):
+            rest = words[place + 1 :]
+            return rest[1:] if rest[0].low == "the" and len(rest) > 1 else rest
+        if word.part is Part.PARTICIPLE and words[place - 1].part in (Part.NOUN, Part.NAME) and _describes(words, place):
             return words[:place]
-        if place and word.low in ("of", "from", "at", "for", "in", "with", "on") and _person(words[:place]):
-            return words[:place]
-        named = all(_name_part(other) or other.low in _BRIDGES for other in words[:place])
-        if place and word.low in ("from", "at", "for", "in", "with", "on") and named and not words[-1].capital:
-            return words[:place]
-        if (
-            place
-            and word.low in ("on", "in", "with", "to", "at", "from", "by")
-            and not words[0].capital
-            and place > 1
-            and words[place - 1].low in _DOCUMENTARY
-        ):
+        whole = definite and word.low == "of"  # The Oxford Dictionary of Politics
+        if word.part is Part.PREPOSITION and not whole and _placed(words[:place], word.low, words[-1]):
             return words[:place]
     return words
+
+
+def _describes(words: Sequence[Token], place: int) -> bool:
+    """Whether a participle stands behind what it describes: scientists working on rice; not a government-funded study."""
+    return place + 1 == len(words) or words[place + 1].part is not Part.NOUN or words[place - 1].low.endswith("s")
+
+
+def _placed(words: Sequence[Token], preposition: str, last: Token) -> bool:
+    """Whether a preposition only says where somebody is from, or what a study is on."""
+    if preposition in ("of", "from", "at", "for", "in", "with", "on") and _person(words):
+        return True
+    if preposition in ("from", "at", "for", "in", "with", "on") and not last.capital:
+        return all(_name_part(other) or other.low in _BRIDGES for other in words)
+    documentary = preposition in ("on", "in", "with", "to", "at", "from", "by") and words[-1].low in _DOCUMENTARY
+    return documentary and not words[0].capital and len(words) > 1
 
 
 _DOCUMENTARY = frozenset(
@@ -272,16 +254,15 @@ def _bridge(words: Sequence[Token], place: int) -> bool:
     )
 
 
-_PREPOSITIONS = frozenset(
-    "of for in on at to from with by about against among between into over under during after before as through within without near behind since until toward towards upon".split()
-)
-
-
-def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
+def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
     """A run of capitals, cut behind the last title in it: United States President Donald Trump."""
     for place in range(len(words) - 1, -1, -1):
-        if words[place].low not in TITLES:
+        first = not place and not words[0].start and (words[0].low.endswith("ist") or words[0].low in ROLES)
+        calling = first or (not place and words[0].text in DEMONYMS and _person(words[1:]))
+        if words[place].low not in TITLES and not (calling and len(words) > 2):
             continue
+        if any(word.low == "and" for word in words[:place]):
+            return whole  # Mr. Lee and Mr. Ray
         cut = place + 1
         if cut + 1 < len(words) and words[cut].low == "of":
             cut += 2 + (words[cut + 1].low == "the")
@@ -294,9 +275,11 @@ def _titled(words: Sequence[Token], text: str, whole: Phrase) -> Phrase:
             role = (
                 None
                 if words[place].low.rstrip(".") in ("mr", "mrs", "ms", "miss") and place == 0
-                else _joined(words[:cut], text)
+                else _joined(words[:cut], sentence)
             )
-            return Phrase(Named.NAME, _joined(rest, text), role, whole.start, whole.end, rest[-1].low)
+            return Phrase(Named.NAME, _joined(rest, sentence), role, whole.start, whole.end)
+        if not rest and words[place].capital and words[place].low in CALLINGS:
+            return whole  # The Economist
         if not rest and len(words) <= 2:
             return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)
@@ -319,7 +302,7 @@ def _before_name(word: str) -> bool:
 
 
 _CAPITALS = re.compile(
-    r"(?<![\w.’'-])(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.)(?: (?:(?:de|van|von|der|den|bin|al|la|del|da|di|du|ibn) ){0,2}(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.(?= [A-Z]))){1,5}"
+    r"(?<![\w.’'-])(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.)(?: (?:(?:de|van|von|der|den|bin|al|la|del|da|di|du|ibn) ){0,2}(?:[A-ZÀ-ÞŠŽ][\w’'-]*[\w]|[A-Z]\.(?= [A-Za-z]))){1,5}"
 )
 
 
@@ -335,8 +318,10 @@ def fuller(text: str) -> tuple[str, ...]:
         if _OFFICE_OF.search(text, max(0, match.start() - 40), match.start()):
             words = words[words.index("Affairs") + 1 if "Affairs" in words else 1 :]  # Secretary of State Ann Lee
         cut = max((place + 1 for place, word in enumerate(words) if _before_name(word) or _owns(words, place)), default=0)
+        if cut < len(words) and words[cut] in DEMONYMS and 2 <= len(words) - cut - 1 <= 3 and INSTITUTIONS.isdisjoint(words):
+            cut += 1  # the American Josiah Warren
         words = [word.removesuffix("'s").removesuffix("’s") for word in words[cut:]]
-        if len(words) >= 2 and not any(word.lower() in _DATES for word in words):
+        if len(words) >= 2 and not any(word.lower() in DATES for word in words):
             found.append(" ".join(words))
     return tuple(found)
 
@@ -362,3 +347,57 @@ def _acronym(word: str, place: int) -> bool:
         and not (len(word) == 2 and place == 0)
         and not set(word) <= set("IVX")
     )
+
+
+def is_proper(who: Who) -> bool:
+    """Whether somebody is named by a name, all of whose words begin with capitals: Ann Lee, University of Naples."""
+    words = (who.name or "").removesuffix(" et al.").removesuffix(" et al").split()
+    if not words or who.role == who.name:
+        return False
+    return (
+        words[0][0].isupper()
+        and words[-1][0].isupper()
+        and all(word[0].isupper() or word in PARTICLES or word in _BRIDGES for word in words)
+    )
+
+
+def _head(who: Who) -> str:
+    """The word of a description that says what it is one of: critics of the plan."""
+    words = re.split(r" (?:of|in|on|for|from|by|about|with|at|such|who|to) |,", who.name or "")[0].split()
+    head = words[-1] if words else ""
+    return head.lower() if who.span is None or who.span[0] == 0 or head.endswith("ism") else head
+
+
+def speaks(who: Who) -> bool:
+    """Whether somebody finds things out or says them for certain: a person, a body, a study; not an image."""
+    if who.named in (Named.PRONOUN, Named.ROLE):
+        return True
+    head = _head(who)
+    return (
+        (is_proper(who) and not is_silent(who))
+        or head in SPEAKING
+        or head.removesuffix("s") in SPEAKING
+        or head.capitalize() in INSTITUTIONS
+        or is_role(head.removesuffix("s"))
+    )
+
+
+def is_silent(who: Who) -> bool:
+    """Whether what a phrase names is nobody, and no text: a theory, a tradition, socialism."""
+    head = _head(who)
+    return who.named is Named.NAME and (head in SILENT or (head.endswith("ism") and len(head) > 5))
+
+
+def is_plural(who: Who) -> bool:
+    """Whether a phrase names several: critics of the plan, Ann Lee and Bob Ray; a name without a plural may be that of a body."""
+    head = _head(who)
+    return (
+        " and " in (who.name or "")
+        or head in ("people", "police", "men", "women", "some", "others", "many")
+        or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+    )
+
+
+def is_adjective(who: Who) -> bool:
+    """Whether a single name is an adjective, behind which a noun is left out: according to the Julian."""
+    return " " not in (who.name or " ") and (who.name or "").endswith(("ian", "ish", "ese", "ical"))

@@ -27,7 +27,10 @@ LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
 _WORD = re.compile("[a-z]+")
+_OPENING = re.compile(r"(?:\w+,? ){0,2}")
+"""What may stand before a pronoun at the head of a sentence and names nobody."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
+_BESIDE_VERBS = frozenset(("according", "words", "view", "opinion"))
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
 
@@ -40,12 +43,11 @@ def _tellings(text: str) -> tuple[Telling, ...]:
 
 
 def _may_tell(text: str) -> bool:
-    """Whether an English sentence has a verb of saying, or a quotation behind a colon."""
+    """Whether an English sentence has a verb of saying, or what stands for one, or a quotation behind a colon."""
     words = _WORD.findall(text.lower())
     return (
-        "according" in words
+        not _BESIDE_VERBS.isdisjoint(words)
         or " put it" in text
-        or " words of " in text
         or not verbs_english.WORDS.keys().isdisjoint(words)
         or _COLON.search(text) is not None
     )
@@ -196,6 +198,8 @@ class Article:
         before = self._before(place)
         said = None if before is None else self._only_speaker(before)
         if pronoun in ("they", "it"):
+            if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
+                return None
             fitting = _several(said) if pronoun == "they" else telling.carried and not self.cast.is_person(said or "")
             return said if said and fitting else None
         if (earlier := self._earlier(place, telling)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from factlog.articles.brackets import Pair, match
 from factlog.articles.quotations import quotations
 from factlog.articles.revision import Quotation
 
+_BLANKS = re.compile("  +")
 HIDDEN = "\ue000"
 """Stands for each character of a quotation."""
 ASIDE = "\ue001"
@@ -82,8 +84,8 @@ class Masked:
         """What the sentence has there, without brackets' insides."""
         if ASIDE not in self.text[start:end]:
             return self.plain[start:end].strip()
-        kept = (self.plain[place] for place in range(start, end) if self.text[place] != ASIDE)
-        return "".join(kept).strip()
+        kept = (" " if self.text[place] == ASIDE else self.plain[place] for place in range(start, end))
+        return _BLANKS.sub(" ", "".join(kept)).strip()
 
 
 def masked(text: str) -> Masked:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 from typing import NamedTuple
+
+from factlog.articles.abbreviations import words
 
 
 class Form(StrEnum):
@@ -11,18 +13,25 @@ class Form(StrEnum):
 
     FINITE = "finite"  # said, says
     PLAIN = "plain"  # say: finite only behind a plural
+    DONE = "done"  # written: finite only behind has, or is
     ING = "ing"
 
 
-class Takes(StrEnum):
+class Takes(Flag):
     """What a verb is followed by where it reports."""
 
-    CLAUSE = "clause"  # that, a quotation, an inverted subject
-    BARE = "bare"  # also a clause without that
-    FINDING = "finding"  # only of people and what they write: a study found that
-    NAMING = "naming"  # a quotation: called it “…”
-    JUDGING = "judging"  # what somebody says of something: criticised the plan
-    PROMISING = "promising"  # also an infinitive: promised to
+    CLAUSE = auto()
+    """that, a quotation; an inverted subject before them"""
+    BARE = auto()
+    """a clause without that: said it rained"""
+    FOUND = auto()
+    """a clause as well, but of those only who find things out, and of what they write: a study found that, not a test"""
+    NAMING = auto()
+    """a quotation: called it “…”, described it as “…”"""
+    OBJECT = auto()
+    """what somebody judges: criticised the plan"""
+    INFINITIVE = auto()
+    """promised to"""
 
 
 class Word(NamedTuple):
@@ -34,23 +43,34 @@ class Word(NamedTuple):
 
 
 _LEMMAS = {
-    Takes.BARE: "say claim argue believe think admit insist maintain allege report announce reveal add acknowledge concede confirm deny warn suspect feel hold state note explain conclude predict estimate",
-    Takes.CLAUSE: (
-        "write declare reply respond remark comment tweet post assert contend observe tell ask testify complain emphasize emphasise stress"
-        " recall joke quip reiterate caution recommend propose mention counter clarify ask joke lament muse opine retort rule inform assure remind advise"
-        " object agree proclaim affirm underline underscore highlight cite express boast hint imply elaborate exclaim shout wonder urge demand stipulate"
-        " hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest summarize summarise surmise concur"
-    ),
-    Takes.FINDING: "find suggest show indicate demonstrate determine",
-    Takes.NAMING: "call describe label dub brand characterize characterise term refer deem consider",
-    Takes.JUDGING: "criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud",
-    Takes.PROMISING: "promise vow pledge threaten swear",
+    Takes.CLAUSE | Takes.BARE: """
+        say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
+        """,
+    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament",
+    Takes.CLAUSE: """
+        write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
+        recall joke quip caution recommend propose mention counter clarify muse retort rule inform assure remind advise
+        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge demand
+        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
+        summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
+        inquire enquire reason point question beg
+        """,
+    Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
+    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
+    Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
+        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish calculate
+        """,
+    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
+    Takes.OBJECT: """
+        criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
+        """,
 }
 _IRREGULAR = {
-    "say": "said", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
+    "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
     "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show"}
+_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show", "seen": "see"}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -60,12 +80,20 @@ _DOUBLED = {
     "refer": "referr",
     "brand": "brand",
 }
-# As a noun or an adjective the form is too common: it counts only behind a name or a pronoun of one
-AMBIGUOUS = frozenset(
-    "claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands hints shows finds"
-    " cautions counters urges protests brands holds rejects recounts complaints".split()
+AMBIGUOUS = words(
+    """
+    claims reports notes states comments remarks posts rules answers objects highlights estimates forecasts adds terms calls labels demands
+    hints shows finds cautions counters urges protests brands holds rejects recounts complaints points views doubts reasons cries
+    report claim estimate doubt comment note state tweet post rule object show call view attack term praise answer reply promise vow pledge
+    threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
+    questions reveal blame hail accuse stress highlight add ask complain
+    """
 )
-_PLAINS = "say argue believe think insist maintain contend suggest assert conclude write deny warn recommend propose admit state allege claim note acknowledge predict"
+"""The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
+
+
+_NOUNS = words("rule term brand")
+"""Verbs whose plain form is a noun wherever it stands without to."""
 
 
 def _past(lemma: str) -> str:
@@ -99,26 +127,52 @@ def _words() -> dict[str, Word]:
             if lemma == "label":
                 found["labeled"] = found["labelled"]
     for written, lemma in _PARTICIPLES.items():
-        found[written] = Word(lemma, Form.FINITE, found[_past(lemma)].takes)
-    for lemma in _PLAINS.split():
-        found[lemma] = Word(lemma, Form.PLAIN, found[_past(lemma)].takes)
+        found[written] = Word(lemma, Form.DONE, found[_past(lemma)].takes)
+    for takes, lemmas in _LEMMAS.items():
+        for lemma in lemmas.split():
+            if lemma not in _NOUNS:
+                found.setdefault(lemma, Word(lemma, Form.PLAIN, takes))
     return found
 
 
 WORDS = _words()
 """The verbs of saying by every form in which they report."""
 
-INVERTED = frozenset(
-    "said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled stated insisted warned commented"
-    " concluded continued joked quipped responded complained testified answered admitted exclaimed shouted".split()
+LIKENING = words("see view attack regard define refer")
+"""Those that quote only with as: saw it as “…”."""
+INVERTED = words(
+    """
+    said says wrote writes asked asks replied added explained argued noted tweeted remarked announced declared claimed observed recalled
+    stated insisted warned commented concluded continued joked quipped responded complained testified answered admitted exclaimed shouted
+    opined mused thought whispered muttered yelled cried promised predicted
+    """
 )
 """The forms that may stand before their subject, behind what is said: “…,” said Rubio."""
-TOLD = frozenset("tell ask inform assure remind warn advise promise urge caution answer".split())
-"""The verbs that may name first whom somebody speaks to."""
-DOCUMENTS = frozenset(
-    "study studies review reviews report reports paper papers analysis analyses survey surveys poll polls article articles research researchers researcher scientist scientists"
-    " author authors investigation investigators panel committee commission assessment trial trials meta-analysis team group inquiry experts economists economist court judge jury"
-    " academy institute agency association foundation council letter statement editorial book experiment experiments letter dossier audit evaluation critics scholars scholar historians"
-    " historian analysts analyst body one editors publication publications document documents census".split()
+_OTHERS = words(
+    """
+    accept achieve act adopt aim allow answer appeal appear apply arrive attack attempt attend avoid base bear beat become begin belong break bring
+    build burn buy call care carry cast catch cause celebrate change charge choose cite claim clarify clash close collapse combine come commit
+    compare compete complete compose concern conduct confront consider consist contain continue contribute convince create cut deal decide
+    defend define deliver demand depend deserve design destroy develop die differ direct disagree discover discuss dismiss divide do draw drive
+    earn elaborate embrace emerge emphasize enable encourage end endorse engage enjoy enter establish examine exist expand expect explore express
+    extend face fail fall favor favour feature feel fight fill find finish fire focus follow force form found gain gather get give go govern grant
+    grow happen hate have head help hire hold hope hurt identify ignore include increase influence inform insist inspire intend introduce invade
+    invent invest invite involve issue join keep kill know lack last launch lead learn leave lend let lie like limit link listen live look lose
+    love maintain make manage mark mean meet mix modify move name need negotiate object observe obtain occur offer open operate oppose order
+    organize organise own participate pass pay perform permit place plan play plead pose possess practice praise prefer prepare present preserve
+    prevent proceed produce prohibit promote protect protest prove provide publish pull purchase pursue push put question quit quote raise
+    reach react read realize receive recognize reduce refer reflect refuse regard reject relate release rely remain remember remove replace reply
+    represent require resemble resign resist resolve respect respond rest result retain retire return reveal review rise rule run save see seek
+    seem sell send serve set settle share show sign sing sit sleep speak spend stand start stay stop strike struggle study submit suffer support
+    survive take talk teach tell tend threaten throw tour trace trade train travel treat try turn understand use view visit vote wait walk want
+    warn wear win wish withdraw witness wonder work write yield
+    """
 )
-"""Whose finding or suggesting something is a report: people, and what they write."""
+THIRDS = frozenset(map(_third, _OTHERS))
+"""Forms of common verbs, as they stand behind a singular."""
+PLAIN = _OTHERS
+"""Forms of common verbs, as they stand behind a plural."""
+REMARKING = INVERTED | words("told say think believe claim argue note suggest")
+"""The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
+TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
+"""The verbs that may name first whom somebody speaks to."""

@@ -7,6 +7,7 @@ are right alike; ``also`` are those whom one may name besides. The texts themsel
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import lzma
 from collections import Counter
@@ -59,9 +60,11 @@ def english() -> Iterator[Revision]:
     yield articles.read(html.unescape(anarchism), format="wikitext", language="en")
     for path in sorted(material("html").glob("*.xz")):
         yield articles.read(path)
-    for name in ("anarchism_every150_2001-2008", "rio_grande_enwiki_2002-2007_247rev"):
-        dump = articles.revisions(material("dumps") / f"{name}.xml.xz")
-        yield [revision for revision in dump if len(revision.sentences) > 50][-1]
+    for name in ("anarchism_every150_2001-2008.xml.xz", "wikihadoop_page_sample.xml"):
+        yield from articles.revisions(material("dumps") / name)
+    for name in ("anarchism_2006-05_200rev", "rio_grande_enwiki_2002-2007_247rev"):
+        yield from itertools.islice(articles.revisions(material("dumps") / f"{name}.xml.xz"), 0, None, 40)
+    yield articles.read(material("segmentation") / "sentencex_en.txt", format="plain", language="en")
     pairs: list[list[str]] = json.loads(lzma.decompress((material("pairs") / "recentchanges_en_25.json.xz").read_bytes()))
     for _, new in pairs:
         yield articles.read(new, format="wikitext", language="en")

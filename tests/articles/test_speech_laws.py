@@ -17,6 +17,7 @@ from factlog.articles.telling import MAX_TEXT
 
 _PIECES = (
     "Ann Lee|Lee|Rubio|Marco Rubio|the mayor|critics|he|she|they|it|said|told|claimed|denied|called|was|by|that|which|and"
+    "|both|once|view|the port's|critics of|such as|who|put it this way"
     "|,|.|:|;|“rain”|“‘no’ means no”|according to|saying|On 3 May 2024|in|also|as|promised to"
     "|アン・リー|外相|市長|港湾局|同氏|彼|は|が|も|の|を|に|と|「雨」|「『否』だ」|述べた|述べ、|主張し、|とした|とし、"
     "|によれば、|と呼び、|批判された|から|によって|また、|2024年5月3日|同日|（「雨」を批判）|という|こと|。|、| "
@@ -127,6 +128,19 @@ HOSTILE = [
         "was said by ",
         "J. ",
     ),
+    *(
+        "a who ",
+        ", who ",
+        "is a man who ",
+        "such as A and ",
+        "A, and B ",
+        ", while A ",
+        ", said ",
+        "put it: “a” ",
+        "- ",
+        "vs. ",
+    ),
+    *("in A's view ", "that was ", "after the a ", "Aa, a man, ", ", and a said ", "1 and 2 "),
     *(": “", "a's ", "AはBと述べ、", "の", "漢字の", "カタカナ", "「あ」と", "「あ」と述べた", "a a は", "Aが「い」と"),
     *("（「あ」を批判）", "Aによれば、", "Aは、", "意を", "・", "「『"),
 ]
