@@ -10,11 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import repeat
 
-from factlog.articles.found import values
 from factlog.articles.labels import labelled
 from factlog.articles.later import Later
-from factlog.articles.plainnotes import is_notes
-from factlog.articles.quotations import quotations
+from factlog.articles.plaintext.notes import is_notes
 from factlog.articles.revision import (
     MAX_SENTENCES,
     Anomaly,
@@ -29,6 +27,8 @@ from factlog.articles.revision import (
     Sentence,
 )
 from factlog.articles.sentences import split
+from factlog.articles.sentences.found import values
+from factlog.articles.sentences.quotations import quotations
 from factlog.claims.when import When
 
 MAX_SENTENCE = 10_000

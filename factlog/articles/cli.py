@@ -60,7 +60,8 @@ def diff(old: Path, new: Path, *, json: Json = False, html: Path | None = None) 
     html
         Write a page that shows the changes to this file.
     """
-    from factlog.articles import changes, render
+    from factlog.articles import render
+    from factlog.articles.comparison import changes
 
     if json and html is not None:
         raise InvalidError("expected --json or --html, got both")
@@ -87,7 +88,7 @@ def statements(file: Path, *, subject: str | None = None, json: Json = False) ->
         Print a snapshot document, to be edited and recorded with factlog record.
     """
     from factlog.articles import render
-    from factlog.articles.statements import document
+    from factlog.articles.speech.statements import document
     from factlog.formats import documents
 
     revision = _read(file)
@@ -145,7 +146,7 @@ def import_(log: Path, dump: Path, *, title: str | None = None, json: Json = Fal
         Print a list of articles: their ids, and how many revisions the log holds of them now.
     """
     from factlog.articles import revisions
-    from factlog.articles.importing import import_pages
+    from factlog.articles.history.importing import import_pages
     from factlog.articles.revision import Anomaly
 
     problems: list[Anomaly] = []

@@ -9,11 +9,11 @@ from typing import Any
 
 from rich.text import Text
 
-from factlog.articles.changes import ArticleChange, ArticleDiff
-from factlog.articles.kinds import ArticleKind
+from factlog.articles.comparison.changes import ArticleChange, ArticleDiff
+from factlog.articles.comparison.kinds import ArticleKind
+from factlog.articles.comparison.words import Op, Span, spans
 from factlog.articles.revision import Cited, Dated, Note, Revision, Sentence
 from factlog.articles.speech import RULES, Extractor, Speech, attributed, by_sentence
-from factlog.articles.words import Op, Span, spans
 from factlog.claims.claim import Claim
 from factlog.claims.source import Name
 from factlog.claims.when import When
@@ -135,7 +135,7 @@ def statement_lines(claims: Iterable[Claim]) -> Iterator[Text]:
 def diff_lines(diff: ArticleDiff) -> Iterator[Text]:
     """The changes under their headings, one a line; deletions as ``[-…-]`` and insertions as ``{+…+}``.
 
-    >>> from factlog.articles.changes import diff
+    >>> from factlog.articles.comparison.changes import diff
     >>> old, new = (Revision("T", "en", (Sentence(text),), ()) for text in ("30 people died.", "35 people died."))
     >>> for line in diff_lines(diff(old, new)):
     ...     print(line.plain)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from factlog.articles.blame import ArticleBlame, SentenceOrigin, SourceOrigin
-from factlog.articles.past import RecordedRevision
+from factlog.articles.history.blame import ArticleBlame, SentenceOrigin, SourceOrigin
+from factlog.articles.history.past import RecordedRevision
 from factlog.articles.render import visible
 from factlog.claims.claim import Citation
 from factlog.claims.source import Source

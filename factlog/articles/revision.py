@@ -332,12 +332,12 @@ class Revision:
         return tuple(found.values())
 
     def statements(self, *, subject: str | None = None, extractor: Extractor | None = None) -> tuple[Claim, ...]:
-        """The sentences with a certain speaker as claims, for an editor to complete; see :mod:`factlog.articles.statements`.
+        """The sentences with a certain speaker as claims, for an editor to complete; see :mod:`factlog.articles.speech.statements`.
 
         ``subject`` is the title unless given, ``extractor`` factlog's own rules. Raises InvalidError where there is no title
         and no subject.
         """
         from factlog.articles.speech import RULES  # speech stands on revisions
-        from factlog.articles.statements import statements
+        from factlog.articles.speech.statements import statements
 
         return statements(self, subject=subject, extractor=extractor or RULES)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.align import ALONE, ALONE_LISTED, NEAR, SURE, Group, align, similarity
+from factlog.articles.comparison.align import ALONE, ALONE_LISTED, NEAR, SURE, Group, align, similarity
+from factlog.articles.comparison.unchanged import increasing
 from factlog.articles.revision import BlockKind, Sentence
-from factlog.articles.unchanged import increasing
 
 ALPHA = "Alpha signed the treaty in the old town hall."
 BETA = "Beta refused to come because of the weather."

@@ -11,7 +11,7 @@ import pytest
 
 from factlog.articles import read
 from factlog.articles.cli import article
-from factlog.articles.words import distance
+from factlog.articles.comparison.words import distance
 from factlog.errors import InvalidError, MissingExtraError, NotFoundError
 
 OLD = """The '''harbour talks''' began on 3 May 2024.<ref name=a>{{cite web |url=https://example.org/a |title=Talks begin

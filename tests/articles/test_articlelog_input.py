@@ -308,7 +308,7 @@ def test_a_run_that_somebody_ends(log: FactLog) -> None:
 
 def test_runs_are_written_in_batches(log: FactLog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long run is written batch by batch; what one run leaves is what one batch would."""
-    monkeypatch.setattr("factlog.articles.articlelog.BATCH", 2)
+    monkeypatch.setattr("factlog.articles.history.articlelog.BATCH", 2)
     given = run([OPENED], [OPENED, LIGHT], [LIGHT + ref("boats")], [], [NETS, LIGHT])
     follow(log, *given)
     monkeypatch.undo()

@@ -12,7 +12,7 @@ from store.memory import MemoryStore
 
 from factlog import FactLog
 from factlog.articles import Anomaly, ArticleLog, Revision, diff, revisions
-from factlog.articles.align import similarity, tells
+from factlog.articles.comparison.align import similarity, tells
 
 DUMPS = (
     "anarchism_2006-05_200rev.xml.xz",

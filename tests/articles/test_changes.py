@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factlog.articles import read
-from factlog.articles.attribution import same_person, speakers
-from factlog.articles.changes import ArticleDiff, diff
-from factlog.articles.kinds import ArticleKind, Flag
+from factlog.articles.comparison.changes import ArticleDiff, diff
+from factlog.articles.comparison.kinds import ArticleKind, Flag
+from factlog.articles.comparison.variants import folded
+from factlog.articles.comparison.wording import compare
 from factlog.articles.revision import Note, Quotation, Revision, Sentence
-from factlog.articles.variants import folded
-from factlog.articles.wording import compare
+from factlog.articles.speech.attribution import same_person, speakers
 from factlog.claims import Kind
 
 ALPHA = "Alpha signed the treaty in the old town hall."

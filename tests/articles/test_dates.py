@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles.dates import MAX_RAW, Reading, read
+from factlog.articles.citations.dates import MAX_RAW, Reading, read
 from factlog.claims import When
 
 

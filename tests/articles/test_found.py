@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles.found import values
+from factlog.articles.sentences.found import values
 
 
 def found(text: str, language: str) -> list[tuple[str, Any, str]]:

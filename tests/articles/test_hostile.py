@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factlog import articles
-from factlog.articles import wikinotes, wikireferences
 from factlog.articles.revision import MAX_SENTENCES, Anomaly
+from factlog.articles.wikitext import notes as wikinotes
+from factlog.articles.wikitext import references as wikireferences
 from factlog.errors import FactlogError
 
 SIZE = 20_000

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factlog.articles.citations import identity
-from factlog.articles.identities import archived_page, isbn13
+from factlog.articles.citations.identities import archived_page, isbn13
 from factlog.claims import Source
 
 PAGE = "http://www.example.org/a/b?id=5"

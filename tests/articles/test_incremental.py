@@ -14,7 +14,7 @@ from material import material
 from factlog.articles import Revision, read
 from factlog.articles.dumps import revisions
 from factlog.articles.memo import forget
-from factlog.articles.wikiparts import parts
+from factlog.articles.wikitext.parts import parts
 
 SECTIONS = (
     "It rained in Paris.<ref name=a>Doe, J. (2025). “Rain”. CNN. Retrieved 2 May 2025.</ref> “No,” he said.",

@@ -16,7 +16,7 @@ import pytest
 from material import SHARED
 
 from factlog import articles
-from factlog.articles.changes import ArticleDiff, diff
+from factlog.articles.comparison.changes import ArticleDiff, diff
 
 PAIRS = SHARED / "pairs"
 LABELS: dict[str, list[str]] = json.loads(Path(__file__).with_name("pairs_labels.json").read_text(encoding="utf-8"))

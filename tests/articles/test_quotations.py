@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles.quotations import MAX_DEPTH, quotations
+from factlog.articles.sentences.quotations import MAX_DEPTH, quotations
 
 
 def found(text: str) -> list[tuple[str, int]]:

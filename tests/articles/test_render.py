@@ -10,7 +10,7 @@ from handmade import note, revision, sentence, value
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles.changes import diff
+from factlog.articles.comparison.changes import diff
 from factlog.articles.render import diff_html, diff_lines, revision_document, revision_lines, visible
 from factlog.articles.revision import Anomaly, Note, Revision
 

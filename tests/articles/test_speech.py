@@ -13,7 +13,7 @@ from factlog.errors import InvalidError
 
 def revision(*texts: str, blocks: bool = False) -> Revision:
     """A revision of these sentences, all of one block unless they are blocks of their own."""
-    from factlog.articles.quotations import quotations
+    from factlog.articles.sentences.quotations import quotations
 
     sentences = (Sentence(text, block=n if blocks else 0, quotations=quotations(text)) for n, text in enumerate(texts))
     return Revision("Harbour", None, tuple(sentences), ())

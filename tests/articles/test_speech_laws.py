@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from factlog import articles
 from factlog.articles.memo import forget
-from factlog.articles.quotations import quotations
 from factlog.articles.revision import Revision, Sentence
+from factlog.articles.sentences.quotations import quotations
 from factlog.articles.speech import RULES, attributed, claimants
-from factlog.articles.telling import MAX_TEXT
+from factlog.articles.speech.telling import MAX_TEXT
 
 _PIECES = (
     "Ann Lee|Lee|Rubio|Marco Rubio|the mayor|critics|he|she|they|it|said|told|claimed|denied|called|was|by|that|which|and"

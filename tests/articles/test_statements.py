@@ -10,7 +10,7 @@ import pytest
 import factlog
 from factlog import articles
 from factlog.articles.cli import article
-from factlog.articles.statements import document, statements
+from factlog.articles.speech.statements import document, statements
 from factlog.claims.claim import Force
 from factlog.claims.codec import canonical, to_document
 from factlog.errors import InvalidError

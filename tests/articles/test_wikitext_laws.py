@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from factlog.articles.memo import forget
 from factlog.articles.revision import Page
-from factlog.articles.wikiblocks import LINES, Line
-from factlog.articles.wikiblocks import read as read_line
-from factlog.articles.wikilines import loose_ends
 from factlog.articles.wikitext import page
+from factlog.articles.wikitext.blocks import LINES, Line
+from factlog.articles.wikitext.blocks import read as read_line
+from factlog.articles.wikitext.lines import loose_ends
 
 FRAGMENTS = [
     *(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factlog.articles import words
-from factlog.articles.words import Op, content, opcodes, spans, tokens
+from factlog.articles.comparison import words
+from factlog.articles.comparison.words import Op, content, opcodes, spans, tokens
 from factlog.errors import FactlogError
 
 

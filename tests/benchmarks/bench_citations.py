@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from material import templates
 
-from factlog.articles import dates
-from factlog.articles.citations import from_template
+from factlog.articles.citations import dates, from_template
 
 ROUNDS = 5
 LIMIT = 5000

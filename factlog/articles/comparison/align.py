@@ -1,0 +1,406 @@
+"""Alignment: which sentence of one revision is which of another.
+
+In this order, each step on what the one before has left over:
+
+1. The common beginning and the common end, by text.
+2. What stands unchanged and in order between them (:mod:`factlog.articles.comparison.unchanged`).
+3. The same text elsewhere, or the same two cells beside each other: an exact move.
+4. Similarity: words in order, pairs of words, characters. Within a changed region every pair is a candidate; beyond it
+   those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
+   between the same neighbours.
+5. Cells of a table that changed altogether, by position.
+6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
+
+Moves are then the fewest sentences outside an increasing chain. The result does not depend on the direction: aligning the
+revisions the other way round gives the same groups with their sides exchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain, groupby, pairwise
+from operator import lt
+
+import attrs
+
+from factlog.articles.comparison.unchanged import increasing, unchanged
+from factlog.articles.comparison.words import content, distance
+from factlog.articles.revision import BlockKind, Sentence
+
+MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
+MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
+FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
+MAX_CANDIDATES = 8  # for one sentence beyond its region
+MAX_WORDS = 600  # of a sentence that are looked at
+NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
+ALONE, ALONE_LISTED = 0.25, 0.38  # of what is left between the same neighbours: in prose; of items, cells and captions
+CHANCE = 0.3  # of a text in letters without words: what it shares with any other
+SURE = 0.8  # similarity within a region that makes a look beyond it idle
+FEW = 3  # words of a text of which the characters say more
+GROWTH = 0.6  # of a neighbour's words that a split or merge explains
+MAX_PARTS = 3
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+_WORDLESS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer: their words are not parted, and their letters say little one by one."""
+
+
+@attrs.frozen
+class Group:
+    """Sentences that belong together, by position: one and one, one and several (split, merged), or one and none."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    moved: bool = False
+
+
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
+"""The same, of the earlier and the later side."""
+
+
+@attrs.frozen
+class Alignment:
+    """Which sentences belong together; every sentence of both sides stands in it exactly once.
+
+    The first ``head`` and the last ``tail`` sentences are pairs of equal text; ``groups`` are what stands between them.
+    """
+
+    head: int
+    tail: int
+    groups: tuple[Group, ...]
+    old_count: int
+    new_count: int
+
+    def pairs(self) -> Iterator[Group]:
+        """All groups, those of the common beginning and end included."""
+        for place in range(self.head):
+            yield Group((place,), (place,))
+        yield from self.groups
+        for place in range(self.tail, 0, -1):
+            yield Group((self.old_count - place,), (self.new_count - place,))
+
+    def inverted(self) -> Alignment:
+        """The same, seen from the other side."""
+        groups = tuple(Group(group.new, group.old, group.moved) for group in self.groups)
+        return Alignment(self.head, self.tail, _ordered(groups), self.new_count, self.old_count)
+
+
+def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
+    """Which sentence of the one is which of the other.
+
+    >>> texts = ["It rained.", "Nobody came to the talks in Riyadh."], ["Nobody came to the talks in Jeddah."]
+    >>> align(*([Sentence(text) for text in side] for side in texts)).groups
+    (Group(old=(0,), new=(), moved=False), Group(old=(1,), new=(0,), moved=False))
+    """
+    head, tail, turned, pairs = matched(old, new)
+    groups = [
+        Group(tuple([head + place for place in ones]), tuple([head + place for place in others])) for ones, others in pairs
+    ]
+    return Alignment(head, tail, _ordered(_with_moves(groups, turned)), len(old), len(new))
+
+
+def matched(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[int, int, bool, list[Pair]]:
+    """What an alignment rests on: how long the common beginning and end are, and which sentences between belong together.
+
+    Between them positions count from the common beginning; the order of the pairs means nothing, and one side of a pair may
+    be empty. The third is whether the steps were taken the other way round.
+    """
+    head = _common(old, new, min(len(old), len(new)))
+    tail = _common(old[::-1], new[::-1], min(len(old), len(new)) - head)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not middle_old or not middle_new:
+        gone: list[Pair] = [((place,), ()) for place in range(len(middle_old))]
+        return head, tail, False, gone + [((), (place,)) for place in range(len(middle_new))]
+    # both directions take the same steps, so that a diff back is the diff turned round
+    turned = middle_old[0].text > middle_new[0].text
+    pairs = (_Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)).run()
+    return head, tail, turned, [(ones, others) for others, ones in pairs] if turned else pairs
+
+
+def _common(old: Sequence[Sentence], new: Sequence[Sentence], limit: int) -> int:
+    for place in range(limit):
+        if old[place] is not new[place] and old[place].text != new[place].text:
+            return place
+    return limit
+
+
+def _ordered(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """In the order of the new side; what was removed stands behind what stood before it."""
+    after = {group.old[0]: group.new[0] for group in groups if group.old and group.new and not group.moved}
+    anchor, place = -1, {}
+    for group in sorted((group for group in groups if group.old), key=lambda group: group.old[0]):
+        anchor = max(anchor, after.get(group.old[0], anchor))
+        place[group.old[0]] = anchor
+
+    def key(group: Group) -> tuple[int, int, int]:
+        return (group.new[0], 0, 0) if group.new else (place[group.old[0]], 1, group.old[0])
+
+    return tuple(sorted(groups, key=key))
+
+
+def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
+    """The groups, marked as moved where they stand outside the longest increasing chain."""
+
+    def ends(group: Group) -> tuple[int, int]:
+        return (group.new[0], group.old[0]) if turned else (group.old[0], group.new[0])
+
+    paired = sorted([group for group in groups if group.old and group.new], key=ends)
+    others = [ends(group)[1] for group in paired]
+    if all(map(lt, others, others[1:])):
+        return groups
+    kept = increasing(others)
+    moved = {id(group) for place, group in enumerate(paired) if place not in kept}
+    return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
+
+
+@lru_cache(maxsize=16_384)
+def _features(text: str) -> frozenset[str]:
+    """What is likely to be rare in a sentence: pairs of neighbouring words, and long words."""
+    words = content(text)[:MAX_WORDS]
+    return frozenset(map("\0".join, pairwise(words))) | {word for word in words if len(word) > 4}
+
+
+@lru_cache(maxsize=65_536)
+def similarity(old: str, new: str) -> float:
+    """How alike two sentences are, from 0 to 1: the mean of words in order, rare words and characters.
+
+    A sentence that is wholly contained in a much longer one counts as similar as well.
+
+    >>> round(similarity("Nobody came to the talks.", "Nobody came to the talks in Riyadh."), 1)
+    0.8
+    >>> round(similarity("Nobody came to the talks.", "Rain fell over Paris on Monday."), 1)
+    0.0
+    """
+    first, second = content(old)[:MAX_WORDS], content(new)[:MAX_WORDS]
+    one, other = _features(old), _features(new)
+    shared = len(one & other)
+    if not first or not second:
+        return _letters(old, new)
+    common = distance().LCSseq.similarity(first, second)
+    in_order = 2 * common / (len(first) + len(second))
+    rare = 2 * shared / (len(one) + len(other)) if one or other else in_order
+    if in_order + rare < 0.2:  # then the letters say something of a slip in one word or two only
+        slip = _letters(old, new) if max(len(first), len(second)) <= FEW else 0.0
+        return slip if slip >= SURE else in_order / 2
+    letters = _letters(old, new)
+    if not old.isascii() and _WORDLESS.search(old) and _WORDLESS.search(new):
+        in_order, letters = (max(0.0, part - CHANCE) / (1 - CHANCE) for part in (in_order, letters))
+    score = (in_order + rare + letters) / 3
+    shorter, fewer = min(len(first), len(second)), min(len(one), len(other))
+    if shorter >= 5 and common >= 0.8 * shorter and shared >= 0.6 * fewer:
+        score = max(score, 0.4 + 0.25 * common / shorter)
+    return float(score)
+
+
+def _letters(old: str, new: str) -> float:
+    return float(distance().Indel.normalized_similarity(old[: 8 * MAX_WORDS], new[: 8 * MAX_WORDS]))
+
+
+_Scored = tuple[float, bool, int, int, int]  # what the better pair is less by, then the positions
+
+
+class _Work:
+    """The steps from 2 on, over the sentences between the common beginning and the common end."""
+
+    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence]):
+        self.old, self.new = old, new
+        self.to_new: dict[int, int] = {}
+        self.to_old: dict[int, int] = {}
+        self.regions: list[tuple[list[int], list[int]]] = []
+        self.region_of_old: dict[int, int] = {}
+        self.region_of_new: dict[int, int] = {}
+
+    def run(self) -> list[Pair]:
+        """The groups, as positions on both sides."""
+        self._unchanged()
+        self._elsewhere()
+        self._similar()
+        self._cells()
+        grown = self._grown()
+        groups: list[Pair] = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
+        taken_old = {place for ones, _ in groups for place in ones}
+        taken_new = {place for _, others in groups for place in others}
+        groups += [((place,), ()) for place in range(len(self.old)) if place not in taken_old]
+        groups += [((), (place,)) for place in range(len(self.new)) if place not in taken_new]
+        return groups
+
+    def _pair(self, one: int, other: int) -> None:
+        self.to_new[one], self.to_old[other] = other, one
+
+    def _unchanged(self) -> None:
+        apart = True  # an edit is written as a deletion beside an insertion: one region
+        for tag, start, end, other_start, other_end in unchanged(self.old, self.new):
+            if tag == "equal":
+                for step in range(end - start):
+                    self._pair(start + step, other_start + step)
+            elif apart:
+                self.regions.append((list(range(start, end)), list(range(other_start, other_end))))
+            else:
+                self.regions[-1][0].extend(range(start, end))
+                self.regions[-1][1].extend(range(other_start, other_end))
+            apart = tag == "equal"
+        for number, (ones, others) in enumerate(self.regions):
+            self.region_of_old.update(dict.fromkeys(ones, number))
+            self.region_of_new.update(dict.fromkeys(others, number))
+
+    def _left(self) -> tuple[list[int], list[int]]:
+        ones = [place for place in range(len(self.old)) if place not in self.to_new]
+        return ones, [place for place in range(len(self.new)) if place not in self.to_old]
+
+    def _elsewhere(self) -> None:
+        ones, others = self._left()
+        waiting: dict[str, list[int]] = defaultdict(list)
+        for place in reversed(others):
+            waiting[self.new[place].text].append(place)
+        for place in ones:
+            found = waiting.get(self.old[place].text)
+            if found and tells(self.old[place]):
+                self._pair(place, found.pop())
+        self._rows()
+
+    def _rows(self) -> None:
+        """Pairs neighbouring cells with the same texts elsewhere: together they say enough to be known again."""
+        ones, others = self._left()
+        waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, following in pairwise(reversed(others)):
+            if pair := _neighbours(self.new, following, place):
+                waiting[pair].append(following)
+        for place, following in pairwise(ones):
+            pair = _neighbours(self.old, place, following)
+            if pair and (found := waiting.get(pair)):
+                other = found.pop()
+                for step in (0, 1):
+                    if place + step not in self.to_new and other + step not in self.to_old:
+                        self._pair(place + step, other + step)
+
+    def _similar(self) -> None:
+        near = self._scored(self._within_regions())
+        self._best([row for row in near if row[0] <= -SURE])
+        ones, others = self._left()
+        far = self._scored(self._sharing(ones, others)) if ones and others else []
+        self._best(sorted({*near, *far}))
+        self._alone(ones)
+
+    def _alone(self, left: Sequence[int]) -> None:
+        """Pairs what is left over between the same neighbours, as many on both sides, in order.
+
+        An item with the same label says something else of the same thing, however little the two have in common.
+        """
+        ones = [one for one in left if one not in self.to_new]
+        for _, run in groupby(ones, key=lambda one: one - bisect_left(ones, one)):
+            places = list(run)
+            before = self.to_new.get(places[0] - 1) if places[0] else -1
+            after = self.to_new.get(places[-1] + 1) if places[-1] + 1 < len(self.old) else len(self.new)
+            if before is None or after != before + len(places) + 1:
+                continue
+            for one, other in zip(places, range(before + 1, after), strict=True):
+                old, new = self.old[one], self.new[other]
+                prose = old.kind is new.kind is BlockKind.PARAGRAPH
+                labelled = old.label is not None and old.label == new.label
+                if other in self.to_old or old.section != new.section:
+                    continue
+                if labelled or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED):
+                    self._pair(one, other)
+
+    def _best(self, scored: list[_Scored]) -> None:
+        """Pairs the most similar first, each sentence once."""
+        for *_, one, other in sorted(scored):
+            if one not in self.to_new and other not in self.to_old:
+                self._pair(one, other)
+
+    def _scored(self, candidates: Iterable[tuple[int, int]]) -> list[_Scored]:
+        """The candidates that are similar enough, with what they are ordered by."""
+        scored = []
+        for one, other in candidates:
+            region = self.region_of_old[one]
+            near = region == self.region_of_new[other]
+            asked = NEAR if near else FAR
+            score = similarity(self.old[one].text, self.new[other].text)
+            if score >= asked and (near or (tells(self.old[one]) and tells(self.new[other]))):
+                scored.append((-score, not near, abs(one - other), one, other))
+        return scored
+
+    def _within_regions(self) -> Iterator[tuple[int, int]]:
+        for olds, news in self.regions:
+            if 0 < len(olds) * len(news) <= MAX_REGION:
+                free = [place for place in news if place not in self.to_old]
+                yield from ((one, other) for one in olds if one not in self.to_new for other in free)
+
+    def _sharing(self, ones: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
+        """For each sentence, those of the other side with which it shares most of what is rare."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for other in others:
+            for feature in _features(self.new[other].text):
+                holders[feature].append(other)
+        rare = {feature: places for feature, places in holders.items() if len(places) <= MAX_SHARED}
+        for one in ones:
+            features = _features(self.old[one].text)
+            votes = Counter(chain.from_iterable(map(rare.__getitem__, features & rare.keys())))
+            best = [other for other, count in votes.items() if FEWEST * count >= len(features)]
+            if len(best) > MAX_CANDIDATES:
+                best = nsmallest(MAX_CANDIDATES, best, key=lambda other: (-votes[other], other))
+            yield from ((one, other) for other in best)
+
+    def _cells(self) -> None:
+        """Pairs what is left of the cells of a region where both sides have as many."""
+        for olds, news in self.regions:
+            ones = [place for place in olds if place not in self.to_new]
+            others = [place for place in news if place not in self.to_old]
+            cells = all(self.old[place].kind is BlockKind.CELL for place in ones)
+            if len(ones) == len(others) and cells and all(self.new[place].kind is BlockKind.CELL for place in others):
+                for one, other in zip(ones, others, strict=True):
+                    self._pair(one, other)
+
+    def _grown(self) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The pairs that took in neighbours, by their position on the old side."""
+        grown: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        used_old, used_new = set(self.to_new), set(self.to_old)
+        for one, other in sorted(self.to_new.items()):
+            text, wording = self.old[one].text, self.new[other].text
+            if text == wording:
+                continue
+            if len(wording) < len(text):
+                parts = _grow(text, other, self.new, used_new)
+                grown[one] = (one,), parts
+            else:
+                parts = _grow(wording, one, self.old, used_old)
+                grown[one] = parts, (other,)
+        return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
+
+
+def _neighbours(side: Sequence[Sentence], place: int, following: int) -> tuple[str, str] | None:
+    """The texts of two cells beside each other, if one of them has a word in it."""
+    cells = side[place], side[following]
+    if following != place + 1 or any(cell.kind is not BlockKind.CELL for cell in cells):
+        return None
+    return (cells[0].text, cells[1].text) if any(_WORD.search(cell.text) for cell in cells) else None
+
+
+def tells(sentence: Sentence) -> bool:
+    """Whether it says enough to be known again elsewhere: ``0`` in a cell does not."""
+    words = content(sentence.text)
+    return len(words) > (5 if sentence.kind is BlockKind.CELL else 1) or len(sentence.text) > 30
+
+
+def _grow(whole: str, part: int, side: Sequence[Sentence], used: set[int]) -> tuple[int, ...]:
+    """The part and those of its free neighbours that together make up the whole; they are marked as used."""
+    words, features = content(whole)[:MAX_WORDS], _features(whole)
+    parts = [part]
+    covered = distance().LCSseq.similarity(words, content(side[part].text)[:MAX_WORDS])
+    for step in (1, 1, -1, -1):
+        place = (parts[-1] if step > 0 else parts[0]) + step
+        if len(parts) == MAX_PARTS or not 0 <= place < len(side) or place in used:
+            continue
+        tried = [*parts, place] if step > 0 else [place, *parts]
+        joined = [word for position in tried for word in content(side[position].text)[:MAX_WORDS]]
+        gain = distance().LCSseq.similarity(words, joined) - covered
+        own, rare = content(side[place].text)[:MAX_WORDS], _features(side[place].text)
+        if len(own) >= 2 and gain >= GROWTH * len(own) and len(rare & features) >= GROWTH * GROWTH * len(rare):
+            parts, covered = tried, covered + gain
+            used.add(place)
+    return tuple(parts)

@@ -1,0 +1,126 @@
+"""Where a text writes numbers, amounts and dates, in figures or in words, in any language; what they mean is not asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from factlog.articles.comparison.words import content, tokens
+
+# without those for one and first, which are often articles and pronouns, and say when
+_NUMBERS = """
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen
+third fourth fifth sixth seventh eighth ninth tenth
+zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreißig hundert tausend millionen milliarden
+deux trois quatre cinq sept huit neuf dix douze vingt trente cent mille millions milliards
+dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cien mil millones
+два две двух три трёх трех четыре четырёх четырех пять пяти шесть шести семь семи восемь восьми девять девяти
+десять десяти двадцать двадцати тридцать тридцати сорок сорока пятьдесят пятидесяти шестьдесят шестидесяти семьдесят
+семидесяти восемьдесят восьмидесяти девяносто сто ста двести триста тысяча тысячи тысяч тыс миллион миллиона миллионов млн
+миллиард миллиарда миллиардов млрд
+दो तीन चार पाँच पांच छः छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस तीस चालीस पचास साठ सौ हज़ार
+हजार लाख करोड़ अरब
+"""
+_MONTHS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+januar februar märz mai juni juli oktober dezember
+janvier février mars avril juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर सितंबर अक्टूबर नवम्बर नवंबर दिसम्बर दिसंबर
+"""
+_WORDS = frozenset((_NUMBERS + _MONTHS).split())
+_UNPARTED = re.compile(
+    "[〇零一二三四五六七八九十百千万萬亿億兆两兩]+"
+    "|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)+"
+    "|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|\b[IVX]+(?=[ \u00a0](?:век|вв?\.|ст\.|столет))"
+)
+"""Han and Thai, where they may be a part of any other word (一般), and the centuries of Cyrillic."""
+_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|е|я|го|му|м|ю|х|ми|ая|ое|ый|ой|ые|ых)\b")
+_CURRENCIES = "$€£¥฿₹₽₩₪₴"
+_JOINING = frozenset(("", " ", "-", "\u00a0"))
+
+
+def words_differ(one: str, other: str) -> bool:
+    """Whether two texts differ in words for numbers or months.
+
+    >>> words_differ("Three came in May.", "Four came in May."), words_differ("Three came.", "Three left.")
+    (True, False)
+    """
+    return not _WORDS.isdisjoint(set(content(one)) ^ set(content(other)))
+
+
+def unparted_differ(one: str, other: str) -> bool:
+    """The same of those that no blank parts from other words, as far as their signs show.
+
+    >>> unparted_differ("三人来了。", "四人来了。")
+    True
+    """
+    return not (one.isascii() and other.isascii()) and _UNPARTED.findall(one) != _UNPARTED.findall(other)
+
+
+def figures(text: str, *, words: bool = False, unparted: bool = False) -> list[tuple[int, int]]:
+    """Where numbers stand, with the signs of their currency; those in words, and months, where they are asked for.
+
+    >>> text = "In May, the 3rd of twenty-two paid $5."
+    >>> [text[start:end] for start, end in figures(text)]
+    ['3rd', '$5']
+    >>> [text[start:end] for start, end in figures(text, words=True)]
+    ['May', '3rd', 'twenty-two', '$5']
+    """
+    found = [_widened(text, *match.span()) for match in _NUMBER.finditer(text)]
+    if not words and not unparted:
+        return found
+    if words:
+        found += _in_words(text)
+    if unparted:
+        found += [match.span() for match in _UNPARTED.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and (start < joined[-1][1] or text[joined[-1][1] : start] in _JOINING):
+            start, last = joined.pop()
+            end = max(end, last)
+        joined.append((start, end))
+    return joined
+
+
+def plain(raw: str) -> str:
+    """A number as written, without what people part its digits by, in digits from 0 to 9.
+
+    >>> plain("12 345"), plain("१६६")
+    ('12345', '166')
+    """
+    bare = re.sub("[, \u00a0\u202f٬]", "", unicodedata.normalize("NFKC", raw))
+    return "".join(map(_digit, bare.casefold()))
+
+
+def _in_words(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for token in tokens(text):
+        if token.casefold() in _WORDS:
+            yield start, start + len(token)
+        start += len(token)
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """A number with the sign of its currency, at either end, with or without a blank, or with what makes it an ordinal."""
+    if ordinal := _ORDINAL.match(text, end):
+        return start, ordinal.end()
+    for width in (1, 2):
+        if (found := text[max(0, start - width) : start].rstrip()) and found in _CURRENCIES:
+            return max(0, start - width), end
+        if (found := text[end : end + width].lstrip()) and found in _CURRENCIES:
+            return start, end + width
+    return start, end
+
+
+def _digit(character: str) -> str:
+    number = unicodedata.digit(character, None)
+    return character if number is None else str(number)

@@ -1,0 +1,118 @@
+"""The clause of an English sentence in which a word stands: whom it begins with, and where its verb is."""
+
+from __future__ import annotations
+
+from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
+from factlog.articles.speech.english.phrases import INSIDE, LEADING, Phrases
+from factlog.articles.speech.english.verbs import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form
+from factlog.articles.speech.telling import UNCLEAR, Who
+
+_BACK = 120
+"""How many words back a clause's beginning is looked for."""
+
+
+class Clauses:
+    """The clauses of a line, as far as can be told from their left."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.line: Line = phrases.line
+
+    def main(self, before: int) -> tuple[Who, int]:
+        """Who the clause begins with in which a place stands, and its first finite verb."""
+        line = self.line
+        begin = self._clause(before)
+        if line.low(begin) in ("there", "here") and line.part(begin + 1) is Part.COMMA:
+            begin += 2
+        if line.part(begin) is Part.PRONOUN:
+            return self.phrases.who(begin, begin), begin + 1
+        end = begin
+        last = begin
+        while (
+            end < before
+            and line.part(end) in INSIDE | {Part.CONJUNCTION}
+            and not (end > begin and self._turns(end, begin, last))
+        ):
+            last = last if line.part(end) is Part.ADVERB else end
+            end += 1
+        if end == begin or line.part(begin) in LEADING - {Part.PREPOSITION}:
+            return UNCLEAR, end
+        verb = end
+        if line.part(end) is Part.COMMA and end == before - 1:
+            return self.phrases.read(begin, last).who, end  # Ann Lee, saying that it rained, left
+        if line.part(end) is Part.COMMA:
+            # what is set apart behind the subject ends with a comma that the verb follows
+            behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
+            verb = next((place for place in behind if self._turns(self._behind_adverbs(place), begin, last)), before)
+        return (
+            self.phrases.read(begin, last).who if verb < before and line.part(end) is not Part.RELATIVE else UNCLEAR
+        ), verb
+
+    def _behind_adverbs(self, place: int) -> int:
+        while self.line.part(place) is Part.ADVERB:
+            place += 1
+        return place
+
+    def _turns(self, place: int, first: int, last: int) -> bool:
+        """Whether the verb of a clause stands there whose subject is between two words, as far as can be told from the left."""
+        line = self.line
+        if line.names(place):
+            return False
+        low, part, before = line.low(place), line.part(place), line.part(last)
+        word = WORDS.get(low)
+        if line.finite(place):
+            return True
+        if word is not None and part is not Part.NAME:
+            said = word.form is Form.FINITE and low not in AMBIGUOUS
+            if said or (word.form is Form.PLAIN and (line.plural(last) or line.plural(first))):
+                return True
+        if part is Part.NOUN and (line.plural(last) or line.plural(first)):
+            return line.low(place + 1) == "to" or low in PLAIN  # anarchists refuse to, critics oppose
+        if part is Part.NOUN and before in (Part.NOUN, Part.NAME, Part.ADVERB) and not line.low(last).endswith(("'s", "s'")):
+            return low in THIRDS and line.part(place + 1) not in (Part.AUXILIARY, Part.VERB, Part.COMMA, Part.MARK)
+        if part is Part.PARTICIPLE and not low.endswith("ing") and before in (Part.NOUN, Part.NAME, Part.ADVERB):
+            return line.low(place + 1) != "by"
+        return False
+
+    def _clause(self, before: int) -> int:
+        """Where the clause begins in which a place stands, without what is set apart before its subject."""
+        line = self.line
+        begin = 0
+        far = max(0, before - _BACK)
+        for place in range(before - 1, far, -1):
+            opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(place - 1) is Part.COMMA
+            if line.tokens[place].text in ";:" or (
+                opens
+                and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN)
+                and self._has_verb(place + 1, before)
+                and (line.part(place) is Part.OPENER or self._has_verb(far, place))
+            ):
+                begin = place + 1
+                break
+        if not begin:
+            begin = self._dateline(before)
+        for _ in range(4):
+            if line.part(begin) is Part.NUMBER and line.part(begin + 1) is Part.COMMA:
+                begin += 2  # On 15 December, 2015, the board
+            while line.part(begin) is Part.ADVERB:
+                begin += 1 + (line.part(begin + 1) is Part.COMMA)
+            subordinate = line.part(begin) is Part.OPENER or line.low(begin) in BEFORE_TIME | {"as"}
+            if line.part(begin) not in LEADING and not self.phrases.is_time(begin, before):
+                break
+            comma = next((place for place in range(begin, min(begin + 25, before)) if line.part(place) is Part.COMMA), None)
+            if comma is None or (not subordinate and any(line.finite(place) for place in range(begin + 1, comma))):
+                break
+            begin = comma + 1
+        return begin
+
+    def _dateline(self, before: int) -> int:
+        """The place behind the names that stand before a report and a dash: SELMA, N.C. — Ann Lee."""
+        for place in range(1, min(8, before)):
+            if self.line.tokens[place].text in "—–-":
+                return place + 1
+            if self.line.part(place) not in (Part.NAME, Part.COMMA):
+                break
+        return 0
+
+    def _has_verb(self, begin: int, end: int) -> bool:
+        return any(self.line.finite(place) or self.line.low(place) in WORDS for place in range(begin, end))

@@ -1,0 +1,305 @@
+"""What an English verb of saying reports: the words behind it that show that it reports at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english import content
+from factlog.articles.speech.english.line import OWNED, Line, Part
+from factlog.articles.speech.english.nouns import DATES, TIME
+from factlog.articles.speech.english.verbs import LIKENING, TOLD, WORDS, Form, Takes, Word
+
+_OBJECTIONS = words(
+    "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
+    " wrongdoing responsibility any criticism criticisms suggestion suggestions argument arguments idea ideas notion proposal proposals theory concern concerns fear fears"
+)
+_FEELINGS = words(
+    "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
+    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition alarm frustration anger surprise gratitude"
+)
+_SELF = words("himself herself itself themselves")
+_LISTENERS = words("him her them us me it reporters journalists")
+_MENTIONING = words("wrote writes posted announced recalled cited")
+_ABOUT = {
+    "argue": ("for", "against"),
+    "complain": ("about", "of"),
+    "warn": ("about", "of", "against"),
+    "boast": ("about", "of"),
+    "call": ("for", "on"),
+}
+"""What single verbs report with a preposition."""
+_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
+_QUESTIONS = words("if whether why how")
+_ASKING = words("ask tell urge advise warn beg")
+_THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
+_REACH = 16
+"""How many words behind a verb may stand before what it reports."""
+
+
+class Kind(StrEnum):
+    """The way in which words are reported."""
+
+    QUOTE = "quote"  # said: “…”
+    THAT = "that"
+    BARE = "bare"  # a clause without that
+    NAMED = "named"  # called it “…”
+    JUDGED = "judged"  # criticised it
+    TO = "to"  # promised to
+    BEFORE = "before"  # “…,” said Rubio
+    ASIDE = "aside"  # It rained, Rubio said.
+    PASSIVE = "passive"  # was criticised by
+    SOURCE = "source"  # according to
+
+
+class Complement(NamedTuple):
+    """What a verb reports: in which way, and from which token on."""
+
+    kind: Kind
+    at: int
+
+
+class _Verb(NamedTuple):
+    """A verb of saying, and where what it is followed by begins: behind whom somebody speaks to, and behind adverbs."""
+
+    line: Line
+    place: int
+    at: int
+    word: Word
+
+
+def complement(line: Line, place: int, word: Word) -> Complement | None:
+    """What the verb at a place reports; None where it reports nothing."""
+    verb = _Verb(line, place, _begin(line, place, word), word)
+    if word.lemma == "point" and line.low(place + 1) != "out":
+        return None
+    found = (read(verb) for takes, read in _FRAMES if takes & word.takes)
+    return next(filter(None, found), None)
+
+
+def _begin(line: Line, place: int, word: Word) -> int:
+    at = place + 1 + (word.lemma == "point")
+    at = _addressed(line, at) if word.lemma in TOLD else at
+    while line.part(at) is Part.ADVERB:
+        at += 1
+    if line.part(at) is Part.COMMA and line.part(at + 1) is Part.ADVERB and line.part(at + 2) is Part.COMMA:
+        at += 3  # believes, primarily, that
+    return at
+
+
+def _addressed(line: Line, at: int) -> int:
+    """The place behind whom somebody speaks to."""
+    if line.low(at) in _LISTENERS and not (line.low(at) == "her" and line.part(at + 1) is Part.NOUN):
+        return at + 1
+    for place in range(at, min(at + 10, len(line))):
+        if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
+            return place  # told The Post he was
+        if line.low(place) in ("that", "to", "if", "whether") or line.quoted(place) or line.ends(place):
+            return place if place > at and not (line.ends(place) and line.tokens[place].text not in ",:") else at
+    return at
+
+
+def _said(verb: _Verb) -> Complement | None:
+    """That, or a quotation, right behind the verb."""
+    line, at = verb.line, verb.at
+    if line.part(at) is Part.THAT and content.opens(line, at):
+        return Complement(Kind.THAT, at)
+    if not line.quoted(at):
+        return None
+    goes_on = line.part(at + 1) in (Part.NOUN, Part.PREPOSITION) and not line.long(at)
+    entitled = (line.low(verb.place) in _MENTIONING or goes_on) and line.title(line.tokens[at])
+    return None if entitled else Complement(Kind.QUOTE, at)
+
+
+def _bare(verb: _Verb) -> Complement | None:
+    """A clause without that: said it rained; wrote she was ill; informed him the harbour would close."""
+    line, at, lemma = verb.line, verb.at, verb.word.lemma
+    if line.quoted(at):
+        return None
+    personal = line.part(at) is Part.PRONOUN and line.part(at + 1) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
+    if personal and lemma != "see":
+        return Complement(Kind.BARE, at)
+    addressed = lemma in TOLD and at > verb.place + 1
+    if not (Takes.BARE in verb.word.takes or addressed or lemma == "rule"):
+        return None
+    clause = content.behind_time(line, at)
+    named = line.part(clause) is Part.NAME and line.part(clause + 1) is Part.AUXILIARY
+    if lemma == "find" and line.part(clause) is not Part.PRONOUN and not named:
+        return None  # found the letter that was lost
+    found = content.stands(line, clause, surely=lemma == "say") or content.lent(line, verb.place)
+    return Complement(Kind.BARE, clause) if found else None
+
+
+def _idiom(verb: _Verb) -> Complement | None:
+    """What single verbs report in ways of their own: asked whether, explained how, claimed to have, denied any."""
+    line, at, lemma = verb.line, verb.at, verb.word.lemma
+    low = line.low(at)
+    if lemma in _WONDERING and low in _QUESTIONS:
+        return Complement(Kind.THAT, at)
+    held = lemma in ("consider", "believe") and _to_be(line, at)
+    if held or (low == "to" and lemma == "claim" and line.low(at + 1) in ("have", "be")):
+        return Complement(Kind.TO, at)
+    if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):
+        return Complement(Kind.TO, at)
+    if lemma == "deny" and _denied(line, at):
+        return Complement(Kind.JUDGED, at)
+    return _expressed(line, at) if lemma == "express" else None
+
+
+def _about(verb: _Verb) -> Complement | None:
+    """What a verb reports with a preposition of its own: argued for, called on."""
+    at = verb.at + (verb.line.low(verb.at) == "both")
+    about = verb.line.low(at) in _ABOUT.get(verb.word.lemma, ())
+    return Complement(Kind.JUDGED, verb.at) if about else None
+
+
+def _expressed(line: Line, at: int) -> Complement | None:
+    """What is expressed: concern about, the view that."""
+    feeling = next((near for near in range(at, at + 4) if line.low(near) in _FEELINGS), None)
+    if feeling is None:
+        return None
+    return Complement(Kind.THAT, feeling + 1) if line.part(feeling + 1) is Part.THAT else Complement(Kind.JUDGED, at)
+
+
+def _asked(line: Line, at: int) -> bool:
+    """Whether somebody is asked to do something: urged the board to resign."""
+    for place in range(at, min(at + 9, len(line))):
+        if line.low(place) == "to":
+            return place > at and line.part(place + 1) not in (Part.DETERMINER, Part.NAME)
+        if line.ends(place) or line.finite(place) or line.quoted(place):
+            return False
+    return False
+
+
+def _to_be(line: Line, at: int) -> bool:
+    """Whether something is held to be something: considers contracts to be binding."""
+    for place in range(at + 1, min(at + 14, len(line))):
+        if line.low(place) == "to" and line.low(place + 1) in ("be", "have"):
+            return True
+        if line.ends(place) or line.finite(place) or line.part(place) in (Part.THAT, Part.RELATIVE):
+            return False
+    return False
+
+
+def _denied(line: Line, at: int) -> bool:
+    return any(line.low(place) in _OBJECTIONS or line.low(place).endswith("ing") for place in range(at, at + 4))
+
+
+def _named(verb: _Verb) -> Complement | None:
+    """The quotation behind called it, described him as."""
+    line = verb.line
+    if line.low(verb.place + 1) in _SELF:
+        return None
+    likened = verb.word.lemma not in LIKENING
+    for place in range(verb.at, min(verb.at + 12, len(line))):
+        likened = likened or line.low(place) == "as"
+        if line.quoted(place):
+            return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
+        behind = verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION
+        if behind or (line.ends(place) and line.tokens[place].text != ":"):
+            return None
+    return None
+
+
+def _called(verb: _Verb) -> Complement | None:
+    """What somebody is called without quotation marks: called Ann Lee a liar, described the plan as a farce."""
+    line, at = verb.line, verb.at
+    if line.low(verb.place + 1) in _SELF:
+        return None
+    if verb.word.lemma in ("describe", "characterize", "characterise"):
+        ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
+        return Complement(Kind.JUDGED, at) if line.low(next(ends, -1)) == "as" else None
+    if verb.word.lemma != "call":
+        return None
+    for place in range(at + 1, min(at + 10, len(line))):
+        adjoins = line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED
+        if adjoins and line.low(place) in ("a", "an", "one"):
+            return Complement(Kind.JUDGED, at)
+        if line.low(place) == "to" or line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
+            return None
+    return None
+
+
+def _judged(verb: _Verb) -> Complement | None:
+    """What somebody judges. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
+    line, at = verb.line, verb.at
+    if verb.word.lemma in ("reject", "dismiss"):
+        quoted = line.quoted(at) and not line.title(line.tokens[at])
+        found = quoted or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
+    else:
+        found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that")
+    return Complement(Kind.JUDGED, at) if found else None
+
+
+def _promised(verb: _Verb) -> Complement | None:
+    """What somebody promises to do; what somebody agrees to only in quotation marks."""
+    line, at = verb.line, verb.at
+    if line.low(at) != "to":
+        return None
+    if line.quoted(at + 1):
+        return Complement(Kind.QUOTE, at + 1)
+    return Complement(Kind.TO, at) if verb.word.lemma != "agree" else None
+
+
+def _beyond(verb: _Verb) -> Complement | None:
+    """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
+    line, at = verb.line, verb.at
+    adverbial = _adverbial(line, at)
+    for place in range(at, min(at + _REACH, len(line))):
+        text = line.tokens[place].text
+        if line.part(place) is Part.THAT:
+            own = adverbial and verb.word.lemma != "agree" and line.low(at) != "by" and not content.relates(line, place)
+            return Complement(Kind.THAT, place) if own else None  # one agrees with the view that
+        if _tells(line, place) or (line.low(place) == "as" and place > at):
+            return None  # elaborated on it, saying: “…”; mentioned in the beginning as proof that
+        if adverbial and place > at and verb.word.lemma in _WONDERING and line.low(place) in _QUESTIONS:
+            return Complement(Kind.THAT, place)
+        if line.quoted(place) and not line.title(line.tokens[place]):  # acknowledged on “Meet the Press” that
+            return Complement(Kind.QUOTE, place) if adverbial and place > at and line.long(place) else None
+        if text in ",:" and (introduced := _introduced(verb, place, adverbial=adverbial)):
+            return introduced
+        if line.ends(place) and not (text == "," and adverbial and place - at < 8):
+            return None
+    return None
+
+
+def _adverbial(line: Line, at: int) -> bool:
+    """Whether when, where or whom to is told there: on Monday, in a letter, this week, yesterday."""
+    if line.low(at) == "to":
+        return line.part(at + 1) in (Part.NAME, Part.DETERMINER) or line.low(at + 1) in _LISTENERS
+    this = line.low(at) in ("this", "last", "earlier") and (line.low(at + 1) in TIME or line.low(at + 1) == "past")
+    return this or line.part(at) is Part.PREPOSITION or line.low(at) in DATES | {"yesterday", "today", "later"}
+
+
+def _tells(line: Line, place: int) -> bool:
+    """Whether another verb of saying stands there: elaborated on the plan, saying."""
+    word = WORDS.get(line.low(place))
+    return word is not None and word.form is Form.ING and Takes.CLAUSE in word.takes
+
+
+def _introduced(verb: _Verb, mark: int, *, adverbial: bool) -> Complement | None:
+    """What a comma or a colon introduces: a quotation; that, or what follows in the next paragraph."""
+    line, directly = verb.line, mark == verb.at
+    colon = line.tokens[mark].text == ":"
+    if line.quoted(mark + 1):
+        return Complement(Kind.QUOTE, mark + 1) if directly or adverbial or colon else None
+    last = colon and mark + 1 >= len(line) and Takes.INFINITIVE not in verb.word.takes
+    if (last and (adverbial or directly)) or (directly and not colon and line.low(mark + 1) == "that"):
+        return Complement(Kind.THAT, mark + 1)
+    return None
+
+
+_FRAMES: tuple[tuple[Takes, Callable[[_Verb], Complement | None]], ...] = (
+    (Takes.CLAUSE, _said),
+    (Takes.CLAUSE, _bare),
+    (Takes.CLAUSE, _idiom),
+    (Takes.CLAUSE | Takes.NAMING, _about),
+    (Takes.CLAUSE, _beyond),
+    (Takes.NAMING, _named),
+    (Takes.NAMING, _called),
+    (Takes.OBJECT, _judged),
+    (Takes.INFINITIVE, _promised),
+)
+"""What a verb of each kind may be followed by, in the order in which it is looked for."""

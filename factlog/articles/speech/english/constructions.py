@@ -1,0 +1,412 @@
+"""The constructions in which an English sentence tells of somebody's saying something: said, according to, “…,” said Rubio.
+
+Every verb of saying is looked at with the words around it: what it is followed by shows whether it reports (that, a
+quotation, a clause), what stands before it who speaks. Only what the words show is taken; what they leave open is unclear.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english.clauses import Clauses
+from factlog.articles.speech.english.complements import Complement, Kind, complement
+from factlog.articles.speech.english.content import relates
+from factlog.articles.speech.english.line import (
+    ARTICLES,
+    BE,
+    BEFORE_TIME,
+    DO,
+    HAVE,
+    MODAL,
+    NEGATION,
+    OWNED,
+    VAGUE,
+    Line,
+    Part,
+)
+from factlog.articles.speech.english.names import STARTERS, is_adjective, is_plural, is_proper, is_silent, speaks
+from factlog.articles.speech.english.nouns import CUSTOMS, DATES, SILENT, TIME
+from factlog.articles.speech.english.phrases import Phrases
+from factlog.articles.speech.english.subjects import Subjects
+from factlog.articles.speech.english.verbs import AMBIGUOUS, INVERTED, REMARKING, WORDS, Form, Takes, Word
+from factlog.articles.speech.telling import UNCLEAR, Named, Who
+
+_WRITINGS = words(
+    "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
+    " comment note speech opinion verdict"
+)
+_ISSUING = words(
+    "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
+)
+_CARRYING = words("also added adds continued")
+_LEAVING = words("while whereas but and though although")
+_NAMED_BY = words(
+    "called named titled entitled dubbed known term word phrase song film book album episode essay article terms words"
+)
+_WHEN = words("in on at during after of this last then earlier later yesterday today") | DATES - {"may"}
+"""What may stand behind a remark about who speaks: …, Rubio said on Monday, this month."""
+_PLAINLY = words("say think believe claim argue")
+_TERMS = words("see view attack define refer term label dub brand consider regard deem")
+"""Verbs that give things names and places more often than they judge them, in the passive."""
+_ANNOUNCED = words(
+    "claim allege announce confirm report state explain predict deny warn recommend acknowledge assert argue contend insist reveal express"
+)
+"""Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
+
+
+class Found(NamedTuple):
+    """A telling as it is found: its tokens, before quotations are given to it."""
+
+    verb: int
+    written: str
+    who: Who
+    reported: Complement
+    inner: bool
+    carried: bool
+    begin: int
+    relative: bool
+    """Whether its subject is who or which."""
+
+
+class Constructions:
+    """The tellings of a line, as they are found from the left to the right."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.phrases = Phrases(line)
+        self.subjects = Subjects(self.phrases)
+        self.clauses = Clauses(self.phrases)
+        self.found: list[Found] = []
+
+    def run(self) -> list[Found]:
+        """What the line tells, in the order of the words that tell it."""
+        for place, token in enumerate(self.line.tokens):
+            if beside := _BESIDE_VERBS.get(token.low):
+                beside(self, place)
+            if word := WORDS.get(token.low):
+                self._verb(place, word)
+        return self.found
+
+    def _verb(self, place: int, word: Word) -> None:
+        left, passed = self._auxiliaries(place)
+        if self.line.low(left) == "as" and self.line.low(place + 1) == "by" and Takes.FOUND not in word.takes:
+            who, _ = self.phrases.forward(place + 2)
+            if who is not None and speaks(who):
+                self._source(place, place + 2)  # as reported by Reuters
+            return
+        if not self._is_verb(place, word, left, passed):
+            return
+        if word.form in (Form.FINITE, Form.DONE) and passed & BE:
+            self._passive(place, left, word)
+            return
+        reported = complement(self.line, place, word) or self._aside(place)
+        if word.form is Form.ING and not passed & BE:
+            if reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
+                self._participle(place, left, reported)
+        elif self._is_inverted(place, left):
+            self._inverted(place)
+        elif reported is not None:
+            self._active(place, left, word, reported, passed)
+
+    def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
+        """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
+        left, passed = self.line.skipped(place - 1)
+        if (
+            self.line.low(left) == "to"
+            and self.line.low(left - 1) == "on"
+            and self.line.low(left - 2) in ("went", "goes", "go")
+        ):
+            left, passed = self.line.skipped(left - 3)
+            passed.add("did")
+        return left, passed
+
+    def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
+        """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
+        line = self.line
+        if NEGATION & passed or MODAL & passed or line.low(left) == "to" or (line.capital(place) and place > 0):
+            return False
+        if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
+            return False
+        if line.low(left).endswith(("'s", "s'")):
+            return False  # the school's stated goal
+        if word.form is Form.DONE and not passed & (BE | HAVE):
+            return False
+        told = line.part(left) is not Part.CONJUNCTION or bool(self.found)
+        clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
+        if line.low(place) not in AMBIGUOUS or (told and (clause or line.low(place + 1) == "out")):
+            return True
+        before = line.low(left)
+        dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
+        several = line.plural(left) and word.form is not Form.FINITE
+        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several
+        return named and not before.endswith(("'s", "'"))
+
+    def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
+        """Adds Rubio said that, critics argue, he called it “…”."""
+        line = self.line
+        if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
+            named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
+            if reported.kind is Kind.BARE and not named:
+                return  # fascists and suspected sympathisers
+            who, begin = self._coordinated(left), left
+        else:
+            found = self.subjects.before(left, place)
+            if found is None or line.low(found.begin - 1) in ("if", "unless", "whether"):
+                return
+            who, begin = found
+        plain = word.form is Form.PLAIN and not passed & DO
+        if plain and not (
+            is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
+        ):
+            return
+        finds = Takes.FOUND in word.takes
+        if is_silent(who) or (finds and self._within(begin)):
+            return
+        if (finds or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
+            return
+        self._add(place, who, reported, begin)
+
+    def _is_inverted(self, place: int, left: int) -> bool:
+        line = self.line
+        if line.low(place) not in INVERTED or left != place - 1:
+            return False
+        behind = line.quoted(left) or line.part(left) is Part.COMMA
+        if not behind or line.part(place + 1) not in (Part.NAME, Part.DETERMINER, Part.PRONOUN, Part.NOUN):
+            return False
+        return line.quoted(left) or line.quoted(left - 1) or self._unquoted(place)
+
+    def _unquoted(self, place: int) -> bool:
+        """Whether a verb stands before its subject behind words that are not quoted: It rained, said the mayor."""
+        who, end = self.phrases.forward(place + 1)
+        if who is None or who.named is not Named.NAME or not speaks(who):
+            return False
+        if is_proper(who) and self.line.ends(end):
+            return True
+        ends = self.line.ends(end) or self.line.part(end) in (Part.RELATIVE, Part.PREPOSITION)
+        return ends and any(self.line.finite(at) for at in range(place))
+
+    def _inverted(self, place: int) -> None:
+        who, end = self.phrases.forward(place + 1)
+        if who is not None:
+            self._add(place, who, Complement(Kind.BEFORE, end), place)
+
+    def _aside(self, place: int) -> Complement | None:
+        """What stands before a remark about who speaks: “…,” Rubio said. It rained, officials said."""
+        line = self.line
+        left, _ = line.skipped(place - 1)
+        enclosed = line.part(place + 1) is Part.COMMA
+        if left < 0 or not (enclosed or line.low(place) in REMARKING) or Takes.CLAUSE not in WORDS[line.low(place)].takes:
+            return None
+        found = self.subjects.before(left, place)
+        if found is None or found.who.named is Named.UNCLEAR:
+            return None
+        before = found.begin - 1
+        if line.quoted(before) or (line.part(before) is Part.COMMA and line.quoted(before - 1)):
+            return Complement(Kind.ASIDE, place + 1)
+        behind_it = place + 1
+        if line.low(place) == "told":
+            behind_it = next((at for at in range(place + 2, place + 8) if line.ends(at)), place)
+        if not (line.ends(behind_it) or line.low(behind_it) in _WHEN) or line.part(before) is not Part.COMMA or before < 2:
+            return None
+        leading = (
+            line.part(0) in (Part.PREPOSITION, Part.OPENER, Part.PARTICIPLE, Part.ADVERB) or line.low(0) in TIME - ARTICLES
+        )
+        whole = before > 5 and not leading
+        clause = enclosed or whole or any(line.finite(at) or (line.quoted(at) and line.long(at)) for at in range(before))
+        return Complement(Kind.ASIDE, place + 1) if clause else None
+
+    def _coordinated(self, left: int) -> Who:
+        """The subject of a verb behind and: the one of the verb before it."""
+        last = self.found[-1] if self.found else None
+        if last and (last.inner or last.relative):
+            return UNCLEAR
+        if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left, ";"):
+            return last.who
+        return self._of_clause(left)
+
+    def _participle(self, place: int, left: int, reported: Complement) -> None:
+        """Adds saying that, stating: “…”, whose subject is the one of the clause before, or stands right before it."""
+        line, low = self.line, self.line.low(left)
+        last = self.found[-1] if self.found else None
+        who: Who | None
+        begin = left
+        if low == "as":
+            who, begin = self._quoted_as(left)
+        elif line.part(left) is Part.COMMA or low in ("by", "and", "while", "when") or low in _WRITINGS or line.quoted(left):
+            if low in _WRITINGS and not self._issues(place):
+                return  # an editorial telling him to go is nobody's of the sentence
+            beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
+            who = last.who if last and beside else self._of_clause(place)
+        elif line.part(left) in (Part.NAME, Part.NOUN):
+            who, begin = self._absolute(left)
+        else:
+            return
+        if who is not None and not is_silent(who):
+            self._add(place, who, reported, begin, follows=True)
+
+    def _issues(self, place: int) -> bool:
+        """Whether somebody issues what a participle tells the content of: published a letter saying that."""
+        return self.line.low(self.clauses.main(place)[1]) in _ISSUING
+
+    def _quoted_as(self, left: int) -> tuple[Who | None, int]:
+        """Who is quoted as saying."""
+        line = self.line
+        quoted = next((at for at in range(left - 1, max(-1, left - 8), -1) if line.low(at) in ("quoted", "cited")), None)
+        if quoted is None:
+            return None, left
+        before, passed = line.skipped(quoted - 1)
+        found = self.subjects.before(before, quoted) if passed & BE else None
+        return found or (UNCLEAR, left)
+
+    def _absolute(self, left: int) -> tuple[Who | None, int]:
+        """Who stands right before a participle: with judges ruling that; , Rubio saying that."""
+        found = self.subjects.before(left, left + 1)
+        if found is None:
+            return None, left
+        begin = found.begin
+        if self.line.low(begin) == "with" or self.line.low(begin - 1) == "with":
+            found = self.phrases.read(begin + (self.line.low(begin) == "with"), left)
+            return found.who, found.begin
+        return (found.who if self.line.part(begin - 1) is Part.COMMA and speaks(found.who) else None), begin
+
+    def _of_clause(self, place: int) -> Who:
+        """The subject of the clause before a place; unclear where another clause comes between."""
+        line = self.line
+        who, following = self.clauses.main(place)
+        if line.part(place - 2) is Part.PARTICIPLE and any(line.low(at) in BEFORE_TIME for at in range(following, place)):
+            return UNCLEAR  # after accusers emerged, claiming
+        for at in range(following, place):
+            opens = line.part(at) is Part.OPENER and at < place - 1 and not line.low(at + 1).endswith("ing")
+            if opens or line.part(at) in (Part.RELATIVE, Part.THAT):
+                return UNCLEAR
+            verbal = (
+                line.part(at + 1) in (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB) or line.low(at + 1) in WORDS
+            )
+            if (
+                line.part(at) is Part.CONJUNCTION
+                and not verbal
+                and any(line.finite(other) for other in range(at + 1, place))
+            ):
+                return UNCLEAR
+        return who
+
+    def _passive(self, place: int, left: int, word: Word) -> None:
+        """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
+        judged = word.takes & (Takes.NAMING | Takes.OBJECT) and (Takes.CLAUSE not in word.takes or word.lemma in _TERMS)
+        if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
+            return
+        far = 12 if judged else 2
+        for at in range(place + 1, min(place + far, len(self.line))):
+            if self.line.ends(at) or self.line.part(at) is Part.THAT or (self.line.part(at) is Part.OPENER):
+                return
+            if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
+                who, end = self.phrases.forward(at + 1)
+                likened = self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
+                termed = word.lemma in _TERMS and not likened
+                if who is not None and who.name and speaks(who) and not termed:
+                    self._add(place, who, Complement(Kind.PASSIVE, end), place)
+                return
+
+    def _according(self, place: int) -> None:
+        """Adds according to the harbour board; not according to plan, nor to what is nobody's word."""
+        line = self.line
+        if line.low(place + 1) != "to":
+            return
+        low = line.low(place + 2)
+        who, end = self.phrases.forward(place + 2)
+        if who is None or low in OWNED | VAGUE or (who.named is Named.UNCLEAR and not who.span):
+            return
+        head = next((at for at in range(place + 3, end) if line.part(at) is Part.PREPOSITION), end)
+        named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
+        if not named and not (SILENT | CUSTOMS).isdisjoint(token.low for token in line.tokens[place + 2 : head]):
+            return  # according to the labour theory; but to Lerman's theory
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
+        if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
+            return
+        if is_adjective(who) and line.low(place + 2) == "the":
+            return
+        if line.low(end).endswith("ing") and line.part(end) is Part.PARTICIPLE and line.ends(end + 1):
+            return  # according to the academic dating
+        if line.part(end) in (Part.AUXILIARY, Part.VERB) and not is_proper(who):
+            who = UNCLEAR
+        self._add(place, who, Complement(Kind.SOURCE, end), place)
+
+    def _view(self, place: int) -> None:
+        """Adds in the words of Mark Twain, in Twain's view."""
+        line = self.line
+        if line.low(place + 1) == "of" and line.low(place - 2) == "in":
+            self._source(place, place + 2)
+        elif line.low(place - 1).endswith(("'s", "s'")) and line.capital(place - 1):
+            begin = next((at for at in range(place - 1, max(-1, place - 6), -1) if line.low(at) == "in"), None)
+            if begin is not None and begin + 1 < place:
+                who = self.phrases.read(begin + 1, place - 1).who
+                self._add(place, who, Complement(Kind.SOURCE, place + 1), begin)
+
+    def _source(self, place: int, name: int) -> None:
+        """Adds as reported by Reuters, in the words of Mark Twain; of the latter also what is quoted right behind."""
+        who, end = self.phrases.forward(name)
+        if who is not None and who.name:
+            quoted = next((at for at in range(end, end + 2) if self.line.quoted(at)), None)
+            self._add(place, who, Complement(Kind.SOURCE, end) if quoted is None else Complement(Kind.QUOTE, quoted), place)
+
+    def _put(self, place: int) -> None:
+        """Adds as Smith put it; Smith put it this way: “…”."""
+        if self.line.low(place + 1) != "it":
+            return
+        found = self.subjects.before(place - 1, place)
+        colon = next((at for at in range(place + 2, len(self.line) - 1) if self.line.tokens[at].text == ":"), None)
+        if found is not None and colon is not None and self.line.quoted(colon + 1):
+            self._add(place, found.who, Complement(Kind.QUOTE, colon + 1), found.begin)
+        elif found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
+            begin = found.begin + (self.line.low(found.begin) == "as")
+            who = self.phrases.read(begin, place - 1).who
+            quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)
+            kind = Complement(Kind.ASIDE, place) if quoted is None else Complement(Kind.QUOTE, quoted)
+            self._add(place, who, kind, begin)
+
+    def _colon(self, place: int) -> None:
+        """Adds Rubio: “…”."""
+        if not self.line.quoted(place + 1):
+            return
+        named = self.line.tokens[:place]
+        inverted = self.line.low(0) in INVERTED  # Said Ellis: “…”
+        if inverted < place <= 4 and all(word.capital for word in named) and named[int(inverted)].text not in STARTERS:
+            who = self.phrases.read(int(inverted), place - 1).who
+            self._add(0 if inverted else place, who, Complement(Kind.QUOTE, place + 1), 0)
+
+    def _add(self, place: int, who: Who, reported: Complement, begin: int, *, follows: bool = False) -> None:
+        """Adds a telling. ``follows``: its verb stands outside of what the verb before it reports."""
+        outside = follows or reported.kind in (Kind.SOURCE, Kind.BEFORE, Kind.ASIDE)
+        near = {self.line.low(at) for at in range(max(0, place - 3), place + 1)}
+        text = self.line.tokens[place].text
+        written = {"according": "according to", "pointed": "pointed out"}.get(text.lower(), text)
+        inner = not outside and self._within(begin)
+        relative = self.line.part(self._auxiliaries(place)[0]) is Part.RELATIVE
+        self.found.append(Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin, relative))
+
+    def _within(self, begin: int) -> bool:
+        """Whether words stand within what an earlier verb reports: its that-clause has not been left by ; or , while."""
+        line = self.line
+        for found in reversed(self.found):
+            if found.reported.kind not in (Kind.THAT, Kind.BARE) or found.reported.at > begin:
+                continue
+            left = any(
+                line.low(place) in (";", "whereas")
+                or (line.low(place) == "while" and line.part(place + 1) is not Part.PARTICIPLE)
+                or (line.low(place) == "," and line.low(place + 1) in _LEAVING)
+                for place in range(found.reported.at, begin)
+            )
+            return not left and line.part(begin) is not Part.CONJUNCTION and line.low(begin) != "then"
+        return False
+
+
+_BESIDE_VERBS = {
+    "according": Constructions._according,
+    "words": Constructions._view,
+    "view": Constructions._view,
+    "opinion": Constructions._view,
+    "put": Constructions._put,
+    ":": Constructions._colon,
+}
+"""What reports without a verb of saying, by its first word."""

@@ -1,0 +1,95 @@
+"""A clause that is reported in English without that, or with one: whether it begins behind a verb, by its own verb."""
+
+from __future__ import annotations
+
+from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
+from factlog.articles.speech.english.nouns import DATES, TIME
+from factlog.articles.speech.english.verbs import PLAIN, THIRDS
+
+_LITTLE = words("the same much little more so things something yes no nothing goodbye hello")
+_VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
+_CONDITIONS = words("if when while although because")
+
+
+def opens(line: Line, that: int) -> bool:
+    """Whether that opens a clause: not said that., nor said that in 1990."""
+    return not line.ends(that + 1) or line.quoted(that + 2) or line.part(that + 1) is Part.COMMA
+
+
+def relates(line: Line, that: int) -> bool:
+    """Whether that stands for the noun before it: in the journal that first published it."""
+    following = that + 1
+    while line.part(following) is Part.ADVERB:
+        following += 1
+    return line.part(following) in _VERBAL or line.low(following) in PLAIN | THIRDS
+
+
+def lent(line: Line, verb: int) -> bool:
+    """Whether a clause around a verb lends it what it says: a system which critics say is unjust."""
+    return line.part(verb + 1) is Part.AUXILIARY and any(
+        line.part(at) is Part.RELATIVE or line.low(at) in ("that", "what") for at in range(max(0, verb - 5), verb)
+    )
+
+
+def behind_time(line: Line, at: int) -> int:
+    """The place behind a day: said on Sunday the plan was dead."""
+    place = at + 1
+    if line.low(at) in DATES and line.low(at) != "may":
+        return at + 1 if line.low(at + 1) not in ("afternoon", "morning", "evening", "night") else at + 2
+    if line.low(at) not in ("on", "in"):
+        return at
+    while line.low(place) in TIME or line.part(place) is Part.NUMBER:
+        place += 1
+    return place if place > at + 1 else at
+
+
+def stands(line: Line, at: int, *, surely: bool) -> bool:
+    """Whether a clause stands there, without that. ``surely``: behind say, with which hardly anything else stands."""
+    part = line.part(at)
+    if surely and line.low(at) in _CONDITIONS:
+        return True  # said if they win
+    if surely and (part is Part.ADVERB or line.low(at) == "about"):
+        return stands(line, at + 1, surely=True)  # said about twenty people had left
+    if surely and part is Part.PREPOSITION:  # said by then he was tired
+        near = range(at + 1, min(at + 16, len(line)))
+        return any(line.part(place) is Part.PRONOUN and line.part(place + 1) in _VERBAL for place in near)
+    if part is Part.PRONOUN:
+        return not line.ends(at + 1) and line.part(at + 1) is not Part.PREPOSITION
+    if part not in (Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
+        return False
+    place = at
+    for place in range(at + 1, min(at + (24 if surely else 12), len(line))):
+        if _is_verb(line, place, surely=surely):
+            return True
+        aside = surely and line.part(place) is Part.COMMA and line.part(place + 1) is not Part.CONJUNCTION
+        if not aside and _is_end(line, place, surely=surely):
+            break
+    # behind say, a few words more than a phrase has are a clause, whose verb is not known
+    return surely and place > at + 4 and line.low(at) not in _LITTLE
+
+
+def _is_verb(line: Line, place: int, *, surely: bool) -> bool:
+    part = line.part(place)
+    if part in (Part.AUXILIARY, Part.VERB, Part.NEGATION) or line.finite(place) or _agrees(line, place):
+        return True
+    return surely and (part is Part.QUOTATION or (line.low(place).endswith("ed") and not line.capital(place)))
+
+
+def _is_end(line: Line, place: int, *, surely: bool) -> bool:
+    """Whether a clause that had no verb so far is none."""
+    part = line.part(place)
+    other = part in (Part.THAT, Part.RELATIVE, Part.OPENER) or line.low(place) in BEFORE_TIME | {"as"}
+    return line.ends(place) or (other and not surely)
+
+
+def _agrees(line: Line, place: int) -> bool:
+    """Whether a word in -s stands between a singular and what only a verb has behind it: anarchism advocates structures."""
+    before = line.low(place - 1)
+    return (
+        line.part(place) is Part.NOUN
+        and line.plural(place)
+        and line.part(place - 1) in (Part.NOUN, Part.NAME)
+        and before.endswith(("ism", "ity", "ion", "ment", "ness"))
+        and line.part(place + 1) in (Part.NOUN, Part.NAME, Part.DETERMINER, Part.PARTICIPLE)
+    )

@@ -1,0 +1,298 @@
+"""One English sentence as a line of words, each with the part that it plays as far as it and its neighbours show."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english.nouns import PARTICLES, TIME
+from factlog.articles.speech.english.verbs import WORDS, Form
+from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked
+
+
+class Part(StrEnum):
+    """What a word is. English has its small words in closed classes; what is in none of them is a noun until more is known."""
+
+    QUOTATION = "quotation"
+    COMMA = "comma"  # or a dash: they set apart
+    MARK = "mark"  # any other, and what is outside of the sentence
+    DETERMINER = "determiner"
+    PRONOUN = "pronoun"  # one that can be a subject
+    RELATIVE = "relative"  # who, which
+    THAT = "that"
+    OPENER = "opener"  # what opens a clause within a sentence: because, while, where
+    CONJUNCTION = "conjunction"
+    PREPOSITION = "preposition"
+    AUXILIARY = "auxiliary"
+    NEGATION = "negation"
+    ADVERB = "adverb"
+    NUMBER = "number"
+    NAME = "name"  # written with a capital
+    VERB = "verb"  # a finite verb and nothing else: wrote, began
+    PARTICIPLE = "participle"  # that, or the past of a verb: published, led, arguing
+    NOUN = "noun"  # or an adjective, or a verb that is not known as one
+
+
+BE = words("is are was were be been being am 's 're isn't aren't wasn't weren't")
+HAVE = words("has have had having hasn't haven't hadn't")
+DO = words("does do did")
+MODAL = words(
+    "would could may might will must should can cannot shall ought didn't doesn't don't couldn't wouldn't won't can't"
+)
+NEGATION = words(
+    "not never hasn't haven't hadn't isn't aren't wasn't weren't didn't doesn't don't couldn't wouldn't won't can't"
+)
+PERSONAL = words("he she")
+PRONOUNS = words("he she they it")
+VAGUE = words(
+    "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody"
+    " anyone people both all few another each such former latter him her them himself herself itself"
+)
+OBJECTS = words("him them me us")
+OWNED = words("his her its their our my your")
+ARTICLES = words("the a an")
+DETERMINERS = ARTICLES | words(
+    "that this these those some many several most other another any each every all both no such one two three four five six"
+    " seven eight nine ten various numerous certain few"
+)
+BEFORE_TIME = words("before after since until till")
+"""Prepositions that open clauses as well."""
+
+_CLOSED = {
+    Part.DETERMINER: DETERMINERS - {"that"} | OWNED,
+    Part.PRONOUN: PRONOUNS | words("we i you there someone somebody everyone nobody anyone anybody everybody none"),
+    Part.RELATIVE: words("who which whom whose"),
+    Part.OPENER: words(
+        "because although though while whereas when if than so unless whether where how why what once whenever wherever whilst whereby lest"
+    ),
+    Part.CONJUNCTION: words("and or but nor yet"),
+    Part.PREPOSITION: BEFORE_TIME
+    | words(
+        "in on at during for by from with under over within to of about through throughout against into upon via following as like"
+        " among amongst between without near behind toward towards despite beyond across around along above below outside inside per"
+        " regarding concerning including unlike off onto besides alongside amid due out up down"
+    ),
+    Part.AUXILIARY: BE | HAVE | DO | MODAL,
+    Part.NEGATION: NEGATION - BE - HAVE - MODAL,
+    Part.ADVERB: words(
+        "also earlier later then further repeatedly often always still again already ever even just instead first famously himself herself themselves"
+        " itself however moreover furthermore thus therefore meanwhile nevertheless nonetheless hence now today yesterday perhaps only"
+        " soon sometimes too very quite rather almost indeed consequently likewise otherwise afterwards more most much here elsewhere"
+        " additionally similarly eventually recently finally originally initially subsequently previously notably both either neither"
+    )
+    - {"most", "both"},
+}
+_PARTS = {word: part for part, several in _CLOSED.items() for word in several}
+_PARTS["that"] = Part.THAT
+_FINITE = words(
+    "wrote went chose took gave began became saw spoke grew drew fell rose sat threw wore knew says arose ate blew drove flew forgot"
+    " froze hid rode sang sank shook spoke stole swam swore tore woke came ran"
+)
+_PASTS = words(
+    "led met made won held lost left got kept sent sold brought bought built broke fought put cut let quit stood struck taught"
+    " understood said told found felt thought shown known given taken written seen drawn grown spent meant heard read sought"
+    " caught dealt laid paid fed bred born begun done gone become come run overthrown"
+)
+_NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
+_NO_ADVERB = words(
+    "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
+)
+_NO_ING = words(
+    "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
+)
+
+
+class Token(NamedTuple):
+    """A word, a number, a mark or a whole quotation (then ``quotation`` is its position)."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    part: Part
+    quotation: int = -1
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written as a name is."""
+        return self.text[0].isupper()
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word or a number."""
+        return self.text[0].isalnum() or self.text in "&$€£¥"
+
+
+_TOKEN = re.compile(
+    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+)
+
+
+def tokens(text: str, starts: dict[int, int]) -> list[Token]:
+    """The tokens of a masked sentence, without what is in brackets; ``starts`` has the quotations by their places."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        if match["aside"]:
+            continue
+        start, end = match.span()
+        if not match["quote"]:
+            low = match[0].lower().replace("’", "'")
+            found.append(Token(match[0], start, end, low, _part(match[0], low, first=not found)))
+            continue
+        places = sorted(place for place in starts if start <= place < end)
+        for place, following in zip(places, [*places[1:], end], strict=True):
+            found.append(Token(HIDDEN, place, following, HIDDEN, Part.QUOTATION, starts[place]))
+    return _first_mended([_particle(found, place) for place in range(len(found))])
+
+
+def _particle(found: list[Token], place: int) -> Token:
+    """A word, as part of a name if it is a small one within a name: Van der Maaten."""
+    token = found[place]
+    if token.part is Part.THAT and place and found[place - 1].part is Part.PREPOSITION and found[place - 1].low != "out":
+        return token._replace(part=Part.DETERMINER)  # in that update
+    if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
+        return token._replace(part=Part.NAME)  # Dona et al.
+    if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
+        return token
+    following = found[place + 1]
+    within = (following.capital or following.low in PARTICLES) and found[place - 1].word and token.low not in ("a", "y", "e")
+    return token._replace(part=Part.NAME) if within else token
+
+
+def _first_mended(found: list[Token]) -> list[Token]:
+    """With the first word of a sentence, which has its capital anyway, told from its neighbour: United Nations, Beijing said."""
+    if len(found) < 2 or found[0].part is not Part.PARTICIPLE:
+        return found
+    first, following = found[0], found[1]
+    name = following.part in (
+        (Part.AUXILIARY, Part.VERB) if first.low.endswith("ing") else (Part.NAME, Part.AUXILIARY, Part.VERB)
+    )
+    return [first._replace(part=Part.NAME), *found[1:]] if name else found
+
+
+def _part(text: str, low: str, *, first: bool) -> Part:
+    initial = text[0]
+    if not initial.isalnum():
+        if text == "&":
+            return Part.CONJUNCTION
+        return Part.COMMA if text in ",—–-" else Part.NUMBER if text in "$€£¥" else Part.MARK
+    if initial.isdigit():
+        return Part.NUMBER
+    if initial.isupper() and not first and text != "I":
+        return Part.NAME
+    if part := _PARTS.get(low):
+        return part
+    if low in _FINITE:
+        return Part.VERB
+    if low.endswith("ly") and low not in _NO_ADVERB and len(low) > 4 and not (first and text == "Italy"):
+        return Part.ADVERB
+    past = low in _PASTS or (low.endswith("ed") and low not in _NO_PAST and len(low) > 4)
+    if past or (low.endswith("ing") and low not in _NO_ING and len(low) > 4):
+        return Part.PARTICIPLE
+    return Part.NAME if initial.isupper() else Part.NOUN
+
+
+class Line:
+    """The words of a sentence; a place outside has none."""
+
+    def __init__(self, sentence: Masked) -> None:
+        self.sentence = sentence
+        outermost = {quotation.start: number for number, quotation in enumerate(sentence.quotations) if quotation.depth == 0}
+        self.tokens = tokens(sentence.text, outermost)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def low(self, place: int) -> str:
+        """The word in small letters."""
+        return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
+
+    def part(self, place: int) -> Part:
+        """The part that the word plays; outside, and of any mark but a comma and a dash, a mark's."""
+        return self.tokens[place].part if 0 <= place < len(self.tokens) else Part.MARK
+
+    def quoted(self, place: int) -> bool:
+        """Whether a quotation stands there."""
+        return self.part(place) is Part.QUOTATION
+
+    def ends(self, place: int) -> bool:
+        """Whether a stretch ends here: a mark, or nothing."""
+        return self.part(place) in (Part.COMMA, Part.MARK)
+
+    def capital(self, place: int) -> bool:
+        """Whether a word with a capital stands there."""
+        return 0 <= place < len(self.tokens) and self.tokens[place].capital
+
+    def marked(self, begin: int, end: int, marks: str) -> bool:
+        """Whether one of these marks stands between two places."""
+        return any(self.tokens[place].text in marks for place in range(begin, end))
+
+    def skipped(self, left: int) -> tuple[int, set[str]]:
+        """The place before the auxiliaries and adverbs of a verb, and which these are."""
+        passed: set[str] = set()
+        while self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION) or self._beside(left):
+            passed.add(self.low(left))
+            left -= 1
+        return left, passed
+
+    def _beside(self, place: int) -> bool:
+        """Whether a word that is more than an adverb stands before a verb as one: once said, has long said, both said."""
+        low = self.low(place)
+        if low == "long":
+            return self.part(place - 1) is Part.AUXILIARY
+        return low in ("once", "both", "all") and self.part(place - 1) in (Part.NAME, Part.NOUN, Part.PRONOUN)
+
+    def plural(self, place: int) -> bool:
+        """Whether a word is a plural: farmers, critics, people."""
+        low = self.low(place)
+        return low in ("they", "we", "who", "some", "others", "many", "people", "men", "women", "police") or (
+            low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and len(low) > 3
+        )
+
+    def finite(self, place: int) -> bool:
+        """Whether a finite verb stands there for certain: was, wrote; rejected the plan; a word that no noun phrase could have."""
+        part = self.part(place)
+        if part is Part.AUXILIARY:
+            return self.low(place) not in ("be", "been", "being", "having")
+        if part is Part.PARTICIPLE:
+            return not self.low(place).endswith("ing") and self._governs(place)
+        return part is Part.VERB or (part is Part.NOUN and self._governs(place))
+
+    def names(self, place: int) -> bool:
+        """Whether a participle stands there that gives a name: a group called The Network."""
+        return (
+            self.low(place) in _NAMING
+            and self.part(place - 1) is Part.NOUN
+            and self.capital(place + 1 + (self.low(place + 1) == "the"))
+        )
+
+    def _governs(self, place: int) -> bool:
+        """Whether a word stands behind a noun and before something that only a verb can have behind it."""
+        before, following = self.part(place - 1), self.part(place + 1)
+        if following is Part.THAT and self.low(place) in WORDS and self.part(place) is Part.NOUN:
+            return WORDS[self.low(place)].form is Form.FINITE and before is not Part.DETERMINER
+        if self.low(place + 1) == "such" or self.low(place) in TIME or self.names(place):
+            return False
+        return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
+            following in (Part.DETERMINER, Part.PRONOUN)
+            or self.low(place + 1) in OBJECTS
+            or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER, Part.THAT))
+        )
+
+    def long(self, place: int) -> bool:
+        """Whether a quotation is too long for a title or a term."""
+        return self.sentence.quotations[self.tokens[place].quotation].text.count(" ") > 4
+
+    def title(self, token: Token) -> bool:
+        """Whether a quotation looks like the title of a work or a name: all words of weight begin with capitals."""
+        found = re.findall(r"[^\W\d_][\w'’-]*", self.sentence.quotations[token.quotation].text)
+        weighty = [word for word in found if word.lower() not in _TITLE_WORDS]
+        shouted = len(weighty) > 1 and all(word.isupper() for word in weighty)
+        return bool(weighty) and len(weighty) < 12 and not shouted and all(word[0].isupper() for word in weighty)
+
+
+_NAMING = words("called named titled entitled dubbed known")
+_TITLE_WORDS = words("a an the of and in on for to with from by at or as is v vs")

@@ -1,0 +1,67 @@
+"""Who says what in one English sentence: said, told, according to, “…,” said Rubio, was criticised by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factlog.articles.speech.english.clauses import Clauses
+from factlog.articles.speech.english.complements import Kind
+from factlog.articles.speech.english.constructions import Constructions, Found
+from factlog.articles.speech.english.line import Line
+from factlog.articles.speech.english.phrases import Phrases
+from factlog.articles.speech.english.quoted import Quoted
+from factlog.articles.speech.english.verbs import WORDS
+from factlog.articles.speech.telling import MAX_VERBS, Masked, Telling, Who
+
+_PLACED = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+
+
+def tellings(sentence: Masked) -> tuple[Telling, ...]:
+    """The tellings of a sentence, in the order of their verbs."""
+    return tuple(sorted(_told(Line(sentence)), key=lambda telling: telling.place))
+
+
+def subject(sentence: Masked) -> Who:
+    """Who or what a sentence begins with, where that is a name."""
+    line = Line(sentence)
+    return Clauses(Phrases(line)).main(len(line))[0]
+
+
+def _told(line: Line) -> Iterator[Telling]:
+    if sum(token.low in WORDS for token in line.tokens) > MAX_VERBS:
+        return
+    found = Constructions(line).run()
+    quoted = Quoted(line, found)
+    for number, quotations in enumerate(quoted.given()):
+        yield _telling(line, found, number, quoted, quotations)
+
+
+def _telling(line: Line, all_found: list[Found], number: int, quoted: Quoted, quotations: list[int]) -> Telling:
+    found = all_found[number]
+    source = found.reported.kind is not Kind.SOURCE and any(
+        other.reported.kind is Kind.SOURCE and quoted.in_scope(other, found.verb) for other in all_found
+    )
+    return Telling(
+        found.who,
+        found.written,
+        line.tokens[found.verb].start,
+        tuple(quotations),
+        indirect=not quotations or not quoted.all_quoted(found),
+        depth=int(found.inner) + int(source),
+        carried=found.carried,
+        dated=_dated(line, found),
+    )
+
+
+def _dated(line: Line, found: Found) -> tuple[int, int] | None:
+    """Where a day stands at the beginning of the sentence, or between the verb and what it reports."""
+    text = line.sentence.text
+    if (begins := re.match(r"On (?=[\dA-Z])", text)) and (day := _PLACED.match(text, begins.end())) and found.verb < 25:
+        return day.span()
+    if found.reported.kind in (Kind.THAT, Kind.QUOTE, Kind.BARE):
+        behind = line.tokens[found.verb].end
+        until = line.tokens[found.reported.at].start if found.reported.at < len(line) else len(text)
+        for day in _PLACED.finditer(text, behind, until):
+            return day.span() if text[behind : day.start()].rstrip().endswith(" on") else None
+    return None

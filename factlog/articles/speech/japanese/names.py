@@ -1,0 +1,184 @@
+"""How Japanese names who speaks: the name and the role in a phrase such as ロシアのセルゲイ・ラブロフ外相."""
+
+from __future__ import annotations
+
+import re
+
+from factlog.articles.speech.telling import Named
+
+KATAKANA = "\u30a1-\u30fa\u30fb-\u30fe・＝=ー"
+HAN = "\u3400-\u9fff々〇ヶ"
+LATIN = "A-Za-zＡ-Ｚａ-ｚÀ-ɏ.’'&"
+
+_OFFICES = (
+    "国務|国防|外務|外交|内務|防衛|法務|司法|財務|大蔵|文部科学|文部|文化|厚生労働|厚生|保健|労働|経済産業|経済|農林水産|農業|運輸|国土交通|交通"
+    "|通商|貿易|商務|環境|総務|内閣官房|官房|情報|教育|科学|エネルギー|宇宙|観光|漁業|水産|郵政|自治|無任所|特命担当|国家安全保障|安全保障"
+)
+_TITLES = (
+    rf"(?:{_OFFICES})?(?:副|総理|次期)?(?:大臣|長官|次官|政務官|補佐官|参事官|報道官|審議官)|大統領|総統|首相|宰相|国家主席|主席|総書記|書記長|第一書記|書記"
+    r"|(?:外|内|財務|国防|防衛|蔵|農|法|厚労|文科|経産|商務|国務|運輸|通産|労|環境)相|官房長官|事務総長|事務局長|副?報道局長|事務次官|次長|総裁|総長|議長|委員長|会長"
+    r"|社長|団長|党首|代表|総督|知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
+    r"|参謀総長|参謀長|大尉|中尉|少尉|准将|中佐|少佐|提督|司令官|総司令官|最高指導者|大将|中将|少将|大佐|将軍|元帥|国王|女王|皇帝|天皇|上皇|皇太子|王子|王女|大公|教皇|法王|大主教|主教|司教|枢機卿"
+    r"|院長|所長|局長|部長|課長|館長|理事長|学長|最高経営責任者|CEO|主将|編集長|幹事長|政調会長|院内総務"
+)
+"""Offices, which stand behind a name."""
+_CALLINGS = (
+    "議員|上院議員|下院議員|裁判官|判事|検事|弁護士|教授|准教授|講師|博士|研究員|監督|選手|コーチ|記者|監査官|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家"
+    "|ジャーナリスト|文学者|哲学者|研究者|専務|常務|理事|取締役|師|王|公|侯|伯|家"
+)
+"""What many are: behind two Chinese characters they may be no name's (映画監督)."""
+_HONORIFICS = "氏|さん|女史|夫人|様|容疑者|被告|君"
+_BEFORE_TITLE = (
+    "米|英|仏|独|露|日|中|韓|伊|印|加|豪|元|前|新|次期|故|初代|副|現|名誉|暫定|筆頭|最高|総|首席|主任|上級|共同|代行"
+)
+_AFTER_NAME = re.compile(
+    rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_CALLINGS}|{_HONORIFICS})"
+)
+_BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
+_ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+_KANA = re.compile("[\u3041-\u30ff]")
+_SHORT = re.compile(rf"[{HAN}]{{1,2}}")
+_KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
+_HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
+_FULL = re.compile(r"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
+# What a phrase before a title is no person's name by: it is an institution, a country or a field
+_INSTITUTION = re.compile(
+    r".*(?:省|庁|党|軍|会|社|局|院|団|担当|政府|政権|当局|議会|国会|組織|機構|連盟|連合|連邦|協会|大学|銀行|大使館|州|市|県|王国|共和国|合衆国|帝国|国|新聞|紙)"
+)
+_COUNTRIES = (
+    "アメリカ イギリス フランス ドイツ ロシア ソ連 中国 日本 韓国 北朝鮮 台湾 インド イタリア スペイン ポルトガル オランダ ベルギー スイス オーストリア ポーランド チェコ"
+    " スロバキア ハンガリー ルーマニア ブルガリア ギリシャ ギリシア トルコ ウクライナ ベラルーシ モルドバ ジョージア グルジア アルメニア アゼルバイジャン カザフスタン ウズベキスタン"
+    " トルクメニスタン キルギス タジキスタン イラン イラク シリア レバノン イスラエル パレスチナ ヨルダン サウジアラビア イエメン オマーン カタール クウェート エジプト リビア"
+    " チュニジア アルジェリア モロッコ スーダン エチオピア ケニア ウガンダ タンザニア ナイジェリア ガーナ コンゴ 南アフリカ ジンバブエ アンゴラ セネガル カナダ メキシコ キューバ"
+    " ブラジル アルゼンチン チリ ペルー コロンビア ベネズエラ エクアドル ボリビア オーストラリア ニュージーランド インドネシア マレーシア シンガポール フィリピン タイ ベトナム"
+    " カンボジア ラオス ミャンマー バングラデシュ パキスタン アフガニスタン ネパール スリランカ モンゴル フィンランド スウェーデン ノルウェー デンマーク アイスランド アイルランド"
+    " エストニア ラトビア リトアニア セルビア クロアチア スロベニア ボスニア コソボ アルバニア 欧州 ヨーロッパ EU 国連 NATO クレムリン ホワイトハウス 米国 英国 米 英 仏 独 露 日 中 韓 伊"
+)
+COUNTRIES = frozenset(_COUNTRIES.split())
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a text has kana."""
+    return _KANA.search(text) is not None
+
+
+def parts(phrase: str) -> tuple[Named, str | None, str | None]:
+    """How a phrase names somebody, the name in it, and the role.
+
+    >>> parts("クレムリンのドミトリー・ペスコフ報道官")[1:]
+    ('ドミトリー・ペスコフ', '報道官')
+    >>> parts("ドナルド・トランプ米大統領")[1:], parts("レバノン首相のフアード・シニオラ")[1:]
+    (('ドナルド・トランプ', '米大統領'), ('フアード・シニオラ', 'レバノン首相'))
+    >>> parts("アメリカ国務省のウェブサイト")[1:], parts("クレムリンの報道官")[1:]
+    (('アメリカ国務省のウェブサイト', None), ('クレムリンの報道官', '報道官'))
+    >>> str(parts("同大統領")[0]), str(parts("彼")[0])
+    ('role', 'pronoun')
+    """
+    if phrase in ("彼", "彼女", "同氏", "彼ら", "彼女ら", "自身", "本人", "自ら", "自分"):
+        return Named.PRONOUN, None, None
+    if same := re.fullmatch(rf"同(?P<role>{_TITLES}|[社省庁紙誌局党軍院国州市団氏誌会]|団体|機関|政府|大学|委員会)", phrase):
+        return Named.ROLE, None, same["role"]
+    before, _, last = phrase.rpartition("の")
+    if re.fullmatch(_TITLES, last):
+        return (Named.NAME if before else Named.ROLE), phrase, last
+    if found := _AFTER_NAME.fullmatch(last):
+        name, role = found["name"].strip("・"), found["role"]
+        if re.fullmatch(_HONORIFICS, role):
+            return _honoured(name, before)
+        if name and not _no_person(name) and not (_SHORT.fullmatch(name) and re.fullmatch(_CALLINGS, role)):
+            return Named.NAME, name, role
+        return Named.NAME, phrase, role
+    if found := _BEFORE_NAME.fullmatch(last):
+        return Named.NAME, found["name"].strip(), found["role"]
+    proper = _KATAKANA_NAME.fullmatch(last) or (
+        _HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last)
+    )
+    if before and _ROLE.fullmatch(before) and proper:
+        return Named.NAME, last, before.rpartition("の")[2]
+    if _FULL.fullmatch(last):
+        return Named.NAME, last, None
+    return Named.NAME, phrase, None
+
+
+def _honoured(name: str, before: str) -> tuple[Named, str | None, str | None]:
+    """A name with 氏 or the like, which is no role; the role may stand before it."""
+    if found := _BEFORE_NAME.fullmatch(name):
+        return Named.NAME, found["name"], found["role"]
+    role = before.rpartition("の")[2] if before and _ROLE.fullmatch(before) else None
+    return Named.NAME, name, role
+
+
+def _no_person(name: str) -> bool:
+    return name in COUNTRIES or _INSTITUTION.fullmatch(name) is not None or (len(name) == 1 and name in "前元新現副国")
+
+
+_AGENT_END = re.compile(
+    r".*(?:政府|政権|当局|側|派|省|庁|党|軍|会|社|紙|誌|局|院|所|大使館|領事館|銀行|機関|機構|連合|連盟|国連|国際連合|新聞|通信|テレビ|放送|団体|議会|国会|裁判所"
+    r"|警察|検察|大学|組織|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
+    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン)(?:ら|たち)?"
+)
+_NO_AGENT_END = re.compile(
+    r".*(?:会談|交渉|協議|こと|もの|点|戦争|侵攻|計画|案|制度|法|権|率|額|数|量|価格|経済|問題|事件|条約|協定|地域|語|発言|演説|結果|原因|理由|目的|背景|状況|情勢|関係|影響|効果"
+    r"|語源|由来|国名|名称|呼称|面積|人口|首都|気候|宗教|意味|料理|音楽|歴史|文化|年|月|日|時|間|前|後|中|上|下|内|外|分|性|力|化|度|論|説|主義|運動|政策|選挙|決定|行為|国境|領土|主権|侵略)"
+)
+_WORDLESS = frozenset(
+    "最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 一部 多く 両者 互い 以後 以降".split()
+)
+
+
+def agency(phrase: str, name: str | None, role: str | None) -> int:
+    """How well a phrase may name who speaks.
+
+    3 for a person, an institution, a country; 2 for a word that looks like a name; 1 for one of which nothing is known; 0
+    for what does not speak.
+
+    >>> agency("ラブロフ外相", "ラブロフ", "外相"), agency("モジラ", "モジラ", None), agency("目標", "目標", None)
+    (3, 2, 1)
+    >>> agency("首脳会談", "首脳会談", None)
+    0
+    """
+    phrase = re.sub("の(?:多く|一部|大半|大部分|半数|過半数|ほとんど)$", "", phrase)
+    if phrase in _WORDLESS:
+        return 0
+    if role or (name and _FULL.fullmatch(name)):
+        return 3
+    last = phrase.rpartition("の")[2]
+    if last in COUNTRIES or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
+        return 3
+    if _NO_AGENT_END.fullmatch(last):
+        return 0
+    return 2 if _KATAKANA_NAME.fullmatch(phrase) else 1
+
+
+_NAMES = re.compile(
+    rf"(?P<full>(?:[A-Z]・)*(?<![ァ-ヺー])[ァ-ヺー]+(?:[・＝](?:[ァ-ヺー]+|[A-Z]))+)|(?P<titled>(?<![{HAN}])[{HAN}]{{2,6}}?)(?:{_BEFORE_TITLE})*(?:{_TITLES})"
+)
+
+
+def fuller(text: str) -> tuple[str, ...]:
+    """The names of persons in a text that are full ones: in several parts, or in Chinese characters before a title.
+
+    >>> fuller("マルコ・ルビオ国務長官と安倍晋三首相")
+    ('マルコ・ルビオ', '安倍晋三')
+    """
+    found = []
+    for match in _NAMES.finditer(text):
+        if match["full"]:
+            found.append(match["full"].strip("・"))
+        elif len(match["titled"]) >= 3 and not _no_person(match["titled"]):
+            found.append(match["titled"])
+    return tuple(found)
+
+
+def may_be_short(name: str) -> bool:
+    """Whether a name may be a part of a person's: not one of a country, nor a word for an institution.
+
+    >>> may_be_short("トランプ"), may_be_short("ロシア"), may_be_short("憲法")
+    (True, False, False)
+    """
+    return name not in COUNTRIES and not (re.fullmatch(rf"[{HAN}]+", name) and agency(name, None, None) != 1)
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has several parts."""
+    return _FULL.fullmatch(name) is not None

@@ -1,0 +1,83 @@
+"""The phrases of a Japanese sentence that particles mark as its topic, its subject, or where its words are from."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from factlog.articles.speech.japanese.names import HAN, KATAKANA, LATIN, agency, parts
+from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
+
+PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
+_RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
+_SUBJECT = re.compile(
+    rf"(?<![{PIECE}の])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
+    r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
+)
+_NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
+_LEADING = re.compile(
+    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
+)
+_DOCUMENT = re.compile(
+    "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
+)
+_TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
+
+
+class Np(NamedTuple):
+    """A phrase that a particle marks: where it begins and ends, how it is marked, and how well it may speak."""
+
+    start: int
+    end: int
+    after: int
+    mark: str
+    who: Who
+    agency: int
+    where: bool = False
+
+
+def phrases(sentence: Masked) -> list[Np]:
+    """The phrases that may name who speaks, in their order."""
+    return [found for match in _SUBJECT.finditer(sentence.text) if (found := _phrase(sentence, match))]
+
+
+def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
+    if match["where"] and not _DOCUMENT.search(match["np"]):
+        return None
+    if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
+        return None
+    told = _TOLD.search(match["np"])
+    mark = (
+        ("source" if told else "topic")
+        if match["where"]
+        else next(name for name in ("source", "topic", "subject", "by") if match[name])
+    )
+    start, end = match.span("np")
+    if leading := _LEADING.match(sentence.text, start, end):
+        start = leading.end()
+    written = _quoted(sentence, start, end, mark)
+    if written is None:
+        written = sentence.at(start, end) + (match["tail"] or "").strip()
+        if told and mark == "source" and told.start() > 0:
+            written = written.removesuffix(told[0])  # whose announcement it is
+    if not written:
+        return None
+    alone = re.sub("(?:ら|たち)$", "", written)
+    named, name, role = parts(alone)
+    weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
+    if alone != written and named is Named.NAME:
+        name, role = written, None
+    return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
+
+
+def _quoted(sentence: Masked, start: int, end: int, mark: str) -> str | None:
+    """What a phrase quotes that is nothing but a quotation: the name of a source, or of a paper or an institution in 『』.
+
+    Empty where it is somebody's words; None where the phrase is more than a quotation.
+    """
+    if not set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
+        return None
+    text = next((quotation.text for quotation in sentence.quotations if quotation.start == start), "")
+    named = mark == "source" or (sentence.plain[start : start + 1] == "『" and agency(text, None, None) == 3)
+    return text if named else ""

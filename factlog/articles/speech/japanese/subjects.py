@@ -1,0 +1,164 @@
+"""Who a Japanese verb of saying has for its subject."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import attrs
+
+from factlog.articles.speech.japanese.names import parts
+from factlog.articles.speech.japanese.phrases import PIECE, Np
+from factlog.articles.speech.japanese.verbs import Verb
+from factlog.articles.speech.telling import ASIDE, NOBODY, UNCLEAR, Named, Who
+
+_FINISHED = re.compile(
+    r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
+)
+_NO_FINISH = (
+    "として、",
+    "に対し、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
+    "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
+)  # fmt: skip
+_RUN_BEFORE = re.compile(rf"(?:[{PIECE}]++の?)++$")
+_PERSONAL = re.compile("述べ|語|話|発言|コメント|答え")
+
+
+class Stretch(NamedTuple):
+    """The part of a sentence that belongs to one verb: where it begins, where the uttered words do, whether they are quoted.
+
+    ``last`` is who spoke in the stretch before.
+    """
+
+    begin: int
+    start: int
+    direct: bool
+    last: Who
+
+
+def finished(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends between two places, at a comma behind its verb."""
+    return any(
+        not text.endswith(_NO_FINISH, start, match.end()) or text.endswith("のに対し、", start, match.end())
+        for match in _FINISHED.finditer(text, start, end)
+    )
+
+
+class Subjects:
+    """The phrases of a sentence, to find subjects among."""
+
+    def __init__(self, text: str, phrases: list[Np]) -> None:
+        self.text = text
+        self.phrases = phrases
+
+    def of(self, verb: Verb, stretch: Stretch) -> tuple[Who, int]:
+        """Who utters what is linked to a verb, and from where on words are that person's."""
+        if verb.passive:
+            return self._agent(verb, stretch.begin)
+        if not stretch.direct and (behind := self._behind(verb)) is not None:
+            return behind
+        found = self._marked(stretch.begin, stretch.start)
+        topics = self._topics(found, stretch)
+        subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= (2 if stretch.direct else 3)]
+        if topics:
+            chosen = self._topic(topics, stretch)
+        elif stretch.direct and (aside := self._beside(verb, stretch, found)) is not None:
+            return aside
+        else:
+            chosen = self._subject(subjects, verb, stretch)
+            if chosen is None and stretch.last is not NOBODY and not (subjects and stretch.direct):
+                return stretch.last, stretch.begin
+        if chosen is None:
+            return (UNCLEAR if topics or subjects else NOBODY), stretch.begin
+        if chosen.agency < 2 and (verb.weak or verb.how == "呼"):
+            return NOBODY, stretch.begin
+        if any(other.start > chosen.after and "として、" in self.text[chosen.after : other.start] for other in subjects):
+            return UNCLEAR, stretch.begin
+        return self._certain(chosen, stretch), chosen.after
+
+    def _agent(self, verb: Verb, begin: int) -> tuple[Who, int]:
+        """By whom something is said, in the passive."""
+        by = [
+            phrase
+            for phrase in self.phrases
+            if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3
+        ]
+        return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
+
+    def _marked(self, begin: int, end: int) -> list[Np]:
+        """The topics and subjects between two places."""
+        return [
+            phrase
+            for phrase in self.phrases
+            if begin <= phrase.start and phrase.end <= end and phrase.mark in ("topic", "subject")
+        ]
+
+    def _topics(self, found: list[Np], stretch: Stretch) -> list[Np]:
+        """The topics that may speak: an unknown word only where nothing comes between it and what is quoted."""
+        topics = [phrase for phrase in found if phrase.mark == "topic" and phrase.agency]
+        if stretch.last is not NOBODY and all(topic.agency == 1 for topic in topics):
+            return []
+        if not stretch.direct:
+            return topics
+        return [topic for topic in topics if topic.agency > 1 or "、" not in self.text[topic.after + 1 : stretch.start]]
+
+    def _beside(self, verb: Verb, stretch: Stretch, found: list[Np]) -> tuple[Who, int] | None:
+        """Who is named right before a quotation or behind it: ブッシュ大統領「…」と発言, 「…」とブッシュは述べた."""
+        if not found and (before := self._right_before(stretch.start)):
+            return before, stretch.start
+        return self._behind(verb)
+
+    def _behind(self, verb: Verb) -> tuple[Who, int] | None:
+        """Who is named between the uttered words and the verb."""
+        behind = self._marked(verb.link + 1, verb.start)
+        return (behind[0].who, verb.link) if len(behind) == 1 and behind[0].agency else None
+
+    def _certain(self, chosen: Np, stretch: Stretch) -> Who:
+        """A topic of reported words that may be one of those words is somebody only if the article knows the name."""
+        doubtful = chosen.agency == 1 or (chosen.agency == 2 and stretch.last is not NOBODY and chosen.mark == "topic")
+        return attrs.evolve(chosen.who, named=Named.POSSIBLE) if doubtful and not stretch.direct else chosen.who
+
+    def _right_before(self, start: int) -> Who | None:
+        """Somebody with a role whose name stands right before a quotation: ブッシュ大統領「…」と発言."""
+        found = _RUN_BEFORE.search(self.text[max(0, start - 60) : start])
+        if found is None:
+            return None
+        named, name, role = parts(found[0])
+        return Who(named, (start - len(found[0]), start), name, role) if named is Named.NAME and role else None
+
+    def _topic(self, topics: list[Np], stretch: Stretch) -> Np | None:
+        """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
+        topics = [topic for topic in topics if topic.agency >= 2] or topics
+        if len(topics) == 1:
+            return topics[0]
+        first, final = topics[0], topics[-1]
+        direct, start = stretch.direct, stretch.start
+        if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
+            return final if final.agency >= 2 and finished(self.text, first.after, final.start) else None
+        opened = finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
+        if opened:
+            return final if direct and final.agency >= 2 else None
+        if first.agency >= 2 and (
+            not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"
+        ):
+            return first
+        able = [topic for topic in topics if topic.agency == 3]
+        return able[0] if len(able) == 1 else None
+
+    def _subject(self, subjects: list[Np], verb: Verb, stretch: Stretch) -> Np | None:
+        """The subject that speaks: the nearest one that no subordinate clause has closed; of reported words the first of two."""
+        if not subjects:
+            return None
+        if stretch.direct:
+            nearest = subjects[-1]
+            return nearest if not finished(self.text, nearest.after, stretch.start) else None
+        first = subjects[0]
+        if stretch.last is not NOBODY:
+            return None
+        second = next(
+            (phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < stretch.start),
+            None,
+        )
+        many = second is not None and not finished(self.text, first.after, second.start)
+        person = first.who.role is not None and _PERSONAL.match(verb.written) is not None
+        return first if many or person or self.text[first.after : first.after + 1] == "、" else None

@@ -1,0 +1,247 @@
+"""Who is meant: the speakers that sentences name by a part of a name, by he or 同氏, or not at all, as one article tells.
+
+Only what is certain is resolved. A part of a name is joined to the fuller name that the article gives if only one fits; a
+pronoun, a role alone and a subject that is left out mean the one person of whom the sentence before speaks, if it speaks of
+one person only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from operator import ne
+from typing import TypeVar
+
+from factlog.articles.memo import Memo, alike, shared
+from factlog.articles.revision import Sentence
+from factlog.articles.speech.cast import NAMES, Cast, Names
+from factlog.articles.speech.english import names as names_english
+from factlog.articles.speech.english import sentence as speech_english
+from factlog.articles.speech.english import verbs as verbs_english
+from factlog.articles.speech.japanese import names as names_japanese
+from factlog.articles.speech.japanese import sentence as speech_japanese
+from factlog.articles.speech.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
+
+T = TypeVar("T")
+
+ROOM = 4_000_000
+"""How many characters of sentences are remembered between revisions."""
+
+LOOK_BACK = 50
+"""How many sentences back somebody is remembered by a role."""
+
+_WORD = re.compile("[a-z]+")
+_OPENING = re.compile(r"(?:\w+,? ){0,2}")
+"""What may stand before a pronoun at the head of a sentence and names nobody."""
+_COLON = re.compile("[:：] ?[“\"'‘«„]")
+_BESIDE_VERBS = frozenset(("according", "words", "view", "opinion"))
+_MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
+
+
+def _tellings(text: str) -> tuple[Telling, ...]:
+    if len(text) > MAX_TEXT:
+        return ()
+    if names_japanese.is_japanese(text):
+        return speech_japanese.tellings(masked(text)) if _MAY_TELL_JA.search(text) else ()
+    return speech_english.tellings(masked(text)) if _may_tell(text) else ()
+
+
+def _may_tell(text: str) -> bool:
+    """Whether an English sentence has a verb of saying, or what stands for one, or a quotation behind a colon."""
+    words = _WORD.findall(text.lower())
+    return (
+        not _BESIDE_VERBS.isdisjoint(words)
+        or " put it" in text
+        or not verbs_english.WORDS.keys().isdisjoint(words)
+        or _COLON.search(text) is not None
+    )
+
+
+def _mentions(text: str) -> tuple[str, ...]:
+    if len(text) > MAX_TEXT:
+        return ()
+    return names_japanese.fuller(text) if names_japanese.is_japanese(text) else names_english.fuller(text)
+
+
+def _subject(text: str) -> Who:
+    return UNCLEAR if names_japanese.is_japanese(text) or len(text) > MAX_TEXT else speech_english.subject(masked(text))
+
+
+def _weigh(text: str) -> int:
+    return len(text) + 200
+
+
+TELLINGS: Memo[str, tuple[Telling, ...]] = Memo(_tellings, weigh=_weigh, room=ROOM)
+MENTIONS: Memo[str, tuple[str, ...]] = Memo(_mentions, weigh=_weigh, room=ROOM)
+
+SUBJECTS: Memo[str, Who] = Memo(_subject, weigh=_weigh, room=ROOM)
+"""What sentences say by themselves, kept for the next revision."""
+
+
+def _whole_blocks(old: Sequence[bool], new: Sequence[bool], head: int, tail: int) -> tuple[int, int]:
+    """How many of the first and the last sentences that two revisions share make whole blocks in both.
+
+    Of each sentence the rows say whether a block begins with it.
+    """
+    head, tail = alike(old, new, head), alike(reversed(old), reversed(new), tail)
+    while head and not all(side[head] for side in (old, new) if head < len(side)):
+        head -= 1
+    while tail and not (old[-tail] and new[-tail]):
+        tail -= 1
+    return head, tail
+
+
+def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
+    """What stands between the first and the last things of an old row, put in the place of what stood there."""
+    return [*old[:head], *middle, *old[len(old) - tail :]]
+
+
+def _several(name: str | None) -> bool:
+    """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
+    return name is not None and (" and " in name or (name.endswith("s") and name.split()[-1].islower()))
+
+
+class Article:
+    """One revision's sentences, and who speaks in them.
+
+    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], last: Article | None = None) -> None:
+        self.sentences = sentences
+        self.texts = [sentence.text for sentence in sentences]
+        head, tail = shared(last.texts, self.texts) if last else (0, 0)
+        middle = self.texts[head : len(sentences) - tail]
+        self._tellings: list[tuple[Telling, ...]] = _spliced(
+            last._tellings if last else [], head, TELLINGS.many(middle), tail
+        )
+        self._mentions: list[tuple[str, ...]] = []
+        if any(self._tellings):  # names are for those who speak
+            known = last._mentions if last else []
+            self._mentions = _spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
+        named = tuple(filter(None, self._mentions))
+        self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
+        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts, last.cast if last else None, middle)
+        self._speakers: dict[int, dict[int, str | None]] = {}
+        blocks = [sentence.block for sentence in sentences]
+        self._begins = list(map(ne, blocks, [None, *blocks]))
+        self._shift = len(sentences) - len(last.sentences) if last else 0
+        same = last is not None and self.cast.answers_like(last.cast)
+        self._head, self._tail = _whole_blocks(last._begins, self._begins, head, tail) if last and same else (0, 0)
+
+    def before(self, place: int) -> int | None:
+        """Where a sentence stood in the revision before, if all that says who speaks in it is as it was there."""
+        if place < self._head:
+            return place
+        return place - self._shift if place >= len(self.sentences) - self._tail else None
+
+    def tellings(self) -> Iterable[tuple[int, Sequence[Telling]]]:
+        """The sentences that tell of somebody's saying something."""
+        return ((place, found) for place, found in enumerate(self._tellings) if found)
+
+    def speaker(self, place: int, number: int) -> str | None:
+        """Who speaks in a telling of a sentence, in the fullest form; None where that is not certain."""
+        known = self._speakers.setdefault(place, {})
+        if number not in known:
+            known[number] = None  # a sentence never waits for itself
+            known[number] = self._resolved(place, self._tellings[place][number])
+        return known[number]
+
+    def _resolved(self, place: int, telling: Telling) -> str | None:
+        who = telling.who
+        if who.named is Named.NAME and who.name:
+            return self.cast.fullest(who.name)
+        if who.named is Named.POSSIBLE and who.name:
+            return self.cast.known(who.name)
+        if who.named is Named.PRONOUN:
+            return self._meant(place, telling)
+        if who.named is Named.ROLE:
+            return self._holder(place, who.role) or who.name or self._same(place, who.role)
+        if who.named is Named.NOBODY and telling.depth == 0:
+            return self._continued(place)
+        return None
+
+    def _holder(self, place: int, role: str | None) -> str | None:
+        """The one person to whom the article gives a role, if the same block has spoken of that person before."""
+        found = self.cast.holders(role or "")
+        if len(found) != 1:
+            return None
+        (person,) = found
+        for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
+            if self.sentences[before].block != self.sentences[place].block:
+                break
+            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self._tellings[before]):
+                return person
+        return None
+
+    def _same(self, place: int, role: str | None) -> str | None:
+        """Whom 同省, 同社 mean: the speaker of the sentence before, if its name says that it is one."""
+        said = self._continued(place)
+        return said if said is not None and role and said.endswith(role) else None
+
+    def _before(self, place: int) -> int | None:
+        """The sentence before, of the same block."""
+        if place == 0 or self.sentences[place - 1].block != self.sentences[place].block:
+            return None
+        return place - 1
+
+    def _only_speaker(self, place: int) -> str | None:
+        """The one certain speaker of a sentence."""
+        tellings = self._tellings[place]
+        found = {self.speaker(place, number) for number, telling in enumerate(tellings) if telling.depth == 0}
+        return found.pop() if len(found) == 1 else None
+
+    def _continued(self, place: int) -> str | None:
+        """The speaker of the sentence before, where a sentence leaves its subject out."""
+        before = self._before(place)
+        return None if before is None else self._only_speaker(before)
+
+    def _meant(self, place: int, telling: Telling) -> str | None:
+        """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before; they and it by who spoke there."""
+        pronoun = self.texts[place][slice(*telling.who.span)].lower() if telling.who.span else ""
+        before = self._before(place)
+        said = None if before is None else self._only_speaker(before)
+        if pronoun in ("they", "it"):
+            if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
+                return None
+            fitting = _several(said) if pronoun == "they" else telling.carried and not self.cast.is_person(said or "")
+            return said if said and fitting else None
+        if (earlier := self._earlier(place, telling)) is not None:
+            return earlier
+        if before is None:
+            return None
+        person = said if said is not None and self.cast.is_person(said) else self._subject(before)
+        if person is None:
+            return None
+        goes_on = telling.carried and person == said
+        return person if goes_on or not self._others(before, person) else None
+
+    def _earlier(self, place: int, telling: Telling) -> str | None:
+        """The one person who speaks before in the same sentence, where it names nobody else."""
+        before = [
+            number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
+        ]
+        found = {self.speaker(place, number) for number in before} or {self._subject(place)}
+        person = found.pop() if len(found) == 1 else None
+        if person is None or not self.cast.is_person(person):
+            return None
+        return None if self._others(place, person) else person
+
+    def _others(self, place: int, person: str) -> set[str]:
+        """The other persons whom a sentence names, by a full name or by a part of one that the article knows."""
+        text = self.texts[place]
+        parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
+        names = [part.removesuffix("'s").removesuffix("’s") for part in parts]
+        known = {full for name in names if (full := self.cast.fullest(name)) != name}
+        found = {self.cast.fullest(name) for name in MENTIONS[text]} | known
+        return {name for name in found if self.cast.is_person(name) and name not in person and person not in name}
+
+    def _subject(self, place: int) -> str | None:
+        """The person whom a sentence begins with."""
+        who = SUBJECTS[self.texts[place]]
+        if who.named is not Named.NAME or not who.name:
+            return None
+        full = self.cast.known(who.name) or who.name
+        if who.role:
+            return full
+        return full if self.cast.is_person(full) and (" " in full or self.cast.is_proper(full)) else None

@@ -1,0 +1,70 @@
+"""Links of wikitext: what a reader sees of them, in the languages of the articles read."""
+
+from __future__ import annotations
+
+import re
+
+from factlog.articles.wikitext.signs import CAPTION, CAPTION_END, DROPPED, hidden
+
+_FILES = frozenset({"file", "image", "ファイル", "画像", "файл", "изображение", "文件", "档案", "檔案"})
+_FILES |= {"圖像", "图像", "चित्र", "ไฟล์", "ภาพ", "datei", "bild", "fichier", "archivo"}
+_FILES |= {"imagen", "immagine", "bestand", "plik", "파일", "ملف", "پرونده", "קובץ", "tập tin"}
+_FILES |= {"media"}
+_CATEGORIES = frozenset({"category", "カテゴリ", "категория", "分类", "分類", "श्रेणी", "หมวดหมู่", "kategorie", "catégorie"})
+_CATEGORIES |= {"categoría", "categoria", "kategoria", "categorie", "분류", "تصنيف", "רده", "thể loại", "kategori"}
+_CATEGORIES |= {"категорія"}
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{2,8}){0,2}|simple|be-x-old|zh-min-nan|zh-classical|map-bms|cbk-zam|roa-rup|fiu-vro|bat-smg"
+)
+_NOT_LANGUAGES = frozenset({"wp", "wt", "voy", "doi", "rfc", "mw"})
+_SHOWN = re.compile(
+    r"thumb|thumbnail|frame|framed|サムネイル|サムネール|フレーム|мини|миниатюра|обрамить|缩略图|縮圖|有框|अंगूठाकार|अंगूठा|फ्रेम|ธัมบ์|ธัมบ์เนล"
+    r"|mini|miniatur|vignette|miniatura|miniaturadeimagen|vignetta|กรอบ|gerahmt|cadre",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(
+    r"(?:thumb|thumbnail|frame|framed|frameless|border|left|right|center|centre|none|baseline|sub|super|sup|top|text-top|middle|bottom"
+    r"|text-bottom|\d{0,5}x?\d{1,5}\s?(?:px|пкс|pxl|پیکسل)(?:px)?|upright(?:[ =].{0,20})?"
+    r"|右|左|中央|中|なし|無し|境界|代替文=.*|リンク=.*"
+    r"|справа|слева|центр|без|\d{1,5}пкс|ขวา|ซ้าย|กลาง|ไม่มี|दाएँ|बाएँ|केंद्र|无框|居中|置中|(?:alt|link|page|lang|class|start|end|thumbtime)\s?=.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def link(inside: str) -> str:
+    """What a reader sees of ``[[inside]]``; a picture's caption stands between signs.
+
+    >>> link("Kyiv|the capital"), link(":Category:War")
+    ('the capital', 'Category:War')
+    """
+    target, bar, text = inside.partition("|")
+    if ":" in target:
+        space, _, rest = target.partition(":")
+        if not space.strip():
+            return text if bar and text else target.strip()[1:]
+        lowered = space.strip().lower()
+        if lowered in _FILES:
+            return _picture(text)
+        if lowered in _CATEGORIES:
+            return DROPPED + hidden(inside)
+        if lowered in ("http", "https", "ftp"):
+            return inside.partition(" ")[2] or text
+        if _LANGUAGE.fullmatch(space.strip()) and lowered not in _NOT_LANGUAGES and not rest.startswith(" "):
+            return DROPPED + hidden(inside)
+    if not bar:
+        return target.strip()
+    if text:
+        return text
+    # The pipe trick, in case it was never saved.
+    return target.rpartition(":")[2].partition("(")[0].strip()
+
+
+def _picture(options: str) -> str:
+    parts = options.split("|") if options else []
+    shown = any(_SHOWN.fullmatch(part.strip()) for part in parts)
+    caption = next(
+        (part for part in reversed(parts) if not _OPTION.fullmatch(part.strip()) and not _SHOWN.fullmatch(part.strip())), ""
+    )
+    if shown and caption.strip():
+        return CAPTION + " ".join(caption.split("\n")) + CAPTION_END
+    return DROPPED + hidden(options)
