@@ -26,9 +26,11 @@ from factlog.articles.revision import (
     Section,
     Sentence,
 )
+from factlog.articles.safety import safe
 from factlog.articles.sentences import split
 from factlog.articles.sentences.found import values
 from factlog.articles.sentences.quotations import quotations
+from factlog.claims.text import MAX_TEXT
 from factlog.claims.when import When
 
 MAX_SENTENCE = 10_000
@@ -124,34 +126,45 @@ def _cut(block: Block, language: str | None, place: int, noted: tuple[int | None
         said = [(one.text, one._quotations, one._values) for one in before.sentences]
         cited = _cited(block, spans, noted)
         moved = [
-            Sentence(one, section, label, kind, place, notes, quoted, found)
-            for (one, quoted, found), notes in zip(said, cited, strict=False)
+            Sentence(one, section, label, kind, place, notes, quoted, found, pages)
+            for (one, quoted, found), (notes, pages) in zip(said, cited, strict=False)
         ]
         return Cut(language, place, noted, spans, moved, before)
     spans = split(text, language)
     if noted and (forced := _forced(block)):
         spans = _apart(spans, forced)
     sentences: list[Sentence] = []
-    for (start, end), notes in zip(spans, _cited(block, spans, noted), strict=False):
+    for (start, end), (notes, pages) in zip(spans, _cited(block, spans, noted), strict=False):
         one = text[start:end]
         content = _Content(one, language) if end - start <= MAX_SENTENCE else ()
-        sentences.append(Sentence(one, section, label, kind, place, notes, content, content))
+        sentences.append(Sentence(one, section, label, kind, place, notes, content, content, pages))
     return Cut(language, place, noted, spans, sentences)
 
 
-def _cited(block: Block, spans: list[tuple[int, int]], noted: tuple[int | None, ...]) -> Iterable[tuple[int, ...]]:
-    """For each sentence the notes whose markers touch it, each once."""
+_Uses = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
+"""The notes of a sentence, and those with a page."""
+
+
+def _cited(block: Block, spans: list[tuple[int, int]], noted: tuple[int | None, ...]) -> Iterable[_Uses]:
+    """For each sentence the notes whose markers touch it, each once, and the pages that these name."""
     if not noted or not spans:
         return _NONE
-    notes: list[dict[int, None]] = [{} for _ in spans]
+    notes: list[dict[int, list[str]]] = [{} for _ in spans]
     ends = [end for _, end in spans]
     for marker, note in zip(block.markers, noted, strict=True):
         if note is not None:
-            notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(ends) - 1)][note] = None
-    return [tuple(touched) for touched in notes]
+            touched = notes[min(bisect_left(ends, _behind(block.text, marker.offset)), len(ends) - 1)]
+            pages = touched.setdefault(note, [])
+            if marker.locator and (page := safe(marker.locator)) and page.text not in pages:
+                pages.append(page.text)
+    return [(tuple(touched), _pages(touched)) for touched in notes]
 
 
-_NONE: Iterable[tuple[int, ...]] = repeat(())
+def _pages(touched: dict[int, list[str]]) -> tuple[tuple[int, str], ...]:
+    return tuple([(note, ", ".join(pages)[:MAX_TEXT]) for note, pages in touched.items() if pages])
+
+
+_NONE: Iterable[_Uses] = repeat(((), ()))
 
 
 def _behind(text: str, offset: int) -> int:

@@ -227,7 +227,10 @@ def _values(given: tuple[FoundValue, ...] | Content) -> tuple[FoundValue, ...]:
 
 @attrs.frozen
 class Sentence:
-    """A sentence, with the notes (positions in ``Revision.notes``) whose markers touch it."""
+    """A sentence, with the notes (positions in ``Revision.notes``) whose markers touch it.
+
+    ``pages`` has those of the notes whose marker names a page (``{{rp}}``), each with it.
+    """
 
     text: str
     section: tuple[str, ...] = ()
@@ -237,6 +240,7 @@ class Sentence:
     notes: tuple[int, ...] = ()
     _quotations: tuple[Quotation, ...] | Content = attrs.field(default=(), eq=_quotations, repr=False)
     _values: tuple[FoundValue, ...] | Content = attrs.field(default=(), eq=_values, repr=False)
+    pages: tuple[tuple[int, str], ...] = ()
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -248,6 +252,11 @@ class Sentence:
         """The dates, durations, counts and quantities in it, found when somebody asks for them first."""
         return _values(self._values)
 
+    def citing(self, note: int, citation: Citation) -> Citation:
+        """A citation of one of its notes, at the page that the marker names."""
+        page = dict(self.pages).get(note)
+        return attrs.evolve(citation, locator=page) if page else citation
+
     def part(self, start: int, end: int) -> Sentence:
         """A stretch of it, without the blanks around, as a sentence; what it quotes and its values are those wholly within.
 
@@ -258,7 +267,7 @@ class Sentence:
         start += len(text) - len(text.lstrip())
         text = text.strip()
         found = _Part(self, start, len(text))
-        return Sentence(text, self.section, self.label, self.kind, self.block, self.notes, found, found)
+        return Sentence(text, self.section, self.label, self.kind, self.block, self.notes, found, found, self.pages)
 
 
 _Found = TypeVar("_Found", Quotation, FoundValue)

@@ -203,6 +203,22 @@ def test_a_note_that_is_defined_elsewhere(quick: FactLog) -> None:
     assert kinds(quick, 1, 2) == {keys(article)[OPENED]: {"re-retrieved"}}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<ref name="q" />{{rp|23}}', '<ref name="q" />{{rp|45–47}}<ref name="q" />{{rp|50}}'),
+        ("{{r|q|p=23}}", "{{r|q|p=45–47}}{{r|q|p=50}}"),
+    ],
+)
+def test_the_pages_that_markers_name(quick: FactLog, first: str, second: str) -> None:
+    """The page that a marker names is where its sentence's claim, and no other's, cites the source."""
+    defined = ref("quays").replace("<ref>", '<ref name="q">')
+    text = f"{OPENED}{first} {LIGHT}{second} {NETS}{defined}"
+    follow(quick, revision(text))
+    found = {claim.text["en"]: [citation.locator for citation in claim.citations] for claim in quick.latest().claims}
+    assert found == {OPENED: ["23"], LIGHT: ["45–47, 50"], NETS: [None]}
+
+
 def test_a_speaker_whom_another_paragraph_names(quick: FactLog) -> None:
     """A sentence is told by the full name of its speaker as long as another paragraph gives it."""
     said = "Weir said that the quay would be closed."

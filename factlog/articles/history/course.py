@@ -81,13 +81,13 @@ class _Seen:
     def views(self, head: int = 0, tail: int = 0) -> Iterator[tuple[str, View]]:
         """What the article says of its sentences, by their keys; not of the first and the last ones."""
         middle = slice(head, len(self.keys) - tail)
-        cited: dict[tuple[int, ...], tuple[Citation, ...]] = {(): ()}
+        cited: dict[Any, tuple[Citation, ...]] = {((), ()): ()}
         for key, sentence, speaker in zip(self.keys[middle], self.sentences[middle], self.speakers[middle], strict=True):
-            notes = sentence.notes
-            if notes not in cited:
-                citations = dict.fromkeys(citation for note in notes for citation in self.citations[note])
-                cited[notes] = tuple(citations)[:MAX_ITEMS]
-            yield key, (sentence.text, cited[notes], speaker)
+            uses = sentence.notes, sentence.pages
+            if uses not in cited:
+                found = (sentence.citing(note, citation) for note in sentence.notes for citation in self.citations[note])
+                cited[uses] = tuple(dict.fromkeys(found))[:MAX_ITEMS]
+            yield key, (sentence.text, cited[uses], speaker)
 
     def stands_as(self, last: _Seen, head: int, tail: int) -> tuple[int, int]:
         """How many of the first and the last sentences are in every way those of the last revision, so many at most."""

@@ -118,5 +118,5 @@ def _force_of(verb: str) -> Force:
 
 
 def _citations(revision: Revision, sentence: Sentence) -> list[Citation]:
-    notes = (revision.notes[place] for place in sentence.notes if place < len(revision.notes))
-    return [cited.citation for note in notes for cited in note.cited]
+    notes = ((place, revision.notes[place]) for place in sentence.notes if place < len(revision.notes))
+    return [sentence.citing(place, cited.citation) for place, note in notes for cited in note.cited]
