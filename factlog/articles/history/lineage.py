@@ -9,7 +9,6 @@ similar ones.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -18,9 +17,6 @@ from factlog.articles.characters import visible
 from factlog.articles.comparison.align import Pair, matched, similarity, tells
 from factlog.articles.revision import Sentence
 from factlog.claims.text import MAX_TEXT
-
-KEY = re.compile(r"[0-9a-f]{8}(?:-[1-9]\d{0,8})?")
-"""What a key looks like."""
 
 
 class Lineage:

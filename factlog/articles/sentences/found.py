@@ -40,11 +40,6 @@ _DECIMAL_COMMA = words(
 _DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi", "mr"))
 
 
-def may_hold(text: str, language: str | None) -> bool:
-    """Whether a text has something in it where a value may begin."""
-    return _known(text, language)[1][0].search(text) is not None
-
-
 def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     """The values of a sentence, in their order.
 

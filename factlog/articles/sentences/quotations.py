@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from factlog.articles.revision import Quotation
 from factlog.articles.sentences.brackets import Pair, match
 
 MAX_DEPTH = 16
 """Quotations nested deeper than this are left out: nobody quotes so, and what is hostile stays cheap."""
-
-
-_QUOTES = re.compile("[「『｢“‘„‚«»”\"'`＂]")
-
-
-def may_quote(text: str) -> bool:
-    """Whether a text has a mark of quotation at all."""
-    return _QUOTES.search(text) is not None
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:

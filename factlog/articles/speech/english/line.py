@@ -44,7 +44,6 @@ MODAL = words(
 NEGATION = words(
     "not never hasn't haven't hadn't isn't aren't wasn't weren't didn't doesn't don't couldn't wouldn't won't can't"
 )
-PERSONAL = words("he she")
 PRONOUNS = words("he she they it")
 VAGUE = words(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody"
