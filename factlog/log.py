@@ -382,13 +382,10 @@ class FactLog:
     def _restored(self, changes: list[Change], before: Snapshot) -> list[Change]:
         """The changes, with ``restored`` for each claim that was there, and removed, before the first of two moments."""
         paths = [claim_path(change.id) for change in changes if change.kinds == {Kind.ADDED}]
-        tree, second = before._tree, None
-        tip = tree.commit
-        if (tree.overlay or tip is None) and before.taken:
-            tip, second = self._store.tip(), int(before.taken.timestamp())
-        if tip is None:
+        state = before.ground.fixed
+        if state is None or state.commit is None:
             return changes
-        removed = set(self._chronicle.removed_before(tip, paths, second))
+        removed = set(self._chronicle.removed_before(state.commit, paths, state.taken))
         return [
             attrs.evolve(change, kinds=frozenset({Kind.RESTORED})) if claim_path(change.id) in removed else change
             for change in changes
