@@ -15,15 +15,25 @@ from factlog.articles.sentences.quotations import quotations
 from factlog.articles.speech import RULES, attributed, claimants
 from factlog.articles.speech.telling import MAX_TEXT
 
-_PIECES = (
+_ENGLISH = (
     "Ann Lee|Lee|Rubio|Marco Rubio|the mayor|critics|he|she|they|it|said|told|claimed|denied|called|was|by|that|which|and"
     "|both|once|view|the port's|critics of|such as|who|put it this way"
     "|,|.|:|;|“rain”|“‘no’ means no”|according to|saying|On 3 May 2024|in|also|as|promised to"
-    "|アン・リー|外相|市長|港湾局|同氏|彼|は|が|も|の|を|に|と|「雨」|「『否』だ」|述べた|述べ、|主張し、|とした|とし、"
-    "|によれば、|と呼び、|批判された|から|によって|また、|2024年5月3日|同日|（「雨」を批判）|という|こと|。|、| "
+    "|\ue000|\ue001|(Rubio said so)| "
+).split("|")
+_JAPANESE = (
+    "アン・リー|外相|市長|港湾局|同氏|彼|は|が|も|の|を|に|と|「雨」|「『否』だ」|述べた|述べ、|主張し、|とした|とし、"
+    "|によれば、|と呼び、|批判された|から|によって|また、|2024年5月3日|同日|（「雨」を批判）|という|こと"
+    "|。|、|\ue000|\ue001| "
+).split("|")
+PIECES = st.sampled_from([*_ENGLISH, *_JAPANESE])
+TEXTS = (
+    st.lists(st.sampled_from(_ENGLISH), max_size=24).map(" ".join)
+    | st.lists(st.sampled_from(_JAPANESE), max_size=24).map("".join)
+    | st.lists(PIECES, max_size=24).map(" ".join)
+    | st.lists(PIECES, max_size=24).map("".join)
+    | st.text(max_size=60)
 )
-PIECES = st.sampled_from(_PIECES.split("|"))
-TEXTS = st.lists(PIECES, max_size=24).map(" ".join) | st.lists(PIECES, max_size=24).map("".join) | st.text(max_size=60)
 
 
 LEANING = (

@@ -276,6 +276,17 @@ def test_added_and_removed_between(log: FactLog) -> None:
     assert list(log.diff("2025-02-20", "2025-02-22")) == []
 
 
+def test_added_after_a_state_that_came_back(log: FactLog) -> None:
+    """A claim that was removed only later is added, though the log is today as it was at the first moment."""
+    log.record([claim("a", 1)], taken="2025-02-20")
+    log.record([claim("z")], taken="2025-02-21")
+    log.record([claim("a", 2)], taken="2025-02-20")
+    log.record([claim("b")], remove=["z"], taken="2025-02-22")
+    log.record([], remove=["b"], taken="2025-02-23")
+    assert log.at("2025-02-20").commit == log.latest().commit
+    assert [(change.id, set(change.kinds)) for change in log.diff("2025-02-20", "2025-02-22")] == [("b", {Kind.ADDED})]
+
+
 def test_many_claims(log: FactLog, path: Path) -> None:
     """A diff of many claims is right, whatever part of them changed."""
     made: dict[str, Claim] = {f"f{n % 7}/c{n}": claim(f"f{n % 7}/c{n}", n) for n in range(700)}

@@ -102,8 +102,7 @@ def masked(text: str) -> Masked:
     'He aaaaaaaaaa said qqqq.'
     """
     found = quotations(text)
-    spans = [(quotation.start, quotation.end, HIDDEN) for quotation in found if quotation.depth == 0]
-    hidden = _hide(text, spans)
+    hidden = _unquoted(text, found)
     brackets = [(pair.start, pair.end, ASIDE) for pair in _outermost(match(hidden).pairs)]
     return Masked(_hide(hidden, brackets), text, found)
 
@@ -116,8 +115,7 @@ def asides(sentence: Masked) -> Iterator[Masked]:
     """
     if ASIDE not in sentence.text:
         return
-    spans = [(quotation.start, quotation.end, HIDDEN) for quotation in sentence.quotations if quotation.depth == 0]
-    hidden = _hide(sentence.plain, spans)
+    hidden = _unquoted(sentence.plain, sentence.quotations)
     pairs = match(hidden).pairs
     long = (pair for pair in _outermost(pairs) if pair.end - pair.start > _SHORTEST)
     for pair in islice(long, _MOST):
@@ -133,6 +131,12 @@ def _outermost(pairs: Iterable[Pair]) -> list[Pair]:
         if pair.mark in "([（［〔【" and (not kept or pair.start >= kept[-1].end):
             kept.append(pair)
     return kept
+
+
+def _unquoted(text: str, found: tuple[Quotation, ...]) -> str:
+    """The text without its quotations, and without what it has itself of the signs that hide."""
+    text = text.replace(HIDDEN, " ").replace(ASIDE, " ")
+    return _hide(text, [(quotation.start, quotation.end, HIDDEN) for quotation in found if quotation.depth == 0])
 
 
 def _hide(text: str, spans: list[tuple[int, int, str]]) -> str:
