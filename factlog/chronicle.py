@@ -18,6 +18,8 @@ from factlog.snapshot import Snapshot
 from factlog.store.port import BlobId, CommitId, Stamp, Store
 from factlog.store.tree import Tree, differences
 
+_KEPT = 4  # states at moments: what a commit tells of a moment never changes
+
 
 class Chronicle:
     """The commits of a log, read once and then only what is new."""
@@ -25,6 +27,7 @@ class Chronicle:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: list[Stamp] = []
+        self._lately: dict[tuple[CommitId | None, int], Snapshot] = {}
 
     def stamps(self, tip: CommitId | None) -> list[Stamp]:
         """The commits up to a tip, oldest first."""
@@ -35,7 +38,7 @@ class Chronicle:
             return known
         if known:
             new = self._after(tip, known[-1].id)
-            if new and next(self._store.commits([new[0].id])).parent == known[-1].id:
+            if new and self._store.commit(new[0].id).parent == known[-1].id:
                 self._known = [*known, *new]
                 return self._known
             for place, stamp in enumerate(known):
@@ -53,7 +56,7 @@ class Chronicle:
     def follow(self, parent: CommitId | None, new: CommitId) -> None:
         """Takes note of a commit that was just made on top of what is known, which saves asking git for it."""
         if self._known and self._known[-1].id == parent:
-            commit = next(self._store.commits([new]))
+            commit = self._store.commit(new)
             self._known = [*self._known, Stamp(new, commit.taken, commit.recorded)]
 
     def known_at(self, tip: CommitId | None, second: int) -> CommitId:
@@ -68,6 +71,14 @@ class Chronicle:
 
     def at(self, tip: CommitId | None, second: int) -> Snapshot:
         """For every claim its last version, along first parents, that was not taken after a second."""
+        if (found := self._lately.get((tip, second))) is None:
+            found = self._found_at(tip, second)
+            if len(self._lately) >= _KEPT:
+                self._lately.clear()
+            self._lately[tip, second] = found
+        return found
+
+    def _found_at(self, tip: CommitId | None, second: int) -> Snapshot:
         stamps = self.stamps(tip)
         held = [place for place, stamp in enumerate(stamps) if stamp.taken <= second]
         if not held:
@@ -79,7 +90,7 @@ class Chronicle:
         newest = max((stamps[place] for place in held), key=lambda stamp: stamp.taken)
         if in_order > held[-1]:
             last = stamps[held[-1]].id
-            found = Snapshot.of(Tree(self._store, last), cited, next(self._store.commits([last])))
+            found = Snapshot.of(Tree(self._store, last), cited, self._store.commit(last))
             return attrs.evolve(found, taken=moment(newest.taken))
         base = stamps[in_order - 1].id if in_order else None
         later = [stamps[place].id for place in held if place > in_order]
@@ -88,9 +99,9 @@ class Chronicle:
             overlay |= {row.path: row.after for row in rows}
         tree = Tree(self._store, base, tuple(sorted(overlay.items(), key=lambda row: row[0])))
         if not differences(tree, cited):
-            found = Snapshot.of(cited, cited, next(self._store.commits([stamps[-1].id])))
+            found = Snapshot.of(cited, cited, self._store.commit(stamps[-1].id))
             return attrs.evolve(found, taken=moment(newest.taken))
-        return Snapshot.of(tree, cited, next(self._store.commits([newest.id])), exact=False)
+        return Snapshot.of(tree, cited, self._store.commit(newest.id), exact=False)
 
     def taken_later(self, tip: CommitId | None, paths: Iterable[str], second: int) -> dict[ClaimId, int]:
         """Those of the claims' files that changed in a snapshot taken after a second, and when it was taken."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import TypeVar
 
 from factlog.claims.canonical import canonical, parse
 from factlog.claims.claim import Citation, Claim, all_citations
@@ -17,13 +18,18 @@ from factlog.claims.ids import ArticleId, ClaimId, SourceId, article_id, claim_i
 from factlog.claims.source import Source
 from factlog.claims.text import shown
 from factlog.errors import CorruptError, FormatError, InvalidDocumentError, InvalidIdError, NotALogError
+from factlog.store.port import BlobId
 from factlog.store.tree import File, Tree
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 CLAIMS = "claims"
 SOURCES = "sources"
 ARTICLES = "articles"
 FORMAT_FILE = "factlog.json"
 FORMAT_BYTES = canonical({"format": FORMAT})
+_KEPT = 2048  # claims, or sources, that are kept at hand
 
 
 def claim_path(claim: str) -> str:
@@ -112,11 +118,30 @@ def source_from(file: File) -> Source:
 def sources_in(tree: Tree) -> Callable[[Iterable[str]], dict[str, Source]]:
     """Looks up sources by id, as a tree holds them."""
 
+    def read(files: list[tuple[str, BlobId]]) -> dict[tuple[str, BlobId], Source]:
+        return dict(zip(files, map(source_from, tree.read(dict(files))), strict=True))
+
     def lookup(ids: Iterable[str]) -> dict[str, Source]:
-        paths = {source_path(source): source for source in ids}
-        return {paths[file.path]: source_from(file) for file in tree.read(tree.find(paths))}
+        files = list(tree.find(map(source_path, ids)).items())
+        return {source.id: source for source in remembered(_SOURCES, files, read).values()}
 
     return lookup
+
+
+_SOURCES: dict[tuple[str, BlobId], Source] = {}
+"""Those read lately, by their files: claim after claim cites the same ones."""
+
+
+def remembered(memory: dict[K, V], keys: list[K], find: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
+    """What the keys stand for: as the memory has it, else found, and kept there. Other threads may empty it meanwhile."""
+    known = {key: value for key in keys if (value := memory.get(key)) is not None}
+    if len(known) < len(keys) and (missing := [key for key in dict.fromkeys(keys) if key not in known]):
+        found = find(missing)
+        known |= found
+        if len(memory) > _KEPT:
+            memory.clear()
+        memory.update(islice(found.items(), _KEPT))
+    return known
 
 
 def claims_in(tree: Tree, cited: Tree, at_once: int = 1000) -> Iterator[Claim]:

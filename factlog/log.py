@@ -211,7 +211,7 @@ class FactLog:
             commit = self._store.resolve(str(when))
             if known_at is None:
                 return self._snapshot_of(commit, cited=tip)
-            second = next(self._store.commits([commit])).taken
+            second = self._store.commit(commit).taken
         found = self._chronicle.at(tip, second)
         return attrs.evolve(found, index=self._index, state=State(tip, second, tip))
 
@@ -324,7 +324,7 @@ class FactLog:
 
     def _snapshot_of(self, commit: CommitId | None, *, cited: CommitId | None = None) -> Snapshot:
         tree = Tree(self._store, commit)
-        found = next(self._store.commits([commit])) if commit else None
+        found = self._store.commit(commit) if commit else None
         snapshot = Snapshot.of(tree, Tree(self._store, cited) if cited else tree, found)
         return attrs.evolve(snapshot, index=self._index)
 

@@ -224,7 +224,7 @@ class Index:
         at: CommitId | None = tip
         while at is not None and at != known and len(found) < _NEAR:
             found.append(at)
-            at = next(self._store.commits([at])).parent
+            at = self._store.commit(at).parent
         if at == known:
             return found[::-1]
         if at is None:
@@ -233,7 +233,7 @@ class Index:
             later = [stamp.id for stamp in self._store.stamps(tip, after=known)]
         except StoreError:  # what was known is gone
             return None
-        return later if later and next(self._store.commits(later[:1])).parent == known else None
+        return later if later and self._store.commit(later[0]).parent == known else None
 
     def _build(self, place: Path) -> None:
         """Builds the next file beside the newest, gives it its name when it is whole, and removes the older ones."""

@@ -107,7 +107,7 @@ class Ground:
         return ground.fixed
 
     def _taken(self, commit: CommitId | None) -> int | None:
-        return next(self.store.commits([commit])).taken if commit else None
+        return self.store.commit(commit).taken if commit else None
 
     def _known(self, tip: CommitId | None, when: Moment) -> CommitId | None:
         """The last snapshot before the first that was recorded after a moment."""

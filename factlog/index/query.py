@@ -20,7 +20,7 @@ from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words
 from factlog.index.database import IndexDamagedError
 from factlog.index.moment import Ground, Moment, State
 from factlog.index.table import Table
-from factlog.layout import Resolver
+from factlog.layout import Resolver, remembered
 from factlog.moments import moment
 from factlog.store.port import BlobId, CommitId
 
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 _AT_ONCE = 500
-_KEPT = 2048  # claims, or sources, that are kept at hand for a commit
 
 
 @attrs.frozen
@@ -342,7 +339,7 @@ def sources_of(context: Context, ground: Ground, ids: Iterable[str]) -> dict[str
         stored = ((name, read(statement, cited | {"id": name}).fetchone()) for name in missing)
         return {name: decoded_source(checked(row[0], row[1], ground.store.blob_id)) for name, row in stored if row}
 
-    return _remembered(context.memory.sources, list(ids), found)
+    return remembered(context.memory.sources, list(ids), found)
 
 
 def claims_of(context: Context, ground: Ground, versions: Iterable[int]) -> list[Claim]:
@@ -357,20 +354,8 @@ def claims_of(context: Context, ground: Ground, versions: Iterable[int]) -> list
     if None in stored:
         raise IndexDamagedError("a document is missing")
     documents = [checked(data, blob, ground.store.blob_id) for data, blob in stored]
-    claims = _remembered(context.memory.claims, documents, found)
+    claims = remembered(context.memory.claims, documents, found)
     return [claims[document] for document in documents]
 
 
 decoded_source = lru_cache(maxsize=4096)(decode_source)
-
-
-def _remembered(memory: dict[K, V], keys: list[K], find: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
-    """What the keys stand for: as the memory has it, else found, and kept there. Other threads may empty it meanwhile."""
-    known = {key: value for key in keys if (value := memory.get(key)) is not None}
-    if len(known) < len(keys) and (missing := [key for key in dict.fromkeys(keys) if key not in known]):
-        found = find(missing)
-        known |= found
-        if len(memory) > _KEPT:
-            memory.clear()
-        memory.update(islice(found.items(), _KEPT))
-    return known

@@ -162,6 +162,10 @@ class GitStore:
             process.stdin.close()
         yield from (row for row in commits_and_differences(process) if row[1])
 
+    def commit(self, commit: CommitId) -> Commit:
+        """What a commit says of itself."""
+        return commit_from(commit, self._reader.commit(commit))
+
     def commits(self, ids: Iterable[CommitId]) -> Iterator[Commit]:
         """What each of the commits says of itself."""
         wanted = list(ids)
@@ -225,7 +229,7 @@ class GitStore:
         return mode, oid
 
     def _root(self, commit: CommitId) -> str:
-        line, _, _ = self._reader.existing(commit, "commit").data.partition(b"\n")
+        line, _, _ = self._reader.commit(commit).partition(b"\n")
         if not line.startswith(b"tree "):
             raise CorruptError(f"expected commit {commit} in {self.git_dir}", file=str(self.git_dir))
         return line[len(b"tree ") :].decode(errors="replace")

@@ -99,6 +99,9 @@ class Store(Protocol):
     ) -> Iterator[tuple[CommitId, list[Difference]]]:
         """The commits up to ``tip`` (or ``only`` these) that changed one of the paths or folders, oldest first."""
 
+    def commit(self, commit: CommitId) -> Commit:
+        """What a commit says of itself; raises CorruptError where it is missing."""
+
     def commits(self, ids: Iterable[CommitId]) -> Iterator[Commit]:
         """What each of the commits says of itself."""
 

@@ -10,14 +10,17 @@ import weakref
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from factlog.errors import CorruptError, GitError
 from factlog.store import commands
 
+T = TypeVar("T")
+
 MAX_OBJECT = 256 << 20
 """The largest object that is read, in bytes."""
-_KEPT_TREES = 2000
+_KEPT = 2000  # commits, and trees
+_SMALL = 1 << 14  # bytes of a commit that is kept
 _AT_ONCE = 200  # names whose request fits into a pipe, so that neither side waits for the other
 
 
@@ -34,7 +37,8 @@ class Reader:
 
     def __init__(self, git_dir: Path) -> None:
         self._git_dir = git_dir
-        self._trees: dict[str, dict[str, tuple[str, str]]] = {}  # a tree never changes
+        self._commits: dict[str, bytes] = {}  # what an id stands for never changes
+        self._trees: dict[str, dict[str, tuple[str, str]]] = {}
         self._local = threading.local()
         self._all: weakref.WeakSet[commands.Process] = weakref.WeakSet()
 
@@ -85,14 +89,22 @@ class Reader:
             self._restart()
         raise CorruptError(f"expected {kind} {oid} in {self._git_dir}", file=str(self._git_dir))
 
+    def commit(self, commit: str) -> bytes:
+        """The bytes of a commit; raises CorruptError where it is missing or damaged."""
+        known = self._commits.get(commit)
+        if known is None:
+            known = self.existing(commit, "commit").data
+            if len(known) <= _SMALL:
+                _keep(self._commits, commit, known)
+        return known
+
     def tree(self, tree: str) -> dict[str, tuple[str, str]]:
         """The entries of a tree object: the mode and the id for each name; raises CorruptError where it is damaged."""
-        if tree not in self._trees:
-            found = self.existing(tree, "tree")
-            if len(self._trees) >= _KEPT_TREES:
-                self._trees.clear()
-            self._trees[tree] = _entries(found.data, len(tree) // 2)
-        return self._trees[tree]
+        known = self._trees.get(tree)
+        if known is None:
+            known = _entries(self.existing(tree, "tree").data, len(tree) // 2)
+            _keep(self._trees, tree, known)
+        return known
 
     def close(self) -> None:
         """Ends the processes; the next question starts another."""
@@ -129,6 +141,12 @@ class Reader:
             self._local.process, self._local.pid = process, os.getpid()
             self._all.add(process)
         return process
+
+
+def _keep(known: dict[str, T], name: str, found: T) -> None:
+    if len(known) >= _KEPT:
+        known.clear()
+    known[name] = found
 
 
 def object_id(kind: str, data: bytes, like: str) -> str:

@@ -80,12 +80,15 @@ class MemoryStore:
             if rows:
                 yield commit.id, rows
 
+    def commit(self, commit: CommitId) -> Commit:
+        """What a commit says of itself."""
+        if commit not in self._kept:
+            raise CorruptError(f"expected commit {commit} in {self}")
+        return self._kept[commit].commit
+
     def commits(self, ids: Iterable[CommitId]) -> Iterator[Commit]:
         """What each of the commits says of itself."""
-        for commit in ids:
-            if commit not in self._kept:
-                raise CorruptError(f"expected commit {commit} in {self}")
-            yield self._kept[commit].commit
+        return map(self.commit, ids)
 
     def differences(self, before: CommitId, after: CommitId) -> list[Difference]:
         """The files that differ between two commits, by path."""
@@ -163,7 +166,7 @@ class MemoryStore:
     def _line(self, tip: CommitId | None) -> list[Commit]:
         found = []
         while tip is not None:
-            found.append(next(self.commits([tip])))
+            found.append(self.commit(tip))
             tip = found[-1].parent
         return found[::-1]
 

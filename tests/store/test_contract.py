@@ -216,7 +216,7 @@ def test_merges(backend: Backend) -> None:
     assert [commit for commit, _ in store.touched(three, ["claims/b.json"])] == [one, merge]
     assert dict(store.touched(three))[merge] == expected
     assert list(store.touched(three, ["claims/b.json"], only=[two, merge, three])) == [(merge, expected)]
-    assert next(store.commits([merge])).parent == two
+    assert store.commit(merge).parent == two
 
 
 def test_merge_that_took_the_other_side(backend: Backend) -> None:
@@ -460,7 +460,7 @@ def test_write_twice(store: Store) -> None:
         assert writer.tip == one == store.tip()
         two = writer.write([draft({"b": b"2"})])
         assert writer.tip == two == store.tip()
-    assert next(store.commits([two])).parent == one
+    assert store.commit(two).parent == one
 
 
 def test_not_written(store: Store) -> None:

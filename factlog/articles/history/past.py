@@ -117,7 +117,7 @@ class Past:
             return self if tip == self.tip else Past(self._store, self._article)
         try:
             new = self._store.stamps(tip, after=self.tip)
-            follows = self.tip is None or (bool(new) and next(self._store.commits([new[0].id])).parent == self.tip)
+            follows = self.tip is None or (bool(new) and self._store.commit(new[0].id).parent == self.tip)
         except StoreError:
             if self.tip is None:
                 raise
