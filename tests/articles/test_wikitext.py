@@ -148,6 +148,19 @@ def test_pictures_give_their_captions_and_icons_nothing() -> None:
 @pytest.mark.parametrize(
     "wikitext",
     [
+        *(f"[[File:A.jpg|thumb|One{sign}two.]]" for sign in ("\n", "<br>", "<li>")),
+        *(f"<gallery>\nA.jpg|One{sign}two.\n</gallery>" for sign in ("<br>", "<li>", "{{<li>")),
+    ],
+)
+def test_a_caption_is_one_text(wikitext: str) -> None:
+    """What would begin a line elsewhere parts the words of a caption, of a picture or in a gallery."""
+    (caption,) = page(wikitext).blocks
+    assert (caption.kind, caption.text) == (BlockKind.CAPTION, "One two.")
+
+
+@pytest.mark.parametrize(
+    "wikitext",
+    [
         "Before.\n<blockquote>Words.</blockquote>\nAfter.",
         "Before.\n\n<blockquote>\nWords.\n</blockquote>\n\nAfter.",
         "Before.\n{{quote|Words.|A speaker|2025}}\nAfter.",

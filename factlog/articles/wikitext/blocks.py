@@ -224,7 +224,7 @@ class _Pieces:
     def read(self, text: str) -> None:
         if CAPTION in text:
             for caption in _CAPTIONS.findall(text):
-                self.add("caption", caption)
+                self.add("caption", " ".join(part.removeprefix("* ") for part in caption.split("\n")))  # <li>
             text = _CAPTIONS.sub(DROPPED, text)
         if "\n" not in text:
             self.one(text)

@@ -93,5 +93,5 @@ def _picture(options: str) -> str:
         elif not _OPTION.fullmatch(bare):
             caption = option
     if shown and caption.strip():
-        return CAPTION + " ".join(caption.split("\n")) + CAPTION_END
+        return CAPTION + caption + CAPTION_END
     return DROPPED + hidden(options)
