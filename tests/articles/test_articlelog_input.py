@@ -82,6 +82,19 @@ def test_a_revision_without_a_time(quick: FactLog) -> None:
     assert article.at("2024-05-01") == lost
 
 
+@pytest.mark.parametrize("problem", [Anomaly("no-timestamp"), Anomaly("impossible-date", "timestamp: 2024-02-30T00:00:00Z")])
+def test_a_first_revision_without_a_time(quick: FactLog, problem: Anomaly) -> None:
+    """A first revision that lost its time is reported, and those that follow are recorded (taken now, it would bar them)."""
+    one, two, three = run([OPENED], [OPENED, LIGHT], [LIGHT])
+    article, problems = ArticleLog(quick, ID), list[Anomaly]()
+    lost = attrs.evolve(one, taken=None, anomalies=(problem,))
+    article.replay([lost, two, attrs.evolve(lost, revision_id="9"), three], on_problem=problems.append)
+    assert numbers(article) == ["2", "9", "3"]
+    assert [(told.code, "first revision" in told.detail) for told in problems] == [("bad-revision", True)]
+    with pytest.raises(InvalidError, match="expected the time of the article's first revision"):
+        ArticleLog(quick, "other").record(lost)
+
+
 def test_before_1970(quick: FactLog) -> None:
     """A revision from before 1970 is refused, since git cannot keep its time."""
     from factlog.claims.when import When

@@ -11,7 +11,7 @@ import attrs
 
 from factlog.articles.characters import visible
 from factlog.articles.comparison.changes import ArticleDiff, diff
-from factlog.articles.dumps import Report
+from factlog.articles.dumps import Report, is_timestamp
 from factlog.articles.history.blame import ArticleBlame
 from factlog.articles.history.course import Course
 from factlog.articles.history.past import Past, RecordedRevision
@@ -23,6 +23,7 @@ from factlog.errors import (
     ClaimNotFoundError,
     ConflictError,
     FactlogError,
+    InvalidError,
     SnapshotNotFoundError,
     StoreError,
     TakenError,
@@ -79,9 +80,10 @@ class ArticleLog:
     def record(self, revision: Revision) -> Snapshot:
         """Records a revision as a snapshot taken at its time, by its contributor, with its comment as message.
 
-        A revision that tells no time is taken now. One that the log holds already changes nothing, except where it is the
-        newest and another extractor reads it. Raises TakenError for one that is older than the newest, InvalidError for one
-        of another article, and what :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
+        A revision that tells no time is taken now, one whose wiki lost it with the one before. One that the log holds already
+        changes nothing, except where it is the newest and another extractor reads it. Raises TakenError for one that is older
+        than the newest, InvalidError for one of another article and for a first one whose wiki lost its time, and what
+        :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
         """
         for _ in range(_RACES):
             stream = _Stream([revision], None, long=False)
@@ -360,9 +362,14 @@ def _second(revision: Revision, before: int | None) -> int:
     """When a revision is taken: as it says, else now; where its wiki lost its time, with the one before."""
     if revision.taken:
         return first_second(revision.taken)
-    if before is not None and any(anomaly.code == "no-timestamp" for anomaly in revision.anomalies):
-        return before
-    return max(int(time.time()), before or 0)
+    lost = [anomaly for anomaly in revision.anomalies if anomaly.code == "no-timestamp" or is_timestamp(anomaly)]
+    if not lost:
+        return max(int(time.time()), before or 0)
+    if before is None:  # now would be later than all revisions that follow
+        raise InvalidError(
+            f"expected the time of the article's first revision, got {lost[0].detail or 'no timestamp'}", field="taken"
+        )
+    return before
 
 
 def _encoded(text: str) -> bytes:
