@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -14,7 +15,7 @@ from store.memory import MemoryStore
 
 import factlog
 from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError
-from factlog.articles import Anomaly, ArticleLog, Revision, revisions
+from factlog.articles import Anomaly, ArticleLog, Revision, diff, revisions
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
 from factlog.layout import article_path
@@ -25,6 +26,19 @@ OPENED, LIGHT, NETS, STEAMERS, *_ = SENTENCES
 def numbers(article: ArticleLog) -> list[str]:
     """The numbers of the revisions that the log holds."""
     return [one.name for one in article.revisions()]
+
+
+def test_what_is_no_revision(quick: FactLog) -> None:
+    """The text of a revision, or the path of its file, is not a revision yet, and is refused in words."""
+    given: Any
+    for given in ("It rained.", Path("rain.txt"), None):
+        for ask in (
+            ArticleLog(quick, ID).record,
+            lambda one: ArticleLog(quick, ID).replay([one]),
+            lambda one: diff(one, one),
+        ):
+            with pytest.raises(InvalidError, match="expected a Revision, as"):
+                ask(given)
 
 
 # Order
@@ -82,15 +96,14 @@ def test_a_revision_without_a_time(quick: FactLog) -> None:
     assert article.at("2024-05-01") == lost
 
 
-@pytest.mark.parametrize("problem", [Anomaly("no-timestamp"), Anomaly("impossible-date", "timestamp: 2024-02-30T00:00:00Z")])
-def test_a_first_revision_without_a_time(quick: FactLog, problem: Anomaly) -> None:
-    """A first revision that lost its time is reported, and those that follow are recorded (taken now, it would bar them)."""
+def test_a_first_revision_without_a_time(quick: FactLog) -> None:
+    """A first revision with an impossible time is reported, and those that follow are recorded."""
     one, two, three = run([OPENED], [OPENED, LIGHT], [LIGHT])
     article, problems = ArticleLog(quick, ID), list[Anomaly]()
-    lost = attrs.evolve(one, taken=None, anomalies=(problem,))
+    lost = attrs.evolve(one, taken=None, anomalies=(Anomaly("impossible-date", "timestamp: 2024-02-30T00:00:00Z"),))
     article.replay([lost, two, attrs.evolve(lost, revision_id="9"), three], on_problem=problems.append)
     assert numbers(article) == ["2", "9", "3"]
-    assert [(told.code, "first revision" in told.detail) for told in problems] == [("bad-revision", True)]
+    assert [(told.code, "got timestamp: 2024-02-30" in told.detail) for told in problems] == [("bad-revision", True)]
     with pytest.raises(InvalidError, match="expected the time of the article's first revision"):
         ArticleLog(quick, "other").record(lost)
 

@@ -16,7 +16,7 @@ from factlog.articles.history.blame import ArticleBlame
 from factlog.articles.history.course import Course
 from factlog.articles.history.past import Past, RecordedRevision
 from factlog.articles.reading import reread
-from factlog.articles.revision import SUPPRESSED, Anomaly, Revision
+from factlog.articles.revision import SUPPRESSED, Anomaly, Revision, expect_revision
 from factlog.articles.speech import RULES, Extractor
 from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
@@ -82,7 +82,7 @@ class ArticleLog:
 
         A revision that tells no time is taken now, one whose wiki lost it with the one before. One that the log holds already
         changes nothing, except where it is the newest and another extractor reads it. Raises TakenError for one that is older
-        than the newest, InvalidError for one of another article and for a first one whose wiki lost its time, and what
+        than the newest, InvalidError for one of another article and for a first one with an impossible time, and what
         :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
         """
         for _ in range(_RACES):
@@ -213,6 +213,7 @@ class ArticleLog:
 
     def _draft(self, revision: Revision, standing: _Standing, tip: Tree) -> Draft | None:
         """The commit that a revision makes; None where it changes nothing."""
+        expect_revision(revision)
         second = _second(revision, standing.taken)
         name: _Name | None = revision.revision_id
         if name is None and revision.taken:
@@ -362,13 +363,11 @@ def _second(revision: Revision, before: int | None) -> int:
     """When a revision is taken: as it says, else now; where its wiki lost its time, with the one before."""
     if revision.taken:
         return first_second(revision.taken)
-    lost = [anomaly for anomaly in revision.anomalies if anomaly.code == "no-timestamp" or is_timestamp(anomaly)]
-    if not lost:
+    odd = next((anomaly for anomaly in revision.anomalies if is_timestamp(anomaly)), None)
+    if before is None and odd is not None:  # now would be later than all revisions that follow
+        raise InvalidError(f"expected the time of the article's first revision, got {odd.detail}", field="taken")
+    if before is None or (odd is None and all(anomaly.code != "no-timestamp" for anomaly in revision.anomalies)):
         return max(int(time.time()), before or 0)
-    if before is None:  # now would be later than all revisions that follow
-        raise InvalidError(
-            f"expected the time of the article's first revision, got {lost[0].detail or 'no timestamp'}", field="taken"
-        )
     return before
 
 
