@@ -15,7 +15,7 @@ from store.memory import MemoryStore
 
 import factlog
 from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError
-from factlog.articles import Anomaly, ArticleLog, Revision, diff, revisions
+from factlog.articles import Anomaly, ArticleLog, Revision, diff, read, revisions
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
 from factlog.layout import article_path
@@ -94,6 +94,23 @@ def test_a_revision_without_a_time(quick: FactLog) -> None:
     article = follow(quick, one, lost, three)
     assert [told.taken.day for told in article.revisions()] == [1, 1, 3]
     assert article.at("2024-05-01") == lost
+
+
+def test_copies_that_say_nothing_of_themselves(quick: FactLog) -> None:
+    """Copies without date, number and contributor, of the same sentences but for a word, are revisions each."""
+    texts = [
+        "It rained in the bay. The ferry stayed.",
+        "It rained in the bay. The old ferry stayed.",
+        "It rained in the bay. The ferry stayed.",
+    ]
+    article = ArticleLog(quick, ID)
+    for text in texts:
+        article.record(read(text))
+    told = ArticleLog(quick, ID).revisions()
+    assert [one.reverts for one in told] == [None, None, told[0].name]
+    assert [article.at(quick.at(one.commit)).text for one in told] == texts
+    rain, ferry = article.blame().sentences
+    assert (rain.changed.commit, ferry.changed.commit) == (told[0].commit, told[2].commit)
 
 
 def test_a_first_revision_without_a_time(quick: FactLog) -> None:
