@@ -123,11 +123,14 @@ def _of_cite(cite: Any, language: str | None) -> Cited | None:
 
 
 def _shown(read: Cited, known: dict[str, str], name: str) -> dict[str, str]:
-    """What many templates show and their metadata leaves out, as their text says it: when it was read, on which site."""
-    dates = {"access-date": read.retrieved, "archive-date": read.archived}
-    told = {date: found.raw for date, found in dates.items() if found}
-    site = read.source.container_title if name in ("cite web", "cite news") and "publisher" not in known else None
-    return told | ({"work": site} if site else {})
+    """What many templates show and their metadata leaves out, as their text says it: when it was read, the site, the pages."""
+    told = {
+        "access-date": read.retrieved and read.retrieved.raw,
+        "archive-date": read.archived and read.archived.raw,
+        "work": read.source.container_title if name in ("cite web", "cite news") and "publisher" not in known else None,
+        "pages": read.source.page,
+    }
+    return {parameter: found for parameter, found in told.items() if found}
 
 
 def _short(body: Any, full: FullReferences) -> tuple[Cited, ...]:
