@@ -80,6 +80,17 @@ DIRECT = [
 ]
 
 
+DIRECT += [
+    ("田中市長は「港は開いている」と述べた。", "田中", "市長", "述べた"),
+    ("田中は「港は開いている」と述べた。", "田中", None, "述べた"),
+    ("野中元首相は「港は開いている」と述べた。", "野中", "元首相", "述べた"),
+    ("森元首相は「港は開いている」と述べた。", "森", "元首相", "述べた"),
+    ("春日大臣は「港は開いている」と述べた。", "春日", "大臣", "述べた"),
+    ("市長の竹内は「港は開いている」と述べた。", "竹内", "市長", "述べた"),
+]
+"""Surnames that end like a word for a time, a place or a country."""
+
+
 @pytest.mark.parametrize(("text", "speaker", "role", "verb"), DIRECT, ids=[row[0][:30] for row in DIRECT])
 def test_who_is_quoted(text: str, speaker: str, role: str | None, verb: str) -> None:
     """The speaker of a quotation is found before and behind it, with role and verb as written."""

@@ -36,6 +36,11 @@ _AFTER_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+# Surnames that end like a word for a time, a place or a country (中, 上, 日): 田中市長 is no 中市長
+_SURNAMES = frozenset(
+    "田中 山中 野中 竹中 畑中 浜中 井上 村上 川上 河上 池上 坂上 水上 三上 野上 石上 尾上 最上 浦上 山上 田上 木下 山下 宮下 森下 松下 竹下 岩下"
+    " 坂下 大下 日下 竹内 山内 木内 大内 宮内 武内 河内 堀内 坪内 垣内 寺内 藪内 春日 望月 若月 香月 本間 風間 岩間 草間 赤間 佐久間 国分 大前".split()
+)
 _KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
@@ -82,7 +87,7 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
     if re.fullmatch(_TITLES, last):
         return (Named.NAME if before else Named.ROLE), phrase, last
     if found := _AFTER_NAME.fullmatch(last):
-        name, role = found["name"].strip("・"), found["role"]
+        name, role = _parted(found["name"].strip("・"), found["role"])
         if re.fullmatch(_HONORIFICS, role):
             return _honoured(name, before)
         if name and not _no_person(name) and not (_SHORT.fullmatch(name) and re.fullmatch(_CALLINGS, role)):
@@ -90,14 +95,25 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
         return Named.NAME, found["name"].strip(), found["role"]
-    proper = _KATAKANA_NAME.fullmatch(last) or (
-        _HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last)
-    )
-    if before and _ROLE.fullmatch(before) and proper:
+    if before and _ROLE.fullmatch(before) and _is_proper(last):
         return Named.NAME, last, before.rpartition("の")[2]
     if _FULL.fullmatch(last):
         return Named.NAME, last, None
     return Named.NAME, phrase, None
+
+
+def _parted(name: str, role: str) -> tuple[str, str]:
+    """A name and a role, parted where the surname ends: 田中 and 市長, not 田 and 中市長."""
+    if name + role[0] in _SURNAMES and _ROLE.fullmatch(role[1:]):
+        return name + role[0], role[1:]
+    return name, role
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a word looks like a person's name, where a role stands before it."""
+    if _KATAKANA_NAME.fullmatch(word) or word in _SURNAMES:
+        return True
+    return bool(_HAN_NAME.fullmatch(word)) and not (_NO_AGENT_END.fullmatch(word) or _AGENT_END.fullmatch(word))
 
 
 def _honoured(name: str, before: str) -> tuple[Named, str | None, str | None]:
@@ -145,7 +161,7 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     last = phrase.rpartition("の")[2]
     if last in COUNTRIES or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
         return 3
-    if _NO_AGENT_END.fullmatch(last):
+    if _NO_AGENT_END.fullmatch(last) and last not in _SURNAMES:
         return 0
     return 2 if _KATAKANA_NAME.fullmatch(phrase) else 1
 
