@@ -17,7 +17,7 @@ _OFFICES = (
 _TITLES = (
     rf"(?:{_OFFICES})?(?:副|総理|次期)?(?:大臣|長官|次官|政務官|補佐官|参事官|報道官|審議官)|大統領|総統|首相|宰相|国家主席|主席|総書記|書記長|第一書記|書記"
     r"|(?:外|内|財務|国防|防衛|蔵|農|法|厚労|文科|経産|商務|国務|運輸|通産|労|環境)相|官房長官|事務総長|事務局長|副?報道局長|事務次官|次長|総裁|総長|議長|委員長|会長"
-    r"|社長|団長|党首|代表|総督|知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
+    r"|社長|団長|党首|代表|総督|[都道府県]?知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
     r"|参謀総長|参謀長|大尉|中尉|少尉|准将|中佐|少佐|提督|司令官|総司令官|最高指導者|大将|中将|少将|大佐|将軍|元帥|国王|女王|皇帝|天皇|上皇|皇太子|王子|王女|大公|教皇|法王|大主教|主教|司教|枢機卿"
     r"|院長|所長|局長|部長|課長|館長|理事長|学長|最高経営責任者|CEO|主将|編集長|幹事長|政調会長|院内総務"
 )
@@ -60,6 +60,14 @@ _COUNTRIES = (
     " エストニア ラトビア リトアニア セルビア クロアチア スロベニア ボスニア コソボ アルバニア 欧州 ヨーロッパ EU 国連 NATO クレムリン ホワイトハウス 米国 英国 米 英 仏 独 露 日 中 韓 伊"
 )
 COUNTRIES = frozenset(_COUNTRIES.split())
+_WITH_COUNTRY = re.compile(
+    rf"(?P<name>[{KATAKANA}]*・[{KATAKANA}]+)(?P<place>{'|'.join(country for country in COUNTRIES if len(country) == 2)})"
+)
+_PREFECTURES = frozenset(
+    "北海 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良"
+    " 和歌山 鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄".split()
+)
+_WITH_PREFECTURE = re.compile(rf"(?P<name>.{{3,}})(?P<place>{'|'.join(_PREFECTURES)})")
 
 
 def is_japanese(text: str) -> bool:
@@ -103,9 +111,13 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
 
 
 def _parted(name: str, role: str) -> tuple[str, str]:
-    """A name and a role, parted where the surname ends: 田中 and 市長, not 田 and 中市長."""
+    """A name and a role, parted where the name ends: 田中 and 市長, not 田 and 中市長."""
     if name + role[0] in _SURNAMES and _ROLE.fullmatch(role[1:]):
         return name + role[0], role[1:]
+    if found := _WITH_COUNTRY.fullmatch(name):
+        return found["name"], found["place"] + role
+    if role[0] in "都道府県" and (found := _WITH_PREFECTURE.fullmatch(name)):
+        return found["name"], found["place"] + role
     return name, role
 
 
@@ -125,7 +137,12 @@ def _honoured(name: str, before: str) -> tuple[Named, str | None, str | None]:
 
 
 def _no_person(name: str) -> bool:
-    return name in COUNTRIES or _INSTITUTION.fullmatch(name) is not None or (len(name) == 1 and name in "前元新現副国")
+    return (
+        name in COUNTRIES
+        or name in _PREFECTURES
+        or _INSTITUTION.fullmatch(name) is not None
+        or (len(name) == 1 and name in "前元新現副国")
+    )
 
 
 _AGENT_END = re.compile(
