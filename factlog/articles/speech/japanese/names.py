@@ -199,7 +199,8 @@ def fuller(text: str) -> tuple[str, ...]:
         if match["full"]:
             found.append(match["full"].strip("・"))
         elif len(match["titled"]) >= 3 and not _no_person(match["titled"]):
-            found.append(match["titled"])
+            within = _WITH_PREFECTURE.fullmatch(match["titled"])
+            found.append(within["name"] if within else match["titled"])
     return tuple(found)
 
 
