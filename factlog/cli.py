@@ -252,9 +252,22 @@ def demo(log: Path | None = None) -> None:
         show_lines(story(opened, place))
 
 
-for question in ("claims", "changes", "sources", "timeline", "sql", "index"):
-    app.command(f"factlog.questions.commands:{question}", name=question)
-app.command("factlog.articles.cli:article", name="article")
+# Imported when they are called; the list of commands says what they do before.
+_QUESTIONS = {
+    "claims": "Find claims.",
+    "changes": "Find changes, in the order in which they were recorded.",
+    "sources": "Find sources, or what rests on one.",
+    "timeline": "Tell the story of a claimant, a subject or a claim: its changes in the order in which things were said.",
+    "sql": "Run a SELECT on the views of the index, which docs/queries.md describes.",
+    "index": "Print the path of the index's SQLite file, brought up to date, for other programs to read.",
+}
+for question, told in _QUESTIONS.items():
+    app.command(f"factlog.questions.commands:{question}", name=question, help=told)
+app.command(
+    "factlog.articles.cli:article",
+    name="article",
+    help="Read a revision of an article, tell what changed between two, follow one in a log.",
+)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with which status."""
 
+import inspect
 import json
 import os
 import subprocess
@@ -10,6 +11,8 @@ import pytest
 
 import factlog
 from factlog import Claim
+from factlog.articles.cli import article
+from factlog.questions import commands
 
 ROOT = Path(__file__).parent.parent
 CLAIM = "trump/who-started-the-war"
@@ -181,6 +184,16 @@ def test_help_is_quick() -> None:
     code += "print([name for name in ('git', 'deepdiff', 'cattrs', 'anyascii', 'sqlite3') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["claims", "changes", "sources", "timeline", "sql", "index", "article"])
+def test_the_list_of_commands_says_what_they_do(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that are imported late have a line in the list of commands: the first one of their own documentation."""
+    monkeypatch.setenv("COLUMNS", "300")
+    (listed,) = (line.strip("│ ") for line in run("--help").stdout.splitlines() if line.startswith(f"│ {command} "))
+    told = listed.removeprefix(command).strip()
+    own = article.help if command == "article" else inspect.getdoc(getattr(commands, command))
+    assert told == (own or "").splitlines()[0]
 
 
 def test_a_reader_that_has_seen_enough(riyadh: Path) -> None:

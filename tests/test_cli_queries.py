@@ -110,6 +110,7 @@ CHANGES: list[tuple[list[str], Callable[[FactLog], Query[Any]]]] = [
 SOURCES: list[tuple[list[str], Callable[[FactLog], Query[Any]]]] = [
     (["--where", "publisher=BBC"], lambda log: log.sources.where(publisher="BBC")),
     (["--where", "author=Bose"], lambda log: log.sources.where(author="Bose")),
+    (["--where", "container-title=Sky News"], lambda log: log.sources.where(container_title="Sky News")),
     (["--where", "issued=", "--where", "language=en"], lambda log: log.sources.where(issued=None, language="en")),
     (["--stale-before", "2025-02-20"], lambda log: log.sources.stale(before="2025-02-20")),
     (["--dependents", "sky-2025-02-19"], lambda log: log.sources.dependents("sky-2025-02-19")),
@@ -199,6 +200,14 @@ def test_numbers_of_csl(tmp_path: Path, ask: Ask) -> None:
         extra: list[Any] = [{"number": 12}, {"number": "12"}, {"number": 13}]
         log.record([Source(f"s{place}", title="t", extra=given) for place, given in enumerate(extra)])
     assert ask("sources", tmp_path / "log.git", "--where", "number=12", "--ids").split() == ["s0", "s1"]
+
+
+def test_years_of_csl(tmp_path: Path, ask: Ask) -> None:
+    """A date or an id that is a year is text, and no number."""
+    with factlog.init(tmp_path / "log.git") as log:
+        log.record([Source("2025", title="t", issued="2025"), Source("2024", title="t", issued="2025-02")])
+    for wanted in ("issued=2025", "id=2025"):
+        assert ask("sources", tmp_path / "log.git", "--where", wanted, "--ids").split() == ["2025"]
 
 
 def test_a_table(place: Path, ask: Ask) -> None:

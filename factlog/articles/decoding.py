@@ -23,7 +23,7 @@ _HEAD = 4096
 _TOLERATED = 0.02
 
 
-def decoded(given: bytes, *, name: str | None = None) -> tuple[str, tuple[Anomaly, ...]]:
+def decoded(given: bytes) -> tuple[str, tuple[Anomaly, ...]]:
     """The text of bytes; ``not-utf-8`` where that had to be found out.
 
     >>> decoded("会談".encode())
@@ -35,9 +35,9 @@ def decoded(given: bytes, *, name: str | None = None) -> tuple[str, tuple[Anomal
     """
     for mark, encoding in _MARKS:
         if given.startswith(mark):
-            return _marked(given.removeprefix(mark) if encoding == "utf-8" else given, encoding, name)
+            return _marked(given.removeprefix(mark) if encoding == "utf-8" else given, encoding)
     try:
-        return _text(given.decode(), given, name), ()
+        return _text(given.decode(), given), ()
     except UnicodeDecodeError as problem:
         place = problem.start
     for encoding in _guesses(given):
@@ -46,17 +46,16 @@ def decoded(given: bytes, *, name: str | None = None) -> tuple[str, tuple[Anomal
         except (UnicodeDecodeError, LookupError):
             continue
         if encoding not in ("cp932", "euc_jp") or _is_japanese(text):
-            return _text(text, given, name), (Anomaly("not-utf-8", f"byte {place:,}: read as {encoding}"),)
-    return _mended(given, place, name)
+            return _text(text, given), (Anomaly("not-utf-8", f"byte {place:,}: read as {encoding}"),)
+    return _mended(given, place)
 
 
-def _marked(given: bytes, encoding: str, name: str | None) -> tuple[str, tuple[Anomaly, ...]]:
+def _marked(given: bytes, encoding: str) -> tuple[str, tuple[Anomaly, ...]]:
     try:
         return given.decode(encoding), ()
     except UnicodeDecodeError as problem:
         raise InvalidDocumentError(
-            f"expected text in {encoding}, which its first bytes announce: {problem.reason} at byte {problem.start:,}",
-            file=name,
+            f"expected text in {encoding}, which its first bytes announce: {problem.reason} at byte {problem.start:,}"
         ) from None
 
 
@@ -84,18 +83,16 @@ def _is_japanese(text: str) -> bool:
     return foreign > 0 and len(_KANA.findall(text[:_HEAD])) * 5 > foreign
 
 
-def _mended(given: bytes, place: int, name: str | None) -> tuple[str, tuple[Anomaly, ...]]:
+def _mended(given: bytes, place: int) -> tuple[str, tuple[Anomaly, ...]]:
     """A few damaged characters in UTF-8 are replaced; else it is read as Windows-1252, which has all bytes but five."""
     text = given.decode(errors="replace")
     if text.count("\ufffd") <= max(3, _TOLERATED * sum(1 for character in text if character > "\x7f")):
-        return _text(text, given, name), (Anomaly("not-utf-8", f"byte {place:,}: replaced"),)
-    return _text(given.decode("cp1252", "replace"), given, name), (Anomaly("not-utf-8", f"byte {place:,}: read as cp1252"),)
+        return _text(text, given), (Anomaly("not-utf-8", f"byte {place:,}: replaced"),)
+    return _text(given.decode("cp1252", "replace"), given), (Anomaly("not-utf-8", f"byte {place:,}: read as cp1252"),)
 
 
-def _text(text: str, given: bytes, name: str | None) -> str:
+def _text(text: str, given: bytes) -> str:
     """The text, if it is one: a file that is not text has zero bytes."""
     if (count := text.count("\0")) > len(text) // 100 + 5:
-        raise InvalidDocumentError(
-            f"expected text, got {count:,} zero bytes, the first at byte {given.find(0):,}", file=name
-        )
+        raise InvalidDocumentError(f"expected text, got {count:,} zero bytes, the first at byte {given.find(0):,}")
     return text

@@ -162,10 +162,10 @@ class _Reader:
         begin = self.seen
         self.seen += len(chunk)
         if self.limits.total is not None and self.seen > self.limits.total:
-            raise self._error(f"expected at most {self.limits.total:,} bytes once unpacked", self.seen)
+            raise self._error(f"more than {self.limits.total:,} bytes once unpacked", self.seen)
         self._parse(chunk, begin)
         if self.seen - self.place - self.parser.CurrentByteIndex > _LONGEST_TAG and not self.resuming:
-            raise self._error("expected tags of a few kilobytes", self.seen)
+            raise self._error("a tag of more than a few kilobytes", self.seen)
 
     def _parse(self, chunk: bytes, begin: int) -> None:
         """Parses, and again behind each page that is not well formed."""
@@ -202,7 +202,7 @@ class _Reader:
     def _problem(self, code: str, detail: str) -> None:
         self.problems += 1
         if self.problems > self.limits.problems:
-            raise self._error(f"expected at most {self.limits.problems:,} pages that cannot be read", self.seen)
+            raise self._error(f"more than {self.limits.problems:,} pages that cannot be read", self.seen)
         self.report(Anomaly(code, detail[:300]))
 
     def _error(self, message: str, at: int) -> InvalidDocumentError:
@@ -364,6 +364,9 @@ def _text(found: dict[str, Any]) -> str | None:
     return None if not text and attributes.get("bytes", "0") != "0" else text
 
 
+_TIMESTAMP = "timestamp: "
+
+
 def moment(timestamp: str | None) -> tuple[When | None, tuple[Anomaly, ...]]:
     """MediaWiki's time stamp as a date, and what is wrong with it."""
     if timestamp is None:
@@ -371,4 +374,9 @@ def moment(timestamp: str | None) -> tuple[When | None, tuple[Anomaly, ...]]:
     try:
         return When(timestamp.strip()), ()
     except InvalidDateError:
-        return None, (Anomaly("impossible-date", f"timestamp: {timestamp[:80]}"),)
+        return None, (Anomaly("impossible-date", f"{_TIMESTAMP}{timestamp[:80]}"),)
+
+
+def is_timestamp(anomaly: Anomaly) -> bool:
+    """Whether the date that does not exist is a revision's own time."""
+    return anomaly.code == "impossible-date" and anomaly.detail.startswith(_TIMESTAMP)

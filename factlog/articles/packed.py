@@ -75,7 +75,7 @@ def chunks(path: str | Path, *, size: int = CHUNK) -> Iterator[bytes]:
         except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as problem:
             place = f"byte {file.tell():,}"
             raise InvalidDocumentError(
-                f"expected a packed file that unpacks, got {problem} ({place})", file=str(path)
+                f"{path}: expected a packed file that unpacks, got {problem} ({place})", file=str(path)
             ) from problem
 
 

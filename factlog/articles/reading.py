@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,9 +19,6 @@ from factlog.articles.packed import chunks
 from factlog.articles.revision import SUPPRESSED, Anomaly, Page, Revision
 from factlog.claims.text import kind
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
-
-if TYPE_CHECKING:
-    pass
 
 MAX_SIZE = 64 << 20
 """The largest document that :func:`read` takes unless told otherwise, in bytes once unpacked (characters for text)."""
@@ -78,7 +75,9 @@ def read(
         raise InvalidError(f"expected a limit above zero, got {limit}")
     chosen = None if format is None else _format(format)
     if isinstance(given, Path):
-        return _read_file(given, chosen, language, limit)
+        _check_file(given)
+        with _in_file(given):
+            return _read_file(given, chosen, language, limit)
     if isinstance(given, bytes):
         _check_size(len(given), limit, "bytes")
         text, anomalies = decoded(given)
@@ -140,7 +139,19 @@ def _raw(path: Path, limits: Limits | None, report: Report) -> Iterator[RawRevis
     head = next(chunks(path, size=_HEAD), b"").lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] not in (b"{", b"["):
         return dumps.revisions(path, limits=limits, on_problem=report)
-    return iter(api.from_answer(_unpacked(path, api.MAX_ANSWER)))
+    with _in_file(path):
+        return iter(api.from_answer(_unpacked(path, api.MAX_ANSWER)))
+
+
+@contextmanager
+def _in_file(path: Path) -> Iterator[None]:
+    """What is wrong with a document names the file that holds it."""
+    try:
+        yield
+    except InvalidDocumentError as problem:
+        if problem.file:
+            raise
+        raise InvalidDocumentError(f"{path}: {problem}", problems=problem.problems, file=str(path)) from problem
 
 
 def _format(given: str) -> Format:
@@ -150,10 +161,10 @@ def _format(given: str) -> Format:
         raise InvalidError(f"expected a format ({', '.join(Format)}), got {given!r}") from None
 
 
-def _check_size(size: int, limit: int, unit: str, name: str | None = None) -> None:
+def _check_size(size: int, limit: int, unit: str) -> None:
     if size > limit:
         raise InvalidDocumentError(
-            f"expected at most {limit:,} {unit}, got {size:,} (position {limit:,}); set limit= for more", file=name
+            f"expected at most {limit:,} {unit}, got {size:,} (position {limit:,}); set limit= for more"
         )
 
 
@@ -167,36 +178,30 @@ def _unpacked(path: Path, limit: int) -> bytes:
     size = 0
     for chunk in chunks(path):
         size += len(chunk)
-        _check_size(size, limit, "bytes", str(path))
+        _check_size(size, limit, "bytes")
         parts.append(chunk)
     return b"".join(parts)
 
 
 def _read_file(path: Path, chosen: Format | None, language: str | None, limit: int) -> Revision:
-    _check_file(path)
     head = next(chunks(path, size=_HEAD), b"")
     if chosen is Format.DUMP or (chosen is None and _DUMP.match(head.decode(errors="replace").lstrip("\ufeff \t\r\n"))):
-        return _newest(dumps.revisions(path, limits=Limits(total=limit)), language, str(path))
-    text, anomalies = decoded(_unpacked(path, limit), name=str(path))
+        return _newest(dumps.revisions(path, limits=Limits(total=limit)), language)
+    text, anomalies = decoded(_unpacked(path, limit))
     suffixes = [suffix for suffix in path.suffixes[-2:] if suffix not in (".gz", ".bz2", ".xz")]
     by_name = _SUFFIXES.get(suffixes[-1].lower()) if suffixes else None
     by_look = format_of(text)
     # A name may mislead (an HTML page saved as .xml); it decides only where the look says nothing
     if chosen is None:
         chosen = by_name if by_look is Format.PLAIN and by_name in (Format.WIKITEXT, Format.HTML) else by_look
-    try:
-        return _read_text(text, chosen, language, anomalies)
-    except InvalidDocumentError as problem:
-        raise (
-            problem if problem.file else InvalidDocumentError(str(problem), problems=problem.problems, file=str(path))
-        ) from problem
+    return _read_text(text, chosen, language, anomalies)
 
 
 def _read_text(text: str, chosen: Format, language: str | None, anomalies: tuple[Anomaly, ...]) -> Revision:
     if chosen is Format.API:
-        return _newest(iter(api.from_answer(text)), language, None)
+        return _newest(iter(api.from_answer(text)), language)
     if chosen is Format.DUMP:
-        return _newest(dumps.revisions_in(text.encode("utf-8", "replace")), language, None)
+        return _newest(dumps.revisions_in(text.encode("utf-8", "replace")), language)
     if not text.strip():
         anomalies = (*anomalies, Anomaly("empty"))
     page, revision_id = _page(text, chosen, None, language)
@@ -234,14 +239,14 @@ def _language(text: str) -> str | None:
     return language_of(_NO_WORDS.sub("", text[:_HEAD])) or language_of(text)
 
 
-def _newest(found: Iterator[RawRevision], language: str | None, name: str | None) -> Revision:
+def _newest(found: Iterator[RawRevision], language: str | None) -> Revision:
     """The newest of several revisions, the later one of the file where they tell no time."""
     newest: RawRevision | None = None
     for raw in found:
         if newest is None or (raw.taken or "") >= (newest.taken or ""):
             newest = raw
     if newest is None:
-        raise InvalidDocumentError("expected a revision, got a document without one", file=name)
+        raise InvalidDocumentError("expected a revision, got a document without one")
     return _revision(newest, language, ())
 
 

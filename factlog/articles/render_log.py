@@ -49,7 +49,7 @@ def _origin(name: str, origin: SentenceOrigin | SourceOrigin) -> Text:
 
 
 def _named(revision: RecordedRevision) -> Text:
-    contributor = visible(revision.contributor or "unknown")
+    contributor = " ".join(visible(revision.contributor or "unknown").split())
     return Text(f"{visible(revision.name)}  {taken_text(revision.taken)}  {contributor}")
 
 

@@ -19,7 +19,9 @@ from factlog.articles.memo import Memo
 from factlog.claims.claim import Citation, Claim
 from factlog.claims.fields import FrozenDict
 from factlog.claims.source import Source
+from factlog.claims.text import kind
 from factlog.claims.when import When
+from factlog.errors import InvalidError
 
 if TYPE_CHECKING:
     from factlog.articles.speech import Extractor
@@ -353,3 +355,9 @@ class Revision:
         from factlog.articles.speech.statements import statements
 
         return statements(self, subject=subject, extractor=extractor or RULES)
+
+
+def expect_revision(given: object) -> None:
+    """Raises InvalidError for what is no revision, such as the text or the path of one."""
+    if not isinstance(given, Revision):
+        raise InvalidError(f"expected a Revision, as articles.read gives one, got {kind(given)}")

@@ -40,8 +40,16 @@ def describe(before: Claim | None, after: Claim | None) -> str:
     if before.text != after.text:
         names = dict.fromkeys([*after.text, *before.text])
         name = next(name for name in names if before.text.get(name) != after.text.get(name))
-        return f"{_short(before.text.get(name, 'nothing'))} → {_short(after.text.get(name, 'nothing'))}"
+        return _reworded(before.text.get(name, "nothing"), after.text.get(name, "nothing"))
     return _cited(before, after)
+
+
+def _reworded(before: str, after: str) -> str:
+    """Both wordings from their beginning, or from shortly before they part where that shows no difference."""
+    parted = next((place for place, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    if _short(before) == _short(after) and parted > 20:
+        before, after = (f"…{text[parted - 20 :]}" for text in (before, after))
+    return f"{_short(before)} → {_short(after)}"
 
 
 def _cited(before: Claim, after: Claim) -> str:

@@ -353,4 +353,5 @@ def known_name(name: str, names: Collection[str], what: str) -> str:
         return str(name)
     near = get_close_matches(name, names) if isinstance(name, str) else []
     told = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(names)}"
-    raise InvalidError(f"expected a {what}, got {shown(name)}: {told}", field=what)
+    article = "an" if what[0] in "aeiou" else "a"
+    raise InvalidError(f"expected {article} {what}, got {shown(name)}: {told}", field=what)

@@ -34,6 +34,8 @@ original-publisher original-publisher-place original-title page-first part-numbe
 printing-number producer publisher-place recipient references reviewed-author reviewed-genre reviewed-title scale
 script-writer section series-creator shortTitle source status submitted supplement-number title-short translator version
 volume-title volume-title-short year-suffix""".split()
+# CSL writes container-title and URL, Python container_title and url: both are known.
+_SPELT = {name.replace("_", "-").casefold(): name for name in (*_CSL, *_OWN)}
 # The sources that claims of the moment cite.
 _CITED = """SELECT citation.source FROM citation JOIN version AS c ON c.version = citation.version
     WHERE c.state = 1 AND {claims}"""
@@ -67,7 +69,7 @@ class Sources(Query[Source]):
     _columns = (*_OWN, "extra")
 
     def where(self, **fields: Any) -> Self:
-        """With these fields of CSL equal to these values, in the spelling of Source; None: not set; a list: one of them.
+        """With these fields of CSL equal to these values, in CSL's spelling or Python's; None: not set; a list: one of them.
 
         An author is found by its literal, its family name, or the whole name as it is written out.
         """
@@ -140,14 +142,21 @@ class Sources(Query[Source]):
         return item.id
 
     def _groups(self, item: Source, field: str) -> Iterable[Any]:
-        known_name(field, (*_OWN, *_CSL), "field")
+        field = _spelt(field)
         if field == "author":
             return tuple(map(str, item.author)) or (None,)
         return (getattr(item, field) if field in _OWN else item.extra.get(field),)
 
 
+def _spelt(name: str) -> str:
+    """The name of a field as it is kept; raises InvalidError for one that CSL does not have."""
+    if isinstance(name, str) and name not in _CSL:
+        name = _SPELT.get(name.replace("_", "-").casefold(), name)
+    return known_name(name, (*_OWN, *_CSL), "field")
+
+
 def _field(name: str, given: Any) -> Condition:
-    known_name(name, (*_OWN, *_CSL), "field")
+    name = _spelt(name)
     if isinstance(given, list | tuple | set | frozenset):
         return AnyOf(tuple(_field(name, member) for member in given))
     if name == "id":

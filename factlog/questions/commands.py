@@ -124,7 +124,7 @@ def sources(
             answer.print(found.dependents(dependents), versions_table)
             return
         for field, given in map(equation, where):
-            found = found.where(**{field: text_or_number(given)})
+            found = found.where(**{field: text_or_number(field, given)})
         found = found.stale(before=stale_before) if stale_before is not None else found
         found = found.uncited() if uncited else found
         answer.print(found.retrieved_differently() if retrieved_differently else found, sources_table)

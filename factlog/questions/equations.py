@@ -34,10 +34,10 @@ def boolean(given: str | None) -> bool:
     return given == "true"
 
 
-def text_or_number(given: str | None) -> Any:
-    """What a field of CSL may hold that is written so: some applications write 12, others "12"."""
+def text_or_number(field: str, given: str | None) -> Any:
+    """What a field of CSL may hold that is written so: some applications write 12, others "12"; an id or a date is text."""
     found: list[Any] = [given]
-    if given is not None:
+    if given is not None and field not in ("id", "issued"):
         with suppress(ValueError):
             found.append(_number(given))
     return found

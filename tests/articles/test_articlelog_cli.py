@@ -85,12 +85,15 @@ def test_import_of_a_broken_dump(export: Path, tmp_path: Path, capsys: pytest.Ca
 def test_hostile_names_are_shown_for_what_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a contributor calls himself cannot steer a terminal."""
     file = tmp_path / "page.json"
-    name = {"title": "Harbour", "revisions": [{"revid": 1, "user": "Ann\u001b[2J", "comment": "\u202e!", "content": OPENED}]}
+    name = {
+        "title": "Harbour",
+        "revisions": [{"revid": 1, "user": "Ann\u001b[2J\nLee", "comment": "\u202e!", "content": OPENED}],
+    }
     file.write_text(json.dumps({"query": {"pages": [name]}}), encoding="utf-8")
     assert not run("import", tmp_path / "log.git", file)
     assert capsys.readouterr().out == "harbour: 1 revision\n"
     run("history", tmp_path / "log.git", "harbour")
-    assert "Ann<U+001B>[2J" in (printed := capsys.readouterr().out)
+    assert "Ann<U+001B>[2J Lee" in (printed := capsys.readouterr().out)
     assert "\u202e" not in printed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -14,7 +15,7 @@ from store.memory import MemoryStore
 
 import factlog
 from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError
-from factlog.articles import Anomaly, ArticleLog, Revision, revisions
+from factlog.articles import Anomaly, ArticleLog, Revision, diff, read, revisions
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
 from factlog.layout import article_path
@@ -25,6 +26,19 @@ OPENED, LIGHT, NETS, STEAMERS, *_ = SENTENCES
 def numbers(article: ArticleLog) -> list[str]:
     """The numbers of the revisions that the log holds."""
     return [one.name for one in article.revisions()]
+
+
+def test_what_is_no_revision(quick: FactLog) -> None:
+    """The text of a revision, or the path of its file, is not a revision yet, and is refused in words."""
+    given: Any
+    for given in ("It rained.", Path("rain.txt"), None):
+        for ask in (
+            ArticleLog(quick, ID).record,
+            lambda one: ArticleLog(quick, ID).replay([one]),
+            lambda one: diff(one, one),
+        ):
+            with pytest.raises(InvalidError, match="expected a Revision, as"):
+                ask(given)
 
 
 # Order
@@ -80,6 +94,35 @@ def test_a_revision_without_a_time(quick: FactLog) -> None:
     article = follow(quick, one, lost, three)
     assert [told.taken.day for told in article.revisions()] == [1, 1, 3]
     assert article.at("2024-05-01") == lost
+
+
+def test_copies_that_say_nothing_of_themselves(quick: FactLog) -> None:
+    """Copies without date, number and contributor, of the same sentences but for a word, are revisions each."""
+    texts = [
+        "It rained in the bay. The ferry stayed.",
+        "It rained in the bay. The old ferry stayed.",
+        "It rained in the bay. The ferry stayed.",
+    ]
+    article = ArticleLog(quick, ID)
+    for text in texts:
+        article.record(read(text))
+    told = ArticleLog(quick, ID).revisions()
+    assert [one.reverts for one in told] == [None, None, told[0].name]
+    assert [article.at(quick.at(one.commit)).text for one in told] == texts
+    rain, ferry = article.blame().sentences
+    assert (rain.changed.commit, ferry.changed.commit) == (told[0].commit, told[2].commit)
+
+
+def test_a_first_revision_without_a_time(quick: FactLog) -> None:
+    """A first revision with an impossible time is reported, and those that follow are recorded."""
+    one, two, three = run([OPENED], [OPENED, LIGHT], [LIGHT])
+    article, problems = ArticleLog(quick, ID), list[Anomaly]()
+    lost = attrs.evolve(one, taken=None, anomalies=(Anomaly("impossible-date", "timestamp: 2024-02-30T00:00:00Z"),))
+    article.replay([lost, two, attrs.evolve(lost, revision_id="9"), three], on_problem=problems.append)
+    assert numbers(article) == ["2", "9", "3"]
+    assert [(told.code, "got timestamp: 2024-02-30" in told.detail) for told in problems] == [("bad-revision", True)]
+    with pytest.raises(InvalidError, match="expected the time of the article's first revision"):
+        ArticleLog(quick, "other").record(lost)
 
 
 def test_before_1970(quick: FactLog) -> None:

@@ -203,6 +203,29 @@ def test_dates_in_parts_are_put_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("parts", "issued"),
+    [
+        ({"year": "2001", "month": "5"}, "2001-05"),
+        ({"year": "2001年", "month": "5月"}, "2001-05"),
+        ({"year": "2001", "month": "5", "day": "3"}, "2001-05-03"),
+        ({"year": "2001年", "date": "5月3日"}, "2001-05-03"),
+        ({"year": "2001", "date": "5"}, None),
+        ({"year": "2001", "day": "3"}, None),
+        ({"date": "2001年5月3日（木曜日）"}, "2001-05-03"),
+    ],
+)
+def test_dates_in_parts_as_japanese_templates_have_them(parts: dict[str, str], issued: str | None) -> None:
+    """A year and a month in figures are put together, as a date with 年; a day without its month is no date."""
+    assert cite("cite book", title="港", **parts).source.issued == issued
+
+
+def test_a_retrieval_date_in_parts_as_japanese_templates_have_it() -> None:
+    """A year and a day of the year, in two parameters, are the date of retrieval."""
+    cited = cite("cite web", url="https://example.org", accessyear="2007", accessmonthday="5月3日")
+    assert cited.citation.retrieved == "2007-05-03"
+
+
+@pytest.mark.parametrize(
     ("last", "first", "site", "expected"),
     [
         ("Amt", "Auswärtiges", "German Federal Foreign Office", "Auswärtiges Amt"),

@@ -205,9 +205,9 @@ def test_limits(tmp_path: Path) -> None:
     found = read(tmp_path, content, limits=Limits(text=4000), on_problem=problems.append)
     assert [one.revision_id for one in found] == ["2"]
     assert problems == [Anomaly("too-long", "A, revision 1: <text> of more than 4,000 characters")]
-    with pytest.raises(InvalidDocumentError, match="at most 1,000 bytes"):
+    with pytest.raises(InvalidDocumentError, match="more than 1,000 bytes"):
         read(tmp_path, content, limits=Limits(total=1000))
-    with pytest.raises(InvalidDocumentError, match="at most 2 pages"):
+    with pytest.raises(InvalidDocumentError, match="more than 2 pages"):
         read(tmp_path, export(*["<page>&x;</page>"] * 9), limits=Limits(problems=2))
 
 

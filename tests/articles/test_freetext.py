@@ -257,6 +257,21 @@ def test_english_book_and_paper() -> None:
     assert (paper.doi, paper.extra["PMID"]) == ("10.1000/171737a0", "13054692")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Smith, John. ''Ports of old''. London: Quay Press, 1999. p. 45",
+        "Smith, John (1999). ''Ports of old''. London: Quay Press. p. 45.",
+        "John Smith, ''Ports of old'' (London: Quay Press, 1999), p. 45.",
+    ],
+)
+def test_an_english_book_by_hand(raw: str) -> None:
+    """A name behind a place and a colon, right after an italic title, is the publisher of a book and no site."""
+    source = one(raw, "en").source
+    assert (source.title, source.publisher, source.container_title) == ("Ports of old", "Quay Press", None)
+    assert (str(source.issued), source.page, source.extra["publisher-place"]) == ("1999", "45", "London")
+
+
 def test_japanese_web_page_with_archive() -> None:
     cited = one(
         "“会談” (中国語). 通信社 (2015年2月1日). オリジナルの2015年2月27日時点におけるアーカイブ。2016年3月1日閲覧。"

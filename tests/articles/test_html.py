@@ -229,6 +229,26 @@ def test_what_stands_in_a_note_is_its_own_text() -> None:
     assert (source.title, source.container_title, source.url) == ("Wages", "The Post", "https://b.example/2")
 
 
+def test_what_metadata_leaves_out_is_read_from_the_text() -> None:
+    """When a page was read, and on which site it stands, is taken from what is shown where the metadata does not say it."""
+    metadata = "ctx_ver=Z39.88-2004&amp;rft.genre=unknown&amp;rft.btitle=%E6%B8%AF&amp;rft.date=2025-05-01"
+    page = html.page(
+        '<p>港は開いた<sup class="reference"><a href="#cite_note-1">[1]</a></sup>。</p><ol class="references"><li id="cite_note-1">'
+        '<span class="reference-text"><cite class="citation web">“<a class="external text" href="https://a.example/1">港</a>”. '
+        f'北浜新聞 (2025年5月1日). 2025年5月2日閲覧。</cite><span class="Z3988" title="{metadata}"></span></span></li></ol>',
+        language="ja",
+    )
+    ((cited,),) = (note.cited for note in page.notes)
+    source = cited.source
+    assert (source.title, source.container_title, str(source.issued), source.url) == (
+        "港",
+        "北浜新聞",
+        "2025-05-01",
+        "https://a.example/1",
+    )
+    assert str(cited.citation.retrieved) == "2025-05-02"
+
+
 def test_a_reference_in_full_is_no_sentence() -> None:
     """A list of literature is made of sources."""
     assert not html.page('<ul><li><cite class="citation book cs1">Doe, J. <i>Rain</i>. Quay.</cite></li></ul>').blocks

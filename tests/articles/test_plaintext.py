@@ -261,3 +261,46 @@ def test_lines_with_tabs_are_rows_of_a_table() -> None:
         ("item", "A ship.", ()),
     ]
     assert revision.notes[0].raw == "Doe, J. Boats. 2020."
+
+
+BARE = """Harbour festival
+From Wikipedia, the free encyclopedia
+
+The festival is held in May.[1] Thousands came in 2019.[2]
+History[edit]
+It began in 1950.[1]:12
+{heading}
+{sign}"Festival again". The Hour. 3 May 2019. Retrieved 2 January 2020.
+{sign}"Mayor on the festival". Port TV. 4 May 2019. Retrieved 2 January 2020.
+External links
+Official site
+"""
+
+
+@pytest.mark.parametrize("sign", ["", "* ", "- "])
+@pytest.mark.parametrize("heading", ["References", "脚注\n[脚注の使い方]", "Notes\n\nReferences[edit]"])
+def test_a_list_of_notes_without_arrows_or_numbers(heading: str, sign: str) -> None:
+    """Lines under a heading for notes are the notes, by position, where they are as many as the markers count."""
+    page = plaintext.page(BARE.format(heading=heading, sign=sign))
+    assert [(note.cited[0].source.title, note.backlinks) for note in page.notes] == [
+        ("Festival again", 0),
+        ("Mayor on the festival", 0),
+    ]
+    assert [block.text for block in page.blocks][:2] == [
+        "The festival is held in May. Thousands came in 2019.",
+        "It began in 1950.",
+    ]
+    assert [len(block.markers) for block in page.blocks][:2] == [2, 1]
+    assert page.anomalies == ()
+
+
+def test_lines_of_another_number_than_the_markers_are_text() -> None:
+    """Lines under a heading for notes that may be notes or not are not taken for notes."""
+    page = plaintext.page(BARE.format(heading="References", sign="").replace("2019.[2]", "2019.[3]"))
+    assert page.notes == ()
+    assert {anomaly.code for anomaly in page.anomalies} == {"no-notes", "marker-without-note"}
+
+
+def test_a_text_without_a_title_has_none() -> None:
+    """A text that begins with a sentence has no title, rather than an empty one."""
+    assert plaintext.page("It rained. It stopped.").title is None

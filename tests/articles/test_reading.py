@@ -180,6 +180,34 @@ def test_a_damaged_packed_file(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.xml.bz2", bz2.compress(b"<mediawiki><page></page></mediawiki>" * 99)[:-9]),
+        ("error.json", b'{"error": {"code": "nosuchrevid"}}'),
+        ("zeros.txt", b"\0" * 99),
+        ("marked.txt", b"\xff\xfea"),
+        ("large.txt", b"x" * 999),
+        ("none.xml", b"<mediawiki></mediawiki>"),
+    ],
+)
+def test_what_is_wrong_with_a_file_names_it(name: str, content: bytes, tmp_path: Path) -> None:
+    """Whatever is wrong with what a file holds, the error and its message name the file."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InvalidDocumentError, match=name) as caught:
+        read(path, limit=500)
+    assert caught.value.file == str(path)
+
+
+def test_what_is_wrong_with_a_reference_is_told_once() -> None:
+    """A parameter that no template has is one anomaly, with the number of its note."""
+    revision = read(
+        "It rained.<ref>{{cite web|title=Rain|url=https://a.example|accesdate=2 May 2024}}</ref>", format="wikitext"
+    )
+    assert revision.anomalies == (Anomaly("unknown-parameter", "note 1: accesdate (accessdate?)"),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp"])
 def test_encodings(encoding: str) -> None:
     revision = read("雨の記録\n\n雨が降ったので、カサをさした。\n".encode(encoding))

@@ -866,6 +866,11 @@ DESCRIBED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, {"qualifiers": {"alone": True}}, "alone"),
     ({}, {"rank": "deprecated"}, "normal → deprecated"),
     ({"value": None, "text": {"en": "word " * 100}}, {"polarity": "denied"}, "…"),
+    (
+        {"text": {"en": "word " * 20 + "ends"}},
+        {"text": {"en": "word " * 20 + "goes on"}},
+        "…word word word word ends → …word word word word goes on",
+    ),
 ]
 
 

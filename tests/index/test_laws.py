@@ -211,6 +211,20 @@ def test_what_it_was_made_with(log: FactLog) -> None:
     assert log.sources.where(title=name, author=name) == log.sources.where(title="Mieriņa é", author="Mieriņa é")
 
 
+def test_fields_in_either_spelling() -> None:
+    """A field of a source is asked for, and grouped by, as CSL spells it and as Python does."""
+    spelt = {"container-title": "container_title", "URL": "url", "ISSN": "issn", "publisher-place": "publisher_place"}
+    source = Source(
+        "s", container_title="The Hour", url="https://a.example", issn="1234-5679", extra={"publisher-place": "Kobe"}
+    )
+    with FactLog(MemoryStore()) as log:
+        log.record([source])
+        for csl, python in spelt.items():
+            wanted = source.extra.get(csl) or getattr(source, python)
+            assert log.sources.where(**{csl: wanted}).ids() == log.sources.where(**{python: wanted}).ids() == ("s",)
+            assert log.sources.group_by(csl).keys() == log.sources.group_by(python).keys() == {wanted}
+
+
 def test_many_parts(log: FactLog) -> None:
     """Thousands of names in a list, or one after the other by ``|`` and ``&``, are no trouble."""
     names = [f"nobody {number}" for number in range(3000)]

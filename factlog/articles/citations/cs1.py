@@ -228,15 +228,22 @@ class _Reading:
         return tuple(found)
 
     def _written(self, date: str, year: str, *parts: str) -> str | None:
-        """A date as written, put together where it stands in several parameters."""
-        whole, *pieces = (self.values.get(role) for role in (date, *reversed(parts), year))
-        if whole is None:
-            return " ".join(piece for piece in pieces if piece) or None
-        if year in self.values and dates.read(whole, self.language).when is None:
-            for joined in (f"{whole} {self.values[year]}", f"{self.values[year]}年{whole}"):
+        """A date as written, put together where it stands in several parameters: ``5 May 2001``, else ``2001年5月5日``."""
+        whole, its_year, *finer = (self.values.get(role) for role in (date, year, *parts))
+        if whole is not None:
+            if not its_year or dates.read(whole, self.language).when is not None:
+                return whole
+            finer = [whole]
+        written = " ".join(piece for piece in (*reversed(finer), its_year) if piece)
+        if its_year:
+            units = "月日" if whole is None else ("",)  # a bare number beside a year is a month, as a date it may be a day
+            east = [
+                f"{piece}{unit if piece.isdecimal() else ''}" for piece, unit in zip(finer, units, strict=False) if piece
+            ]
+            for joined in (written, f"{its_year.removesuffix('年')}年{''.join(east)}"):
                 if dates.read(joined, self.language).when is not None:
                     return joined
-        return whole
+        return whole or written or None
 
     def _date(self, role: str, raw: str | None, *, on_the_web: bool = False) -> Dated | None:
         if raw is None:

@@ -104,6 +104,10 @@ def _first(line: str) -> tuple[str, str]:
     return line, ""
 
 
+_IMPRINT = re.compile(r"[\s.,(]{0,4}[A-Z][\w .&-]{1,30}: [A-Z]")
+"""The place and the publisher of a book, ``London: Ford``, right behind its title."""
+
+
 def _cited(line: str, language: str | None) -> Cited | None:
     text = safe(_plain(_MARKS.sub("", line)))
     if text is None:
@@ -116,7 +120,8 @@ def _cited(line: str, language: str | None) -> Cited | None:
     if "retrieved" not in found and _is_prose(parts):
         reading.rest = f"{parts.before} … {parts.behind}".strip(" …")
     else:
-        reading.behind(parts.behind, book=parts.mark in ("『", ""))
+        italic_book = parts.mark == TITLE_START and _IMPRINT.match(parts.behind) is not None
+        reading.behind(parts.behind, book=italic_book or parts.mark in ("『", ""))
         reading.before(parts.before)
     return reading.cited(line.strip()) if _is_reference(parts, fields, found) else None
 

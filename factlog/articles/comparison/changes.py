@@ -20,7 +20,7 @@ from factlog.articles.comparison.align import Alignment, Group, align
 from factlog.articles.comparison.kinds import ArticleKind, Flag
 from factlog.articles.comparison.sourcing import Sourcing
 from factlog.articles.comparison.words import content, opcodes, says
-from factlog.articles.revision import Revision, Sentence
+from factlog.articles.revision import Revision, Sentence, expect_revision
 from factlog.claims.changes import Kind
 
 
@@ -103,6 +103,8 @@ def diff(old: Revision, new: Revision) -> ArticleDiff:
     reworded ('The talks began in Riyadh on Tuesday.',)
     removed ('Thirty people came.',)
     """
+    expect_revision(old)
+    expect_revision(new)
     alignment = align(old.sentences, new.sentences)
     work = _Work(old, new, alignment)
     return ArticleDiff(old, new, tuple(work.run()), alignment)

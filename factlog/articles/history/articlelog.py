@@ -11,18 +11,19 @@ import attrs
 
 from factlog.articles.characters import visible
 from factlog.articles.comparison.changes import ArticleDiff, diff
-from factlog.articles.dumps import Report
+from factlog.articles.dumps import Report, is_timestamp
 from factlog.articles.history.blame import ArticleBlame
 from factlog.articles.history.course import Course
 from factlog.articles.history.past import Past, RecordedRevision
 from factlog.articles.reading import reread
-from factlog.articles.revision import SUPPRESSED, Anomaly, Revision
+from factlog.articles.revision import SUPPRESSED, Anomaly, Revision, expect_revision
 from factlog.articles.speech import RULES, Extractor
 from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
     ClaimNotFoundError,
     ConflictError,
     FactlogError,
+    InvalidError,
     SnapshotNotFoundError,
     StoreError,
     TakenError,
@@ -79,9 +80,10 @@ class ArticleLog:
     def record(self, revision: Revision) -> Snapshot:
         """Records a revision as a snapshot taken at its time, by its contributor, with its comment as message.
 
-        A revision that tells no time is taken now. One that the log holds already changes nothing, except where it is the
-        newest and another extractor reads it. Raises TakenError for one that is older than the newest, InvalidError for one
-        of another article, and what :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
+        A revision that tells no time is taken now, one whose wiki lost it with the one before. One that the log holds already
+        changes nothing, except where it is the newest and another extractor reads it. Raises TakenError for one that is older
+        than the newest, InvalidError for one of another article and for a first one with an impossible time, and what
+        :meth:`factlog.FactLog.record` raises of the store; the log is as it was then.
         """
         for _ in range(_RACES):
             stream = _Stream([revision], None, long=False)
@@ -211,6 +213,7 @@ class ArticleLog:
 
     def _draft(self, revision: Revision, standing: _Standing, tip: Tree) -> Draft | None:
         """The commit that a revision makes; None where it changes nothing."""
+        expect_revision(revision)
         second = _second(revision, standing.taken)
         name: _Name | None = revision.revision_id
         if name is None and revision.taken:
@@ -360,9 +363,12 @@ def _second(revision: Revision, before: int | None) -> int:
     """When a revision is taken: as it says, else now; where its wiki lost its time, with the one before."""
     if revision.taken:
         return first_second(revision.taken)
-    if before is not None and any(anomaly.code == "no-timestamp" for anomaly in revision.anomalies):
-        return before
-    return max(int(time.time()), before or 0)
+    odd = next((anomaly for anomaly in revision.anomalies if is_timestamp(anomaly)), None)
+    if before is None and odd is not None:  # now would be later than all revisions that follow
+        raise InvalidError(f"expected the time of the article's first revision, got {odd.detail}", field="taken")
+    if before is None or (odd is None and all(anomaly.code != "no-timestamp" for anomaly in revision.anomalies)):
+        return max(int(time.time()), before or 0)
+    return before
 
 
 def _encoded(text: str) -> bytes:

@@ -139,9 +139,10 @@ class Past:
         for commit, (_, rows) in zip(commits, batch, strict=True):
             self._steps += 1
             held = {row.path: row.after for row in rows}
-            by_revision = held.get(path) is not None
+            # A copy without a date may say the same of itself as the one before it: then its text alone is new
+            by_revision = bool(held.get(path) or held.get(article_text_path(self._article)))
             if by_revision:
-                self._revision(commit, next(manifests), held)
+                self._revision(commit, next(manifests) if held.get(path) else self.manifest, held)
                 self._sources(held)
             if self._sentences(held, len(self.revisions) - 1 if by_revision else None) or by_revision:
                 self.taken = max(commit.taken, self.taken or 0)

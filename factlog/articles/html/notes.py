@@ -111,10 +111,26 @@ def _of_cite(cite: Any, language: str | None) -> Cited | None:
     """What a ``cite`` element says: by its metadata, else by its text."""
     from factlog.articles import citations
 
-    if (coins := _metadata(cite)) and (read := citations.from_template(*_template(cite, coins), language=language)):
-        return read
-    texts = citations.from_text(folded(shown(cite)), language=language)
+    text = folded(shown(cite))
+    if coins := _metadata(cite):
+        name, parameters = _template(cite, coins)
+        if "access-date" not in parameters and (texts := citations.from_text(text, language=language)):
+            parameters = _shown(texts[0], parameters, name) | parameters
+        if read := citations.from_template(name, parameters, language=language):
+            return _addressed(read, cite)
+    texts = citations.from_text(text, language=language)
     return _addressed(texts[0], cite) if texts else None
+
+
+def _shown(read: Cited, known: dict[str, str], name: str) -> dict[str, str]:
+    """What many templates show and their metadata leaves out, as their text says it: when it was read, the site, the pages."""
+    told = {
+        "access-date": read.retrieved and read.retrieved.raw,
+        "archive-date": read.archived and read.archived.raw,
+        "work": read.source.container_title if name in ("cite web", "cite news") and "publisher" not in known else None,
+        "pages": read.source.page,
+    }
+    return {parameter: found for parameter, found in told.items() if found}
 
 
 def _short(body: Any, full: FullReferences) -> tuple[Cited, ...]:

@@ -2,7 +2,8 @@
 
 Nothing in plain text says for certain what a line is. What this reader goes by: a heading is a short line without a full
 stop (or is marked with ``=``, as in MediaWiki's extracts), a list of notes follows a heading such as ``脚注`` or
-``References`` and its lines begin with ``^``, a line with tabs is a row of a table.
+``References`` and its lines begin with ``^`` or are numbered, or are as many as the markers count; a line with tabs is a
+row of a table.
 
 Anomalies: ``uncited-note``, ``marker-without-note``, ``backlink-without-marker``, ``marker-without-backlink``,
 ``missing-retrieval-date``, ``empty-note``, ``too-many-notes``, ``note-number`` (a note whose number is not its position),
@@ -102,8 +103,11 @@ class _Reader:
 
     def page(self) -> Page:
         headings = self._headings()
+        bare = self._bare_notes(headings)
         for index, line in enumerate(self.lines):
-            if index in self.rows and self.title is not None:
+            if index in bare:
+                self._add_note(plainnotes.Line(_without_sign(line), 0, arrow=False))
+            elif index in self.rows and self.title is not None:
                 self.found += (_Line(cell, BlockKind.CELL, self.section) for cell in self.rows[index])
             elif line:
                 self._take(line, headings.get(index))
@@ -127,7 +131,7 @@ class _Reader:
         problems = [*self._about_lists(lists, seen), *problems, *self.footers, *self.hidden]
         kept = tuple(block for block in blocks if block.text)
         sections = tuple(self.sections)
-        return Page(kept, tuple(notes), self.title, self.language, self.taken, None, tuple(problems), sections)
+        return Page(kept, tuple(notes), self.title or None, self.language, self.taken, None, tuple(problems), sections)
 
     def _about_lists(self, lists: list[NoteList], seen: dict[str | None, int]) -> list[Anomaly]:
         if not lists:
@@ -159,6 +163,29 @@ class _Reader:
         found.update(self._of_run(run, before, has_text=False))
         return found
 
+    def _bare_notes(self, headings: dict[int, Heading]) -> frozenset[int]:
+        """The lines of a list of notes that some copies strip of arrows and numbers: as many as the markers count."""
+        starts = [index for index, heading in headings.items() if plainnotes.is_notes(heading[0])]
+        lists = [found for start in starts if (found := self._unsigned(start + 1, headings))]
+        if not lists:
+            return frozenset()
+        uses = _uses([plainnotes.without_markers(line, letters=False, highest=999) for line in self.lines[: starts[0]]])
+        numbers = {number for group, number in uses if group is None}
+        return next((frozenset(found) for found in lists if numbers == set(range(1, len(found) + 1))), frozenset())
+
+    def _unsigned(self, start: int, headings: dict[int, Heading]) -> list[int]:
+        """The lines from one on, to the next heading; none where one of them has the sign of a note."""
+        found: list[int] = []
+        for index in range(start, len(self.lines)):
+            line = self.lines[index]
+            if index in headings:
+                break
+            if plainnotes.note_line(line) or len(found) > 999:
+                return []
+            if plainnotes.without_markers(line, letters=False, highest=0).text and not _FOOTER.search(line):
+                found.append(index)
+        return found
+
     def _of_run(self, run: list[tuple[int, Heading]], before: str, *, has_text: bool) -> list[tuple[int, Heading]]:
         """The headings among short lines in a row: all of a few above a text; else the first, and the others are a list."""
         if self.equals or (has_text and len(run) <= MAX_IN_A_ROW):
@@ -174,7 +201,7 @@ class _Reader:
             self.taken = self.taken or _taken(line)
         elif line == self.title and not self.found:
             pass
-        elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _ITEM.sub("", line, count=1)):
+        elif self.may_have_footer and len(line) < 300 and _FOOTER.search(bare := _without_sign(line)):
             self.taken = self.taken or _taken(bare)
             self.footers.append(Anomaly("site-footer", bare))
         elif heading:
@@ -226,10 +253,13 @@ class _Reader:
             self.lists.append(NoteList(""))
         if not note.arrow and any(old.arrow for old in self.lists[-1].lines):
             return False
+        self._add_note(note)
+        return True
+
+    def _add_note(self, note: plainnotes.Line) -> None:
         self.notes += 1
         if self.notes <= MAX_NOTES:
             self.lists[-1].lines.append(note)
-        return True
 
     def _take_text(self, line: str) -> None:
         item = _ITEM.match(line)
@@ -237,6 +267,11 @@ class _Reader:
         kind = BlockKind.ITEM if item else BlockKind.QUOTE if quote else BlockKind.PARAGRAPH
         text = line[item.end() :] if item else line[2:] if quote else line
         self.found.append(_Line(text, kind, self.section))
+
+
+def _without_sign(line: str) -> str:
+    item = _ITEM.match(line)
+    return line[item.end() :] if item else line
 
 
 def _cells(line: str) -> list[str]:

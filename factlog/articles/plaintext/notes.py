@@ -33,7 +33,7 @@ _MARKER = re.compile(
 _LETTER = re.compile(r"\s?\[(?P<letter>[a-z])\]")
 _FLAG = re.compile(
     r"\s?\[(?:要出典|要検証(?:[ –-]ノート)?|出典無効|リンク切れ|要説明|要ページ番号|いつ\?|誰\?|独自研究\?|信頼性要検証|"
-    r"編集|citation needed|clarification needed|dubious(?: [–-] discuss)?|failed verification|better source needed|"
+    r"編集|脚注の使い方|citation needed|clarification needed|dubious(?: [–-] discuss)?|failed verification|better source needed|"
     r"unreliable source\?|page needed|according to whom\?|by whom\?|who\?|when\?|why\?|where\?|vague|edit|dead link|"
     r"permanent dead link|来源请求|來源請求)\]",
     re.IGNORECASE,

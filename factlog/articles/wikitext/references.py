@@ -306,14 +306,12 @@ class References:
             use = entry.use
             if entry.is_contradicted:
                 found.append(Anomaly("duplicate-ref-name", use.name or key))
-            cited = entry.cited.value
+            _ = entry.cited.value  # finds the problems of what it refers to
             found += entry.problems
             said = self._body(entry).said.value
             if not entry.body and not use.targets and use.extends is None:
                 found.append(Anomaly("unknown-ref-name", use.name or key))
             found += said.problems
-            for source in cited:
-                found += source.problems
         return tuple(found)
 
     def _cited_elsewhere(self, entry: _Entry) -> tuple[Cited, ...]:

@@ -17,7 +17,7 @@ _OFFICES = (
 _TITLES = (
     rf"(?:{_OFFICES})?(?:副|総理|次期)?(?:大臣|長官|次官|政務官|補佐官|参事官|報道官|審議官)|大統領|総統|首相|宰相|国家主席|主席|総書記|書記長|第一書記|書記"
     r"|(?:外|内|財務|国防|防衛|蔵|農|法|厚労|文科|経産|商務|国務|運輸|通産|労|環境)相|官房長官|事務総長|事務局長|副?報道局長|事務次官|次長|総裁|総長|議長|委員長|会長"
-    r"|社長|団長|党首|代表|総督|知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
+    r"|社長|団長|党首|代表|総督|[都道府県]?知事|市長|町長|村長|区長|州知事|大使|公使|領事|特使|報道担当|広報官|スポークスマン|スポークスパーソン"
     r"|参謀総長|参謀長|大尉|中尉|少尉|准将|中佐|少佐|提督|司令官|総司令官|最高指導者|大将|中将|少将|大佐|将軍|元帥|国王|女王|皇帝|天皇|上皇|皇太子|王子|王女|大公|教皇|法王|大主教|主教|司教|枢機卿"
     r"|院長|所長|局長|部長|課長|館長|理事長|学長|最高経営責任者|CEO|主将|編集長|幹事長|政調会長|院内総務"
 )
@@ -36,6 +36,11 @@ _AFTER_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+# Surnames that end like a word for a time, a place or a country (中, 上, 日): 田中市長 is no 中市長
+_SURNAMES = frozenset(
+    "田中 山中 野中 竹中 畑中 浜中 井上 村上 川上 河上 池上 坂上 水上 三上 野上 石上 尾上 最上 浦上 山上 田上 木下 山下 宮下 森下 松下 竹下 岩下"
+    " 坂下 大下 日下 竹内 山内 木内 大内 宮内 武内 河内 堀内 坪内 垣内 寺内 藪内 春日 望月 若月 香月 本間 風間 岩間 草間 赤間 佐久間 国分 大前".split()
+)
 _KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
@@ -55,6 +60,14 @@ _COUNTRIES = (
     " エストニア ラトビア リトアニア セルビア クロアチア スロベニア ボスニア コソボ アルバニア 欧州 ヨーロッパ EU 国連 NATO クレムリン ホワイトハウス 米国 英国 米 英 仏 独 露 日 中 韓 伊"
 )
 COUNTRIES = frozenset(_COUNTRIES.split())
+_WITH_COUNTRY = re.compile(
+    rf"(?P<name>[{KATAKANA}]*・[{KATAKANA}]+)(?P<place>{'|'.join(country for country in COUNTRIES if len(country) == 2)})"
+)
+_PREFECTURES = frozenset(
+    "北海 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良"
+    " 和歌山 鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄".split()
+)
+_WITH_PREFECTURE = re.compile(rf"(?P<name>.{{3,}})(?P<place>{'|'.join(_PREFECTURES)})")
 
 
 def is_japanese(text: str) -> bool:
@@ -82,7 +95,7 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
     if re.fullmatch(_TITLES, last):
         return (Named.NAME if before else Named.ROLE), phrase, last
     if found := _AFTER_NAME.fullmatch(last):
-        name, role = found["name"].strip("・"), found["role"]
+        name, role = _parted(found["name"].strip("・"), found["role"])
         if re.fullmatch(_HONORIFICS, role):
             return _honoured(name, before)
         if name and not _no_person(name) and not (_SHORT.fullmatch(name) and re.fullmatch(_CALLINGS, role)):
@@ -90,14 +103,29 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
         return Named.NAME, found["name"].strip(), found["role"]
-    proper = _KATAKANA_NAME.fullmatch(last) or (
-        _HAN_NAME.fullmatch(last) and not _NO_AGENT_END.fullmatch(last) and not _AGENT_END.fullmatch(last)
-    )
-    if before and _ROLE.fullmatch(before) and proper:
+    if before and _ROLE.fullmatch(before) and _is_proper(last):
         return Named.NAME, last, before.rpartition("の")[2]
     if _FULL.fullmatch(last):
         return Named.NAME, last, None
     return Named.NAME, phrase, None
+
+
+def _parted(name: str, role: str) -> tuple[str, str]:
+    """A name and a role, parted where the name ends: 田中 and 市長, not 田 and 中市長."""
+    if name + role[0] in _SURNAMES and _ROLE.fullmatch(role[1:]):
+        return name + role[0], role[1:]
+    if found := _WITH_COUNTRY.fullmatch(name):
+        return found["name"], found["place"] + role
+    if role[0] in "都道府県" and (found := _WITH_PREFECTURE.fullmatch(name)):
+        return found["name"], found["place"] + role
+    return name, role
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a word looks like a person's name, where a role stands before it."""
+    if _KATAKANA_NAME.fullmatch(word) or word in _SURNAMES:
+        return True
+    return bool(_HAN_NAME.fullmatch(word)) and not (_NO_AGENT_END.fullmatch(word) or _AGENT_END.fullmatch(word))
 
 
 def _honoured(name: str, before: str) -> tuple[Named, str | None, str | None]:
@@ -109,7 +137,12 @@ def _honoured(name: str, before: str) -> tuple[Named, str | None, str | None]:
 
 
 def _no_person(name: str) -> bool:
-    return name in COUNTRIES or _INSTITUTION.fullmatch(name) is not None or (len(name) == 1 and name in "前元新現副国")
+    return (
+        name in COUNTRIES
+        or name in _PREFECTURES
+        or _INSTITUTION.fullmatch(name) is not None
+        or (len(name) == 1 and name in "前元新現副国")
+    )
 
 
 _AGENT_END = re.compile(
@@ -145,7 +178,7 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     last = phrase.rpartition("の")[2]
     if last in COUNTRIES or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
         return 3
-    if _NO_AGENT_END.fullmatch(last):
+    if _NO_AGENT_END.fullmatch(last) and last not in _SURNAMES:
         return 0
     return 2 if _KATAKANA_NAME.fullmatch(phrase) else 1
 
@@ -166,7 +199,8 @@ def fuller(text: str) -> tuple[str, ...]:
         if match["full"]:
             found.append(match["full"].strip("・"))
         elif len(match["titled"]) >= 3 and not _no_person(match["titled"]):
-            found.append(match["titled"])
+            within = _WITH_PREFECTURE.fullmatch(match["titled"])
+            found.append(within["name"] if within else match["titled"])
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ import attrs
 from factlog.articles.speech.japanese.names import parts
 from factlog.articles.speech.japanese.phrases import PIECE, Np
 from factlog.articles.speech.japanese.verbs import Verb
-from factlog.articles.speech.telling import ASIDE, NOBODY, UNCLEAR, Named, Who
+from factlog.articles.speech.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Named, Who
 
 _FINISHED = re.compile(
     r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
@@ -60,7 +60,10 @@ class Subjects:
         found = self._marked(stretch.begin, stretch.start)
         topics = self._topics(found, stretch)
         subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= (2 if stretch.direct else 3)]
-        if topics:
+        beside = bool(subjects) and subjects[-1].after == stretch.start and self.text[verb.link - 1] == HIDDEN
+        if topics and stretch.direct and beside and topics[-1].after < subjects[-1].start:
+            chosen = None  # 議員は局長が「…」と言った: whose words they are depends on how the sentence goes on
+        elif topics:
             chosen = self._topic(topics, stretch)
         elif stretch.direct and (aside := self._beside(verb, stretch, found)) is not None:
             return aside
