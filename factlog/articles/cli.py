@@ -69,7 +69,7 @@ def diff(old: Path, new: Path, *, json: Json = False, html: Path | None = None) 
     if json:
         _say_json(found.to_dicts())
     elif html is not None:
-        _write(html, render.diff_html(found))
+        _write(html, found.to_html())
     else:
         _show(render.diff_lines(found))
 

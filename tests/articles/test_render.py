@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from factlog.articles.comparison.changes import diff
 from factlog.articles.render import diff_html, diff_lines, revision_document, revision_lines, visible
 from factlog.articles.revision import Anomaly, Note, Revision
+from factlog.errors import InvalidError
 
 TEXT = "Alpha said “we came” on 3 May."
 
@@ -122,13 +123,24 @@ def test_a_diff_as_lines() -> None:
         "removed              [-It rained.-]",
     ]
     assert [line.plain for line in diff_lines(diff(OLD, OLD))] == ["nothing changed"]
+    assert str(diff(OLD, NEW)) == "\n".join(line.plain for line in diff_lines(diff(OLD, NEW)))
+
+
+def test_changes_of_some_kinds() -> None:
+    """Changes are chosen by their kinds, and a kind that there is not is refused with those that there are."""
+    found = diff(OLD, NEW)
+    kinds = {change.kind for change in found}
+    assert [change for kind in sorted(kinds) for change in found.of(kind)] == sorted(found, key=lambda change: change.kind)
+    assert found.of(*(kind.value for kind in kinds)) == found.changes
+    with pytest.raises(InvalidError, match=r"expected kinds of changes \(added, .*, got 'reversed'"):
+        found.of("added", "reversed")
 
 
 def test_flags_are_told() -> None:
     found = diff(revision("Alpha did start it."), revision("Alpha did not start it."))
     assert found.to_dicts()[0]["flags"] == ["polarity-flipped"]
     assert "(polarity-flipped)" in next(line.plain for line in diff_lines(found) if "reworded" in line.plain)
-    assert "polarity-flipped" in diff_html(found)
+    assert "polarity-flipped" in diff_html(found) == found.to_html()
 
 
 def test_a_revision_as_lines() -> None:

@@ -22,6 +22,7 @@ from factlog.articles.comparison.sourcing import Sourcing
 from factlog.articles.comparison.words import content, opcodes, says
 from factlog.articles.revision import Revision, Sentence, expect_revision
 from factlog.claims.changes import Kind
+from factlog.errors import InvalidError
 
 
 @attrs.frozen
@@ -84,13 +85,27 @@ class ArticleDiff:
         return len(self.changes)
 
     def of(self, *kinds: ArticleKind | str) -> tuple[ArticleChange, ...]:
-        """The changes of these kinds."""
-        asked = {ArticleKind(kind) for kind in kinds}
-        return tuple(change for change in self.changes if change.kind in asked)
+        """The changes of these kinds; raises InvalidError for what is none."""
+        known = [kind.value for kind in ArticleKind]
+        if unknown := [kind for kind in kinds if kind not in known]:
+            raise InvalidError(f"expected kinds of changes ({', '.join(known)}), got {unknown[0]!r}", field="kind")
+        return tuple(change for change in self.changes if change.kind.value in kinds)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Plain JSON."""
         return [change.to_dict() for change in self.changes]
+
+    def to_html(self) -> str:
+        """One HTML page, without scripts and without anything from elsewhere."""
+        from factlog.articles.render import diff_html  # which stands on changes
+
+        return diff_html(self)
+
+    def __str__(self) -> str:
+        """Lines of text; words that went as ``[-…-]``, words that came as ``{+…+}``."""
+        from factlog.articles.render import diff_lines
+
+        return "\n".join(line.plain for line in diff_lines(self))
 
 
 def diff(old: Revision, new: Revision) -> ArticleDiff:
