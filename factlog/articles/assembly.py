@@ -33,6 +33,7 @@ from factlog.articles.sentences.quotations import quotations
 from factlog.claims.text import MAX_TEXT
 from factlog.claims.when import When
 
+_WORD = 20
 MAX_SENTENCE = 10_000
 """What is longer is no sentence, and is not searched for quotations and values."""
 
@@ -130,17 +131,21 @@ def _cut(block: Block, language: str | None, place: int, noted: tuple[int | None
         if noted and (forced := _forced(block)):
             spans = _apart(spans, forced)
         said = [_said(text[start:end], language) for start, end in spans]
+    cited = _cited(block, [one for one, _, _ in said], noted) if noted else _NONE
     sentences = [
         Sentence(one, section, label, kind, place, notes, quoted, found, pages)
-        for (one, quoted, found), (notes, pages) in zip(
-            said, _cited(block, [one for one, _, _ in said], noted), strict=False
-        )
+        for (one, quoted, found), (notes, pages) in zip(said, cited, strict=False)
     ]
     return Cut(language, place, noted, sentences, before)
 
 
-def _said(text: str, language: str | None) -> tuple[str, _Content | tuple[()], _Content | tuple[()]]:
+_Said = tuple[str, _Content | tuple[Quotation, ...], _Content | tuple[FoundValue, ...]]
+
+
+def _said(text: str, language: str | None) -> _Said:
     """A sentence's text, and what tells its quotations and its values."""
+    if len(text) <= _WORD and text.isalnum():  # a word or a number, as in most cells: it is looked at once
+        return text, quotations(text), values(text, language)
     content = _Content(text, language) if len(text) <= MAX_SENTENCE else ()
     return text, content, content
 
@@ -151,7 +156,7 @@ _Uses = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
 
 def _cited(block: Block, sentences: list[str], noted: tuple[int | None, ...]) -> Iterable[_Uses]:
     """For each sentence the notes whose markers touch it, each once, and the pages that these name."""
-    if not noted or not sentences:
+    if not sentences:
         return _NONE
     notes: list[dict[int, list[str]]] = [{} for _ in sentences]
     ends: list[int] = []

@@ -62,9 +62,13 @@ _UNPARTED = re.compile(
     r"|\b[IVX]+(?=[ \u00a0](?:век|вв?\.|ст\.|столет))"
 )
 """Han and Thai, where they may be a part of any other word (一般), and the centuries of Cyrillic."""
-_NUMBER = re.compile(r"\d+(?:[.,٫٬ \u00a0\u202f]\d+)*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|е|я|го|му|м|ю|х|ми|ая|ое|ый|ой|ые|ых)\b")
 _CURRENCIES = "$€£¥฿₹₽₩₪₴"
+_NUMBER = re.compile(
+    rf"\d(?P<before>(?<=[{_CURRENCIES}]\d)|(?<=[{_CURRENCIES}]\s\d))?\d*(?:[.,٫٬ \u00a0\u202f]\d+)*"
+    rf"(?P<behind>(?=\s?[{_CURRENCIES}]|{_ORDINAL.pattern}))?"
+)
+"""A number, and whether a sign of a currency, or what makes it an ordinal, stands beside it."""
 _JOINING = frozenset(("", " ", "-", "\u00a0"))
 
 
@@ -95,7 +99,7 @@ def figures(text: str, *, words: bool = False, unparted: bool = False) -> list[t
     >>> [text[start:end] for start, end in figures(text, words=True)]
     ['May', '3rd', 'twenty-two', '$5']
     """
-    found = [_widened(text, *match.span()) for match in _NUMBER.finditer(text)]
+    found = [_widened(text, *match.span()) if match.lastindex else match.span() for match in _NUMBER.finditer(text)]
     if not words and not unparted:
         return found
     if words:

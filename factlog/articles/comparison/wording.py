@@ -210,11 +210,13 @@ def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: 
     """Adds value-changed and reworded for what differs outside quotations and names of speakers."""
     (old, before), (new, after) = one, other
     words = words_differ(before.text, after.text)
-    olds, news = _values(before, old.values, words), _values(after, new.values, words)
+    written = [figures(side.text, words=words) for side in (before, after)]
+    olds, news = _values(before, old.values, written[0]), _values(after, new.values, written[1])
     # by numbers alone, too: the reader may know a value by its words on one side only
-    tried = [(olds, news), (_values(before, (), words), _values(after, (), words))]
+    tried = [(olds, news), (_values(before, (), written[0]), _values(after, (), written[1]))]
     if unparted_differ(before.text, after.text):
-        tried.append((_values(before, (), words, unparted=True), _values(after, (), words, unparted=True)))
+        written = [figures(side.text, words=words, unparted=True) for side in (before, after)]
+        tried.append((_values(before, (), written[0]), _values(after, (), written[1])))
     readings = [(pair, _lacking(*pair), _lacking(*pair[::-1])) for pair in tried]
 
     def alone(pair: tuple[list[_Value], list[_Value]]) -> bool:
@@ -239,8 +241,10 @@ def _join(values: list[tuple[str, str]]) -> str:
     return ", ".join(raw for raw, _ in values)
 
 
-def _values(masked: _Masked, read: Sequence[FoundValue], words: bool, *, unparted: bool = False) -> list[_Value]:
-    """The values in a masked text: those that the reader found, all other numbers, and those in words."""
+def _values(masked: _Masked, read: Sequence[FoundValue], written: Sequence[tuple[int, int]]) -> list[_Value]:
+    """The values in a masked text: those that the reader found, and what is written as a number elsewhere in it."""
+    if not read:
+        return [(span, (raw := masked.text[slice(*span)], plain(raw))) for span in written]
     found: list[_Value] = []
     for value in sorted(read, key=lambda value: (value.start, -value.end)):
         span = masked.find(value.start, value.end)
@@ -248,7 +252,7 @@ def _values(masked: _Masked, read: Sequence[FoundValue], words: bool, *, unparte
             found.append((span, (value.raw, f"{value.kind} {value.value} {value.unit or ''}")))
     ends = [end for (_, end), _ in found]
     starts = [start for (start, _), _ in found]
-    for start, end in figures(masked.text, words=words, unparted=unparted):
+    for start, end in written:
         after = bisect_right(ends, start)  # the first of the found values that does not end before
         if after == len(starts) or starts[after] >= end:
             raw = masked.text[start:end]

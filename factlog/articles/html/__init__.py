@@ -194,12 +194,13 @@ class _Reader:
         return True
 
     def _leave(self, element: Any) -> None:
-        if element.tag in _BLOCKS:
-            if element.tag == "dt":
+        tag = element.tag
+        if tag in _BLOCKS:
+            if tag == "dt":
                 self._term(element)
             self._flush()
             self.kinds.pop()
-        elif element.tag in ("b", "strong"):
+        elif tag in ("b", "strong"):
             self.buffer.emphasis_ends()
 
     def _term(self, element: Any) -> None:
@@ -240,15 +241,13 @@ class _Reader:
         if not text:
             return
         label, cut = buffer.label(text)
-        if label is None and self.kinds[-1] is BlockKind.ITEM and self.term is not None and self.term != text:
-            label = self.term
-        if self.kinds[-1] is not BlockKind.ITEM:
+        kind = self.kinds[-1]
+        if kind is not BlockKind.ITEM:
             self.term = None
+        elif label is None and self.term is not None and self.term != text:
+            label = self.term
         text = text[cut:]
-        markers = tuple(
-            [Marker(min(max(0, mark.offset - cut), len(text)), mark.note, mark.locator) for mark in buffer.marks]
-        )
-        self.blocks.append(BLOCKS[text, self.kinds[-1], self.section, label, markers])
+        self.blocks.append(BLOCKS[text, kind, self.section, label, buffer.markers(cut, len(text))])
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes of all lists; one list after the other, each in its order."""
@@ -297,6 +296,8 @@ class _Mark:
 class _Buffer:
     """The text of a block while it is gathered: white space folded, offsets of markers kept."""
 
+    __slots__ = ("_blank", "_is_flagged", "_label_from", "_label_to", "_length", "_parts", "marks")
+
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
@@ -338,6 +339,10 @@ class _Buffer:
 
     def mark(self, note: str) -> None:
         self.marks.append(_Mark(self._length - (self._blank and self._length > 0), note))
+
+    def markers(self, cut: int, length: int) -> tuple[Marker, ...]:
+        """The markers in the text from a cut on, which is so long."""
+        return tuple([Marker(min(max(0, mark.offset - cut), length), mark.note, mark.locator) for mark in self.marks])
 
     def locate(self, locator: str) -> None:
         if self.marks and locator and any(character.isdigit() for character in locator):

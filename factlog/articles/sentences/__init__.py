@@ -40,6 +40,8 @@ def split(text: str, language: str | None) -> list[tuple[int, int]]:
 
     Takes time in proportion to the text.
     """
+    if text.isalnum():  # a word or a number, as in most cells of tables: it has no mark that ends anything
+        return [(0, len(text))]
     language = _spoken(language) if language else _language(text)
     if "\n" not in text:
         return _spans(text, _ends(text, language))

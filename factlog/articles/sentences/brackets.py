@@ -62,7 +62,7 @@ def match(text: str) -> Marks:
     >>> [text[pair.start : pair.end] for text in ["「a（b）」c「d"] for pair in match(text).pairs]
     ['「a（b）」', '（b）']
     """
-    if not (found := list(_MARK.finditer(text))):
+    if text.isalnum() or not (found := list(_MARK.finditer(text))):
         return _NO_MARKS
     matcher = _Matcher(text)
     for mark in found:

@@ -29,6 +29,7 @@ _SPACED = re.compile(
     r"(?P<unit> ?%)?(?![\w:/\-–〜～~]|[.,]\d|[ \u00a0\u202f]\d)"
 )
 """``12 345,6``: blanks part the groups of a number where its decimal mark is a comma."""
+_BLANKS = re.compile("[ %\u00a0\u202f]")
 _NAMED = re.compile(r"\b(?:Nos?|Vols?|pp?|Ch|Art|Fig)\. $|\w,? [A-Z][a-z]+ $")
 """What stands before a number that is a name: ``No. 5``, ``the Boeing 747``."""
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
@@ -104,9 +105,11 @@ def _number(text: str, start: int, language: str) -> FoundValue | None:
     found = (_SPACED.match(text, start) if comma else None) or _NUMBER.match(text, start)
     if found is None or (language == "en" and _is_name(text, start)):
         return None
-    written = re.sub("[ %\u00a0\u202f]", "", found[0])
-    if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
-        return None
+    written = found[0]
+    if not written.isdigit():
+        written = _BLANKS.sub("", written)
+        if not written.isdigit() and not ((comma or language in _DECIMAL_POINT) and _well_grouped(written, comma=comma)):
+            return None
     unit = "%" if found["unit"] else None
     return FoundValue(found[0], plain(written, comma=comma), "quantity" if unit else "number", *found.span(), unit)
 

@@ -91,7 +91,10 @@ _NO_PLURAL = ("ss", "us", "is")
 _PERSONS = words("people men women children police troops soldiers")
 _BEFORE_YEAR_OF = re.compile(r"\b(?:the|and|of|in|its|their|his|her|early|late|after|before|since|from|'s) $", re.IGNORECASE)
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d$")
-_MULTIPLE = re.compile(_AMOUNT)
+_HEAD = re.compile(r"(?P<year>(?:1\d|20)\d\d(?!\d))|\d{1,2} ?[A-Za-z–-]")
+"""How a date in digits may begin: with a year, or with a day or the number of a century and what must follow these."""
+_MULTIPLE = re.compile(_AMOUNT + r"(?P<unit>[ \u00a0-]?[^\W\d_]|[ \u00a0-]?[%°])?")
+"""An amount, and how what it is an amount of begins: most numbers in a text are of nothing."""
 
 
 def english(text: str, start: int) -> FoundValue | None:
@@ -105,6 +108,8 @@ def english(text: str, start: int) -> FoundValue | None:
         return date
     if (amount := _MULTIPLE.match(text, start)) is None:
         return _money_at(text, start)
+    if not amount["unit"]:
+        return _multiplied(amount)
     return _duration_at(text, start) or _quantity_at(text, start) or _count_at(text, start) or _multiplied(amount)
 
 
@@ -138,7 +143,7 @@ def _multiplied(amount: re.Match[str]) -> FoundValue | None:
     if not amount["number"][0].isdecimal() or amount["number"][-1].isdecimal():
         return None
     number = numerals.english(amount["number"])
-    return None if number is None else FoundValue(amount[0], number, "number", *amount.span())
+    return None if number is None else FoundValue(amount["number"], number, "number", *amount.span("number"))
 
 
 def _counts(found: re.Match[str]) -> bool:
@@ -174,14 +179,23 @@ def _date_in_words(text: str, start: int) -> FoundValue | None:
 
 def _date_in_digits(text: str, start: int) -> FoundValue | None:
     """A date that begins with its day, its year, or the number of its century."""
+    if (head := _HEAD.match(text, start)) is None:
+        return None
+    if head["year"]:
+        return _year_at(text, start)
     if found := _DAYS.match(text, start):
         return _days(found)
     if found := _DAY_FIRST.match(text, start):
         return _day(found)
-    if found := _DECADE.match(text, start):
-        return FoundValue(found[0], f"{found['decade']}{found['ten']}X", "date", *found.span())
     if (found := _CENTURY.match(text, start)) and found["century"] != "0":
         return FoundValue(found[0], f"{int(found['century']) - 1:02}XX", "date", *found.span())
+    return None
+
+
+def _year_at(text: str, start: int) -> FoundValue | None:
+    """A year, or a decade, that nothing but the words around it makes one."""
+    if found := _DECADE.match(text, start):
+        return FoundValue(found[0], f"{found['decade']}{found['ten']}X", "date", *found.span())
     if found := _NAMED_YEAR.match(text, start) or _THE_YEAR.match(text, start):
         return FoundValue(found[0], found[0], "date", *found.span())
     if (found := _BARE_YEAR.match(text, start)) and _BEFORE_YEAR.search(text, max(0, start - 10), start):

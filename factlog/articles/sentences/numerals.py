@@ -28,6 +28,8 @@ def plain(written: str, *, comma: bool = False) -> Number:
     >>> plain("1,234.5"), plain("1.234,5", comma=True), plain("2000")
     (1234.5, 1234.5, 2000)
     """
+    if written.isdecimal():
+        return int(written)
     bare = written.replace(".", "").replace(",", ".") if comma else written.replace(",", "")
     bare = bare.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
     return float(bare) if "." in bare else int(bare)

@@ -6,7 +6,8 @@ hold the article's title and ``states``, as for every sentence of an article, un
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -60,26 +61,28 @@ def statements(revision: Revision, *, subject: str | None = None, extractor: Ext
         raise InvalidError("expected an article with a title, got one without: name the subject of its statements")
     made = Made(extractor.name, extractor.version)
     language = revision.language or UNDETERMINED
-    found: dict[ClaimId, Claim] = {}
+    found: list[Claim] = []
+    ids: Counter[str] = Counter()
     for place, speeches in by_sentence(revision, extractor).items():
         who = claimant(revision.sentences[place], speeches)
         if who is None:
             continue
         sentence = revision.sentences[place]
         outermost = [speech for speech in speeches if speech.depth == 0]
-        name = _id(about, who, sentence.text, found)
-        found[name] = Claim(
-            name,
-            subject=about,
-            predicate=PREDICATE,
-            claimant=who,
-            said=_said(outermost),
-            text={language: sentence.text},
-            force=_force(outermost),
-            citations=_citations(revision, sentence),
-            extractor=made,
+        found.append(
+            Claim(
+                _id(about, who, sentence.text, ids),
+                subject=about,
+                predicate=PREDICATE,
+                claimant=who,
+                said=_said(outermost),
+                text={language: sentence.text},
+                force=_force(outermost),
+                citations=_citations(revision, sentence),
+                extractor=made,
+            )
         )
-    return tuple(found.values())
+    return tuple(found)
 
 
 def document(revision: Revision, claims: Iterable[Claim]) -> Document:
@@ -90,14 +93,11 @@ def document(revision: Revision, claims: Iterable[Claim]) -> Document:
     return Document(taken=moment, claims=tuple(sorted(claims, key=lambda claim: claim.id)))
 
 
-def _id(about: str, who: str, text: str, taken: Container[ClaimId]) -> ClaimId:
+def _id(about: str, who: str, text: str, ids: Counter[str]) -> ClaimId:
     """The article, the speaker, and a short hash of the sentence; of the same sentence again, with a number."""
     stem = f"{slug(about)}/{slug(who)}/{sha256(text.encode()).hexdigest()[:8]}"
-    number, name = 1, stem
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    return claim_id(name)
+    ids[stem] += 1
+    return claim_id(stem if ids[stem] == 1 else f"{stem}-{ids[stem]}")
 
 
 def _said(speeches: list[Speech]) -> When | None:

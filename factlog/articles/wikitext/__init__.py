@@ -19,7 +19,7 @@ import attrs
 
 from factlog.articles.later import Later
 from factlog.articles.memo import Memo
-from factlog.articles.revision import Anomaly, Block, BlockKind, Marker, Page
+from factlog.articles.revision import MAX_SENTENCES, Anomaly, Block, BlockKind, Marker, Page
 from factlog.articles.wikitext.blocks import Line, Piece
 from factlog.articles.wikitext.lines import without_comments
 from factlog.articles.wikitext.notes import Use
@@ -227,17 +227,17 @@ class _Build:
         self._label = None
         if self._run:
             run, self._run = tuple(self._run), []
-            self._emit(
-                _KINDS.get(run[-1].shape, BlockKind.PARAGRAPH) if run[0].shape not in ("cell", "header") else BlockKind.CELL,
-                run,
-                label,
-            )
+            first = run[0].shape
+            kind = _KINDS.get(run[-1].shape, BlockKind.PARAGRAPH) if first not in ("cell", "header") else BlockKind.CELL
+            self._emit(kind, run, label)
 
     def _emit(self, kind: BlockKind, run: tuple[Piece, ...], label: str | None = None) -> None:
         if kind is BlockKind.PARAGRAPH and self._tables:
             kind = BlockKind.CELL
         if self._quotes and kind is not BlockKind.CAPTION:
             kind = BlockKind.QUOTE
+        if len(self.blocks) > MAX_SENTENCES:
+            return  # none of what follows is read
         block = self._made(kind, label, run)
         if block.text:
             self.blocks.append(block)
