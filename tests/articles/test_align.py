@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.comparison.align import ALONE, ALONE_LISTED, AMONG, NEAR, Group, align
+from factlog.articles.comparison.align import ALIGNED, ALONE, ALONE_LISTED, AMONG, NEAR, Group, align
 from factlog.articles.comparison.similarity import SURE, similarity
 from factlog.articles.comparison.unchanged import increasing
 from factlog.articles.revision import BlockKind, Sentence
@@ -68,7 +68,7 @@ def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> Non
     """Least where it is as many on both sides, in order, and in one section."""
     old, new = "The harbour is the largest of its kind on the Rhone.", "Large ships enter its port from the Rhone."
     one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
-    assert ALONE <= similarity(one, other) < AMONG <= similarity(old, new) < ALONE_LISTED
+    assert ALIGNED <= similarity(one, other) < AMONG <= similarity(old, new) < ALONE_LISTED
     changed = ALPHA.replace("old", "new"), new, other, GAMMA.replace("long", "short")
     assert pairs((ALPHA, old, one, GAMMA), changed) == [((n,), (n,), False) for n in range(4)]
     found = pairs((ALPHA, "Rain fell over Paris.", one, old, GAMMA), changed)
@@ -76,6 +76,15 @@ def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> Non
     for texts, groups in (((old, new), 1), ((one, other), 2)):
         there, here = (Sentence(text, section=(name,)) for text, name in zip(texts, ("Lyon", "Riga"), strict=True))
         assert len(align([there], [here]).groups) == groups
+
+
+def test_least_is_asked_of_one_sentence_in_the_place_of_one() -> None:
+    """Where two stand in the place of two, the same words are too few."""
+    old = "The ferry was sold because nobody paid for its repair."
+    new = "Since it could not be repaired, the ferry went to a buyer."
+    assert ALONE <= similarity(old, new) < ALIGNED
+    assert len(pairs((ALPHA, old, GAMMA), (ALPHA, new, GAMMA))) == 3
+    assert len(pairs((ALPHA, old, "Rain fell over Paris.", GAMMA), (ALPHA, new, DELTA, GAMMA))) == 6
 
 
 def test_an_item_under_another_label_is_not_the_one_that_says_the_same() -> None:

@@ -187,6 +187,7 @@ def test_quote_changed_alone() -> None:
     assert told("They call it “good”, not “new”.", "They call it “bad”, not “old”.") == [
         ("quote-changed", "good, new", "bad, old")
     ]
+    assert told("They call it “good”.", "They call it 「bad」.") == [("quote-changed", "good", "bad")]
 
 
 @pytest.mark.parametrize(

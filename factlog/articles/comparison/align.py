@@ -37,8 +37,8 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
-ALONE, ALONE_LISTED = 0.29, 0.38  # of what is left between the same neighbours: in prose; of items, cells and captions
-AMONG = 0.33  # of prose that is left there, more of it on one side, or under another heading
+ALONE, ALONE_LISTED = 0.2, 0.38  # of one in the place of one, between the same neighbours: prose; items, cells, captions
+ALIGNED, AMONG = 0.29, 0.3  # of prose that is left there: as many on both sides, in order; more on one, another heading
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 FEWEST_LEFT = 14  # letters of the words that a neighbour has of what a pair leaves of the whole: a word or two say nothing
 MAX_PARTS = 3
@@ -255,21 +255,24 @@ class _Work:
                 continue
             others = [other for other in range(before + 1, after) if other not in self.to_old]
             if len(places) == len(others) == after - before - 1:
-                self._best([row for pair in zip(places, others, strict=True) for row in self._replacing(*pair)])
+                asked = ALONE if len(places) == 1 else ALIGNED
+                self._best([row for pair in zip(places, others, strict=True) for row in self._replacing(*pair, asked)])
             if len(places) * len(others) <= MAX_REGION:
                 self._best([row for one in places for other in others for row in self._rewritten(one, other)])
 
-    def _replacing(self, one: int, other: int) -> list[_Scored]:
-        """The pair, if the later sentence may stand for the earlier one, in the place of which it stands."""
+    def _replacing(self, one: int, other: int, asked: float) -> list[_Scored]:
+        """The pair, if the later sentence may stand for the earlier one, in the place of which it stands.
+
+        Of prose, so much similarity is asked.
+        """
         old, new = self.old[one], self.new[other]
         if old.section != new.section:
             return []
         prose = old.kind is new.kind is BlockKind.PARAGRAPH
         labelled = old.label is not None and old.label == new.label
         named = labelled or (not prose and same_head(old.text, new.text))
-        alike = (
-            named or contained(old.text, new.text) or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED)
-        )
+        asked = asked if prose else ALONE_LISTED
+        alike = named or contained(old.text, new.text) or similarity(old.text, new.text) >= asked
         return [(0.0, False, 0, one, other)] if alike else []
 
     def _rewritten(self, one: int, other: int) -> list[_Scored]:

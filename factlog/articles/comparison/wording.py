@@ -27,6 +27,7 @@ MAX_STOPS = 4  # that are looked at for one cut
 
 _STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|[^\W\d_])))["'”’»)」』\]]*\s*""")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
+_MARKED = re.compile(rf"[^\w\s]{{0,3}}{HIDDEN}[^\w\s]{{0,3}}")  # what is inside a quotation, with its marks
 _VALUE, _SPEAKER = "\ue001", "\ue002"
 
 
@@ -59,7 +60,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
         return [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
     before, after = outside
     before, after = _attribution((old, before), (new, after), told)
-    if before.text != after.text:
+    if _MARKED.sub(HIDDEN, before.text) != _MARKED.sub(HIDDEN, after.text):
         _rest((old, before), (new, after), told, language)
     return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
 
