@@ -97,6 +97,14 @@ def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds
     assert kinds(diff(other, one)) == (["merged"] if kinds_told == ["split"] else kinds_told)
 
 
+def test_the_dots_of_an_abbreviation_are_no_stops_in_thai() -> None:
+    """Two paragraphs that became one are one sentence, merged."""
+    parts = "เรือข้ามฟากลำใหม่เริ่มเดินทางในปี ค.ศ.2010", "นอกจากนี้ บริษัทยังซื้อเรือบรรทุกข้าวสารลำใหญ่อีกสองลำ"
+    old, new = (read(joint.join(parts), format="wikitext", language="th") for joint in ("\n\n", "\n"))
+    assert kinds(diff(old, new)) == ["merged"]
+    assert kinds(diff(new, old)) == ["split"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "pieces"),
     [

@@ -91,10 +91,15 @@ def recut(whole: Sentence, parts: Sequence[Sentence]) -> list[Sentence] | None:
 def _cut(text: str, start: int, part: str) -> int | None:
     """The stop behind which the stretch from ``start`` is most like the part."""
     ends = [found.end() for found in _STOP.finditer(text, start + 1)]
-    # rain.It fell, but not example.org
-    ends = [end for end in ends if end < len(text) and (text[end - 1] not in ".!?…" or not text[end].islower())]
+    # rain.It fell, but neither example.org nor the ค.ศ. of Thai years
+    ends = [end for end in ends if end < len(text) and not _inner(text[end - 1], text[end])]
     near = nsmallest(MAX_STOPS, ends, key=lambda end: abs(end - start - len(part)))
     return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
+
+
+def _inner(mark: str, following: str) -> bool:
+    """Whether a mark, with what follows it without a blank, may stand within a sentence."""
+    return not following.isupper() if mark == "." else mark in "!?…" and following.islower()
 
 
 def same_but_for_blanks(old: str, new: str) -> bool:
