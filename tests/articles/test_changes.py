@@ -557,6 +557,24 @@ def test_an_explanatory_note_in_another_place_or_markup_is_no_change() -> None:
     assert not diff(explained("One thing.", "Another."), explained("Another.", "One thing.")).changes
 
 
+def test_a_note_that_is_a_template_nobody_knows_is_a_source_by_the_template() -> None:
+    one, other = (Note("n", raw) for raw in ("{{harbour log|gull}}", "{{harbour log|tern}}"))
+    found = diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other]))
+    assert details(found) == [("source-edited", "raw", one.raw, other.raw)]
+
+
+def test_an_author_that_was_taken_for_a_site_is_the_same() -> None:
+    """A short title of the same author is one source, written out."""
+    old, new = (
+        read(text, format="wikitext", language="en")
+        for text in (
+            "It rained.<ref>''Collected Poems'', Ann Mary Lee</ref>",
+            "It rained.<ref>{{cite book|title=Collected Poems|last=Lee|first=Ann Mary|publisher=Gull Press}}</ref>",
+        )
+    )
+    assert set(kinds(diff(old, new))) == {"source-edited"}
+
+
 def test_a_source_that_a_sentence_drops_is_told_where_all_notes_stay() -> None:
     """The notes need not change for a marker to go."""
     old = revision(f"{ALPHA}[1]", f"{BETA}[1]", notes=notes(ONE))
