@@ -211,6 +211,17 @@ def test_a_quotation_of_the_same_words_is_no_other_quotation(old: str, new: str)
     assert [kind for kind, *_ in told(old, new, "ja" if old[0] == "議" else "en")] == ["reworded"]
 
 
+def test_a_quotation_in_another_place_is_another_one() -> None:
+    """Where one went and one came elsewhere, none changed."""
+    old = "The “old” harbour is where all the ships of the town are kept in winter."
+    new = "The harbour is where all the ships of the town are kept in winter, or “frozen”."
+    assert [kind for kind, *_ in told(old, new)] == ["reworded"]
+    assert [kind for kind, *_ in told(old, new.replace("The", "The “new”").replace("“frozen”", "frozen"))] == [
+        "quote-changed",
+        "reworded",
+    ]
+
+
 def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
     assert told("議長は「扉は開いている」と述べた。", "議長は扉は開いていると述べた。", "ja") == [("reworded", None, None)]
 

@@ -16,7 +16,7 @@ from factlog.articles.comparison.figures import figures, plain, unparted_differ,
 from factlog.articles.comparison.kinds import ArticleKind, Flag
 from factlog.articles.comparison.similarity import similarity
 from factlog.articles.comparison.variants import polarity_flipped, same_but_for_spelling
-from factlog.articles.comparison.words import content, unspaced
+from factlog.articles.comparison.words import content, opcodes, tokens, unspaced
 from factlog.articles.revision import FoundValue, Sentence
 from factlog.articles.speech.attribution import named, same_person, speakers
 from factlog.articles.speech.telling import HIDDEN
@@ -172,11 +172,20 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
     pairs = [(old.text[slice(*one)], new.text[slice(*other)]) for one, other in zip(ones, others, strict=True)]
     # the comma in “No,” she said, is the sentence's
     changed = [pair for pair in pairs if content(pair[0]) != content(pair[1])]
+    before, after = _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
+    if changed and before.text != after.text and not _in_place(before.text, after.text):
+        return None
     if changed:
         flags = {flag for pair in changed for flag in _flags(*pair, language)} & {Flag.POLARITY_FLIPPED}
-        before, after = (", ".join(side) for side in zip(*changed, strict=True))
-        told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, frozenset(flags)))
-    return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
+        told.append(Told(ArticleKind.QUOTE_CHANGED, *map(", ".join, zip(*changed, strict=True)), frozenset(flags)))
+    return before, after
+
+
+def _in_place(before: str, after: str) -> bool:
+    """Whether every hidden quotation stands where one stood, among the words that both texts have."""
+    one, other = tokens(before), tokens(after)
+    kept = (token for tag, start, end, *_ in opcodes(one, other) if tag == "equal" for token in one[start:end])
+    return sum(token == HIDDEN for token in kept) == one.count(HIDDEN)
 
 
 def _attribution(
