@@ -151,11 +151,18 @@ def test_a_split_in_three_parts_in_japanese() -> None:
             ),
         ),
         (
+            "The council sold the old ferry and repaired the lighthouse with money that sailors from Lyon had sent.",
+            (
+                "The council sold the old ferry.",
+                "Sailors had sent money from Lyon, so that now the lighthouse could be repaired.",
+            ),
+        ),
+        (
             "港の灯台は百年前に建てられ、嵐の夜に崩れ落ちた。",
             ("港の灯台は百年前に建てられた。", "船乗りたちの寄付で長く守られてきたその塔も、ある嵐の夜に崩れ落ちた。"),
         ),
     ],
-    ids=["English", "Japanese"],
+    ids=["English", "another order", "Japanese"],
 )
 def test_a_split_whose_parts_say_much_more(whole: str, parts: tuple[str, str]) -> None:
     """A neighbour that says what the other part leaves of the whole is a part of it."""

@@ -27,9 +27,10 @@ from operator import lt
 
 import attrs
 
-from factlog.articles.comparison.similarity import MAX_WORDS, SURE, contained, rarities, same_head, similarity
+from factlog.articles.comparison.similarity import SURE, contained, rarities, same_head, similarity
+from factlog.articles.comparison.splits import parts_of
 from factlog.articles.comparison.unchanged import increasing, unchanged
-from factlog.articles.comparison.words import content, distance
+from factlog.articles.comparison.words import content
 from factlog.articles.revision import BlockKind, Sentence
 
 MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
@@ -39,9 +40,6 @@ MAX_CANDIDATES = 8  # for one sentence beyond its region
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
 ALONE, ALONE_LISTED = 0.2, 0.38  # of one in the place of one, between the same neighbours: prose; items, cells, captions
 ALIGNED, AMONG = 0.29, 0.3  # of prose that is left there: as many on both sides, in order; more on one, another heading
-GROWTH = 0.6  # of a neighbour's words that a split or merge explains
-FEWEST_LEFT = 14  # letters of the words that a neighbour has of what a pair leaves of the whole: a word or two say nothing
-MAX_PARTS = 3
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -341,10 +339,10 @@ class _Work:
             if text == later:
                 continue
             if len(later) < len(text):
-                parts = _grow(text, other, self.new, used_new)
+                parts = parts_of(text, other, self.new, used_new)
                 grown[one] = (one,), parts
             else:
-                parts = _grow(later, one, self.old, used_old)
+                parts = parts_of(later, one, self.old, used_old)
                 grown[one] = parts, (other,)
         return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
 
@@ -361,33 +359,3 @@ def tells(sentence: Sentence) -> bool:
     """Whether it says enough to be known again elsewhere: ``0`` in a cell does not."""
     words = content(sentence.text)
     return len(words) > (5 if sentence.kind is BlockKind.CELL else 1) or len(sentence.text) > 30
-
-
-def _grow(whole: str, part: int, side: Sequence[Sentence], used: set[int]) -> tuple[int, ...]:
-    """The part and those of its free neighbours that together make up the whole; they are marked as used.
-
-    A neighbour belongs to it if the whole says most of what it says, or if it says most of what the part leaves of the whole.
-    """
-    words, features = content(whole)[:MAX_WORDS], rarities(whole)
-    left = features - rarities(side[part].text)
-    parts = [part]
-    covered = distance().LCSseq.similarity(words, content(side[part].text)[:MAX_WORDS])
-    for step in (1, 1, -1, -1):
-        place = (parts[-1] if step > 0 else parts[0]) + step
-        if len(parts) == MAX_PARTS or not 0 <= place < len(side) or place in used:
-            continue
-        tried = [*parts, place] if step > 0 else [place, *parts]
-        joined = [word for position in tried for word in content(side[position].text)[:MAX_WORDS]]
-        gain = distance().LCSseq.similarity(words, joined) - covered
-        own, rare = content(side[place].text)[:MAX_WORDS], rarities(side[place].text)
-        said = len(own) >= 2 and gain >= GROWTH * len(own) and len(rare & features) >= GROWTH * GROWTH * len(rare)
-        fills = 0 < len(words) - covered <= 2 * gain and len(rare & left) >= 2 and gain * _weight(words) >= FEWEST_LEFT
-        if said or fills:
-            parts, covered = tried, covered + gain
-            used.add(place)
-    return tuple(parts)
-
-
-def _weight(words: Sequence[str]) -> float:
-    """How many letters a word has on average; a character that is half a word counts for two."""
-    return sum(2 if letter >= "\u2e80" else 1 for word in words for letter in word if letter.isalnum()) / len(words)

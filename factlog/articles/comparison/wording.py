@@ -177,7 +177,8 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
         return None
     if changed:
         flags = {flag for pair in changed for flag in _flags(*pair, language)} & {Flag.POLARITY_FLIPPED}
-        told.append(Told(ArticleKind.QUOTE_CHANGED, *map(", ".join, zip(*changed, strict=True)), frozenset(flags)))
+        lost, won = (", ".join(side) for side in zip(*changed, strict=True))
+        told.append(Told(ArticleKind.QUOTE_CHANGED, lost, won, frozenset(flags)))
     return before, after
 
 
