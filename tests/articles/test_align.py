@@ -19,6 +19,8 @@ ALPHA = "Alpha signed the treaty in the old town hall."
 BETA = "Beta refused to come because of the weather."
 GAMMA = "Gamma published a long report about the harvest."
 DELTA = "Delta sent two boats and a letter of protest."
+FERRY = "The ferry was sold because nobody paid for its repair."
+RECAST = "Since it could not be repaired, the ferry went to a buyer."
 
 
 def sentences(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Sentence, ...]:
@@ -80,11 +82,25 @@ def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> Non
 
 def test_least_is_asked_of_one_sentence_in_the_place_of_one() -> None:
     """Where two stand in the place of two, the same words are too few."""
-    old = "The ferry was sold because nobody paid for its repair."
-    new = "Since it could not be repaired, the ferry went to a buyer."
-    assert ALONE <= similarity(old, new) < ALIGNED
-    assert len(pairs((ALPHA, old, GAMMA), (ALPHA, new, GAMMA))) == 3
-    assert len(pairs((ALPHA, old, "Rain fell over Paris.", GAMMA), (ALPHA, new, DELTA, GAMMA))) == 6
+    assert ALONE <= similarity(FERRY, RECAST) < ALIGNED
+    assert len(pairs((ALPHA, FERRY, GAMMA), (ALPHA, RECAST, GAMMA))) == 3
+    assert len(pairs((ALPHA, FERRY, "Rain fell over Paris.", GAMMA), (ALPHA, RECAST, DELTA, GAMMA))) == 6
+
+
+def test_a_sentence_in_the_place_of_another_is_it_where_their_heading_was_renamed_too() -> None:
+    """A neighbour shows which heading became which."""
+    there = [Sentence(text, section=("Boats",)) for text in (ALPHA, FERRY)]
+    here = [Sentence(text, section=("Ships",)) for text in (ALPHA, RECAST)]
+    assert len(align(there, here).groups) == 1
+    elsewhere = attrs.evolve(here[1], section=("Trains",))
+    assert len(align(there, [here[0], elsewhere]).groups) == 2
+
+
+def test_what_is_left_beside_a_pair_is_alone_there() -> None:
+    """One of two sentences that is sure enough lets the other stand for the one in its place."""
+    one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
+    assert similarity(FERRY, RECAST) < ALIGNED <= similarity(one, other)
+    assert len(pairs((ALPHA, FERRY, one, GAMMA), (ALPHA, RECAST, other, GAMMA))) == 4
 
 
 def test_an_item_under_another_label_is_not_the_one_that_says_the_same() -> None:

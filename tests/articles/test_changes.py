@@ -139,6 +139,16 @@ def test_a_value_that_the_reader_found_counts_as_one() -> None:
     assert told(one, other) == [("value-changed", "five hours", "eight hours")]
 
 
+def test_a_quantity_in_two_units_is_one_value() -> None:
+    """Another value, in brackets by another unit too, is a value changed; the unit added to the same value is wording."""
+    one, other, added = (
+        read(f"The wall is {length} long.", language="en").sentences[0]
+        for length in ("90 miles", "135 km (84 mi)", "90 miles (145 km)")
+    )
+    assert told(one, other) == [("value-changed", "90 miles", "135 km, 84 mi")]
+    assert told(one, added) == [("reworded", None, None)]
+
+
 def test_the_same_value_in_other_words_is_a_rewording() -> None:
     old, new = "It began on 18 February 2025.", "It began on February 18, 2025."
     one = Sentence(old, values=(value("18 February 2025", "2025-02-18", old, "date"),))

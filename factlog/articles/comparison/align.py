@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain, groupby, pairwise
 from operator import lt
@@ -53,6 +53,7 @@ class Group:
     moved: bool = False
 
 
+Path = tuple[str, ...]  # of headings
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 """The same, of the earlier and the later side."""
 
@@ -112,7 +113,12 @@ def matched(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[int, int,
         return head, tail, False, gone + [((), (place,)) for place in range(len(middle_new))]
     # both directions take the same steps, so that a diff back is the diff turned round
     turned = middle_old[0].text > middle_new[0].text
-    pairs = (_Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)).run()
+    one, other, first, second = (new, old, middle_new, middle_old) if turned else (old, new, middle_old, middle_new)
+    around = (
+        (one[-tail].section, other[-tail].section) if tail else None,
+        (one[head - 1].section, other[head - 1].section) if head else None,
+    )
+    pairs = _Work(first, second, around).run()
     return head, tail, turned, [(ones, others) for others, ones in pairs] if turned else pairs
 
 
@@ -153,14 +159,17 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 
 
+_Around = tuple[
+    tuple[Path, Path] | None, tuple[Path, Path] | None
+]  # the headings of the pairs after and before some sentences
 _Scored = tuple[float, bool, int, int, int]  # what the better pair is less by (it exceeds what is asked), then the positions
 
 
 class _Work:
     """The steps from 2 on, over the sentences between the common beginning and the common end."""
 
-    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence]):
-        self.old, self.new = old, new
+    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence], around: _Around):
+        self.old, self.new, self.around = old, new, around
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
         self.regions: list[tuple[list[int], list[int]]] = []
@@ -237,6 +246,7 @@ class _Work:
         far = self._scored(self._sharing(ones, others)) if ones and others else []
         self._best(sorted({*near, *far}))
         self._alone(ones)
+        self._alone(ones)  # what was paired now stands beside what was not
 
     def _alone(self, left: Sequence[int]) -> None:
         """Pairs what is left over between the same neighbours: as many on both sides in order, then the most similar prose.
@@ -254,17 +264,25 @@ class _Work:
             others = [other for other in range(before + 1, after) if other not in self.to_old]
             if len(places) == len(others) == after - before - 1:
                 asked = ALONE if len(places) == 1 else ALIGNED
-                self._best([row for pair in zip(places, others, strict=True) for row in self._replacing(*pair, asked)])
+                beside = {self._sections(places[0] - 1, before), self._sections(places[-1] + 1, after)}
+                pairs = zip(places, others, strict=True)
+                self._best([row for pair in pairs for row in self._replacing(*pair, asked, beside)])
             if len(places) * len(others) <= MAX_REGION:
                 self._best([row for one in places for other in others for row in self._rewritten(one, other)])
 
-    def _replacing(self, one: int, other: int, asked: float) -> list[_Scored]:
+    def _sections(self, one: int, other: int) -> tuple[Path, Path] | None:
+        """What a pair stands under; what stands before the first of these sentences, or after the last, counts too."""
+        if one < 0 or one == len(self.old):
+            return self.around[one < 0]
+        return self.old[one].section, self.new[other].section
+
+    def _replacing(self, one: int, other: int, asked: float, beside: Container[tuple[Path, Path] | None]) -> list[_Scored]:
         """The pair, if the later sentence may stand for the earlier one, in the place of which it stands.
 
-        Of prose, so much similarity is asked.
+        Of prose, so much similarity is asked. Another heading is that of a neighbour, renamed.
         """
         old, new = self.old[one], self.new[other]
-        if old.section != new.section:
+        if old.section != new.section and (old.section, new.section) not in beside:
             return []
         prose = old.kind is new.kind is BlockKind.PARAGRAPH
         labelled = old.label is not None and old.label == new.label

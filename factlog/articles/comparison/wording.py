@@ -29,6 +29,7 @@ _STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
 _MARKED = re.compile(rf"[^\w\s]{{0,3}}{HIDDEN}[^\w\s]{{0,3}}")  # what is inside a quotation, with its marks
 _VALUE, _SPEAKER = "\ue001", "\ue002"
+_CONVERTED = re.compile(rf"{_VALUE} ?\({_VALUE}\)")  # a quantity in two units
 
 
 @attrs.frozen
@@ -233,10 +234,18 @@ def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: 
         tried.append((_values(before, (), words, unparted=True), _values(after, (), words, unparted=True)))
     readings = [(pair, _lacking(*pair), _lacking(*pair[::-1])) for pair in tried]
 
-    def alone(pair: tuple[list[_Value], list[_Value]]) -> bool:
-        return before.hide(_spans(pair[0]), _VALUE).text == after.hide(_spans(pair[1]), _VALUE).text
+    def alone(pair: tuple[list[_Value], list[_Value]], *, converted: bool = False) -> bool:
+        masked = [text.hide(_spans(values), _VALUE).text for text, values in zip((before, after), pair, strict=True)]
+        return len({_CONVERTED.sub(_VALUE, text) if converted else text for text in masked}) == 1
 
-    changed = next(((lost, won) for pair, lost, won in readings if (lost or won) and alone(pair)), None)
+    changed = next(
+        (
+            (lost, won)
+            for pair, lost, won in readings
+            if (lost or won) and (alone(pair) or (lost and won and alone(pair, converted=True)))
+        ),
+        None,
+    )
     # another reading may find the same values in other marks
     if changed and not any(alone(pair) for pair, lost, won in readings if not (lost or won)):
         told.append(Told(ArticleKind.VALUE_CHANGED, _join(changed[0]), _join(changed[1])))
