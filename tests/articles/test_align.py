@@ -103,6 +103,17 @@ def test_what_is_left_beside_a_pair_is_alone_there() -> None:
     assert len(pairs((ALPHA, FERRY, one, GAMMA), (ALPHA, RECAST, other, GAMMA))) == 4
 
 
+def test_a_split_comes_before_what_stands_in_the_place_of_another() -> None:
+    """A sentence that went where the first part of a split came is not it, though they share a word."""
+    whole = "The company bought a tug from the yard, and its captains trained for a year in the delta."
+    parts = "The company bought a tug from the yard.", "Its captains trained for a year in the delta."
+    gone = "A boat left from Lyon before dawn."
+    assert ALONE <= similarity(gone, parts[0]) < ALIGNED
+    found = pairs((ALPHA, gone, whole, BETA), (ALPHA, *parts, BETA))
+    assert ((1,), (), False) in found
+    assert ((2,), (1, 2), False) in found
+
+
 def test_an_item_under_another_label_is_not_the_one_that_says_the_same() -> None:
     """Each label keeps its own sentence, whatever others say."""
     old, new = (

@@ -9,7 +9,9 @@ In this order, each step on what the one before has left over:
    those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
    between the same neighbours.
 5. Cells of a table that changed altogether, by position.
-6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
+6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks
+   (:mod:`factlog.articles.comparison.splits`).
+7. A sentence that still stands alone in the place of one, between the same neighbours, is it, if they share but little.
 
 Moves are then the fewest sentences outside an increasing chain. The result does not depend on the direction: aligning the
 revisions the other way round gives the same groups with their sides exchanged.
@@ -38,7 +40,7 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
-ALONE, ALONE_LISTED = 0.2, 0.38  # of one in the place of one, between the same neighbours: prose; items, cells, captions
+ALONE, ALONE_LISTED = 0.1, 0.38  # of one in the place of one, between the same neighbours: prose; items, cells, captions
 ALIGNED, AMONG = 0.29, 0.3  # of prose that is left there: as many on both sides, in order; more on one, another heading
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -184,6 +186,7 @@ class _Work:
         self._cells()
         grown = self._grown()
         groups: list[Pair] = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
+        groups += list(self._replaced(groups))
         taken_old = {place for ones, _ in groups for place in ones}
         taken_new = {place for _, others in groups for place in others}
         groups += [((place,), ()) for place in range(len(self.old)) if place not in taken_old]
@@ -246,7 +249,6 @@ class _Work:
         far = self._scored(self._sharing(ones, others)) if ones and others else []
         self._best(sorted({*near, *far}))
         self._alone(ones)
-        self._alone(ones)  # what was paired now stands beside what was not
 
     def _alone(self, left: Sequence[int]) -> None:
         """Pairs what is left over between the same neighbours: as many on both sides in order, then the most similar prose.
@@ -263,10 +265,9 @@ class _Work:
                 continue
             others = [other for other in range(before + 1, after) if other not in self.to_old]
             if len(places) == len(others) == after - before - 1:
-                asked = ALONE if len(places) == 1 else ALIGNED
                 beside = {self._sections(places[0] - 1, before), self._sections(places[-1] + 1, after)}
                 pairs = zip(places, others, strict=True)
-                self._best([row for pair in pairs for row in self._replacing(*pair, asked, beside)])
+                self._best([row for pair in pairs for row in self._replacing(*pair, ALIGNED, beside)])
             if len(places) * len(others) <= MAX_REGION:
                 self._best([row for one in places for other in others for row in self._rewritten(one, other)])
 
@@ -298,6 +299,19 @@ class _Work:
             return []
         score = similarity(old.text, new.text)
         return [(-score, False, abs(one - other), one, other)] if score >= AMONG else []
+
+    def _replaced(self, groups: Sequence[Pair]) -> Iterator[Pair]:
+        """The sentences that stand alone in the place of one another, between neighbours that belong together."""
+        there = {one: others for ones, others in groups for one in ones} | {-1: (-1,), len(self.old): (len(self.new),)}
+        taken = {other for _, others in groups for other in others}
+        for one in range(len(self.old)):
+            if one in there or one - 1 not in there or one + 1 not in there:
+                continue
+            before, after = max(there[one - 1]), min(there[one + 1])
+            if after - before == 2 and before + 1 not in taken:
+                beside = {self._sections(one - 1, before), self._sections(one + 1, after)}
+                if self._replacing(one, before + 1, ALONE, beside):
+                    yield (one,), (before + 1,)
 
     def _best(self, scored: list[_Scored]) -> None:
         """Pairs the most similar first, each sentence once."""

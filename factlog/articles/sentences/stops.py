@@ -203,6 +203,8 @@ class _Stops:
         if mark == "!" and _token(self.text, start).lower() in known.SHOUTED:
             return following.lower() in known.STARTERS
         if mark.replace(" ", "").startswith(("...", "…")):
+            if (letter := following[:1]) and letter.lower() == letter.upper():  # without capitals nothing tells a beginning
+                return False
             return self.language != "en" or following.partition("'")[0].partition("’")[0] != "I"
         return True
 
