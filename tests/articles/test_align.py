@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factlog.articles.comparison.align import ALONE, ALONE_LISTED, AMONG, NEAR, Group, align
+from factlog.articles.comparison.align import ALIGNED, ALONE, ALONE_LISTED, AMONG, NEAR, Group, align
 from factlog.articles.comparison.similarity import SURE, similarity
 from factlog.articles.comparison.unchanged import increasing
 from factlog.articles.revision import BlockKind, Sentence
@@ -19,6 +19,8 @@ ALPHA = "Alpha signed the treaty in the old town hall."
 BETA = "Beta refused to come because of the weather."
 GAMMA = "Gamma published a long report about the harvest."
 DELTA = "Delta sent two boats and a letter of protest."
+FERRY = "The ferry was sold because nobody paid for its repair."
+RECAST = "Since it could not be repaired, the ferry went to a buyer."
 
 
 def sentences(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Sentence, ...]:
@@ -68,7 +70,7 @@ def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> Non
     """Least where it is as many on both sides, in order, and in one section."""
     old, new = "The harbour is the largest of its kind on the Rhone.", "Large ships enter its port from the Rhone."
     one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
-    assert ALONE <= similarity(one, other) < AMONG <= similarity(old, new) < ALONE_LISTED
+    assert ALIGNED <= similarity(one, other) < AMONG <= similarity(old, new) < ALONE_LISTED
     changed = ALPHA.replace("old", "new"), new, other, GAMMA.replace("long", "short")
     assert pairs((ALPHA, old, one, GAMMA), changed) == [((n,), (n,), False) for n in range(4)]
     found = pairs((ALPHA, "Rain fell over Paris.", one, old, GAMMA), changed)
@@ -76,6 +78,40 @@ def test_less_is_asked_of_what_is_left_over_between_the_same_neighbours() -> Non
     for texts, groups in (((old, new), 1), ((one, other), 2)):
         there, here = (Sentence(text, section=(name,)) for text, name in zip(texts, ("Lyon", "Riga"), strict=True))
         assert len(align([there], [here]).groups) == groups
+
+
+def test_least_is_asked_of_one_sentence_in_the_place_of_one() -> None:
+    """Where two stand in the place of two, the same words are too few."""
+    assert ALONE <= similarity(FERRY, RECAST) < ALIGNED
+    assert len(pairs((ALPHA, FERRY, GAMMA), (ALPHA, RECAST, GAMMA))) == 3
+    assert len(pairs((ALPHA, FERRY, "Rain fell over Paris.", GAMMA), (ALPHA, RECAST, DELTA, GAMMA))) == 6
+
+
+def test_a_sentence_in_the_place_of_another_is_it_where_their_heading_was_renamed_too() -> None:
+    """A neighbour shows which heading became which."""
+    there = [Sentence(text, section=("Boats",)) for text in (ALPHA, FERRY)]
+    here = [Sentence(text, section=("Ships",)) for text in (ALPHA, RECAST)]
+    assert len(align(there, here).groups) == 1
+    elsewhere = attrs.evolve(here[1], section=("Trains",))
+    assert len(align(there, [here[0], elsewhere]).groups) == 2
+
+
+def test_what_is_left_beside_a_pair_is_alone_there() -> None:
+    """One of two sentences that is sure enough lets the other stand for the one in its place."""
+    one, other = "In May the council met about the old bridge.", "The bridge was what all spoke of at the council."
+    assert similarity(FERRY, RECAST) < ALIGNED <= similarity(one, other)
+    assert len(pairs((ALPHA, FERRY, one, GAMMA), (ALPHA, RECAST, other, GAMMA))) == 4
+
+
+def test_a_split_comes_before_what_stands_in_the_place_of_another() -> None:
+    """A sentence that went where the first part of a split came is not it, though they share a word."""
+    whole = "The company bought a tug from the yard, and its captains trained for a year in the delta."
+    parts = "The company bought a tug from the yard.", "Its captains trained for a year in the delta."
+    gone = "A boat left from Lyon before dawn."
+    assert ALONE <= similarity(gone, parts[0]) < ALIGNED
+    found = pairs((ALPHA, gone, whole, BETA), (ALPHA, *parts, BETA))
+    assert ((1,), (), False) in found
+    assert ((2,), (1, 2), False) in found
 
 
 def test_an_item_under_another_label_is_not_the_one_that_says_the_same() -> None:
@@ -142,11 +178,18 @@ def test_a_split_in_three_parts_in_japanese() -> None:
             ),
         ),
         (
+            "The council sold the old ferry and repaired the lighthouse with money that sailors from Lyon had sent.",
+            (
+                "The council sold the old ferry.",
+                "Sailors had sent money from Lyon, so that now the lighthouse could be repaired.",
+            ),
+        ),
+        (
             "港の灯台は百年前に建てられ、嵐の夜に崩れ落ちた。",
             ("港の灯台は百年前に建てられた。", "船乗りたちの寄付で長く守られてきたその塔も、ある嵐の夜に崩れ落ちた。"),
         ),
     ],
-    ids=["English", "Japanese"],
+    ids=["English", "another order", "Japanese"],
 )
 def test_a_split_whose_parts_say_much_more(whole: str, parts: tuple[str, str]) -> None:
     """A neighbour that says what the other part leaves of the whole is a part of it."""

@@ -97,6 +97,14 @@ def test_a_stop_that_was_taken_for_none_splits_nothing(old: str, new: str, kinds
     assert kinds(diff(other, one)) == (["merged"] if kinds_told == ["split"] else kinds_told)
 
 
+def test_the_dots_of_an_abbreviation_are_no_stops_in_thai() -> None:
+    """Two paragraphs that became one are one sentence, merged."""
+    parts = "เรือข้ามฟากลำใหม่เริ่มเดินทางในปี ค.ศ.2010", "นอกจากนี้ บริษัทยังซื้อเรือบรรทุกข้าวสารลำใหญ่อีกสองลำ"
+    old, new = (read(joint.join(parts), format="wikitext", language="th") for joint in ("\n\n", "\n"))
+    assert kinds(diff(old, new)) == ["merged"]
+    assert kinds(diff(new, old)) == ["split"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "pieces"),
     [
@@ -129,6 +137,16 @@ def test_a_value_that_the_reader_found_counts_as_one() -> None:
     one = Sentence(old, values=(value("five hours", "PT5H", old, "duration"),))
     other = Sentence(new, values=(value("eight hours", "PT8H", new, "duration"),))
     assert told(one, other) == [("value-changed", "five hours", "eight hours")]
+
+
+def test_a_quantity_in_two_units_is_one_value() -> None:
+    """Another value, in brackets by another unit too, is a value changed; the unit added to the same value is wording."""
+    one, other, added = (
+        read(f"The wall is {length} long.", language="en").sentences[0]
+        for length in ("90 miles", "135 km (84 mi)", "90 miles (145 km)")
+    )
+    assert told(one, other) == [("value-changed", "90 miles", "135 km, 84 mi")]
+    assert told(one, added) == [("reworded", None, None)]
 
 
 def test_the_same_value_in_other_words_is_a_rewording() -> None:
@@ -187,6 +205,7 @@ def test_quote_changed_alone() -> None:
     assert told("They call it “good”, not “new”.", "They call it “bad”, not “old”.") == [
         ("quote-changed", "good, new", "bad, old")
     ]
+    assert told("They call it “good”.", "They call it 「bad」.") == [("quote-changed", "good", "bad")]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +219,17 @@ def test_quote_changed_alone() -> None:
 def test_a_quotation_of_the_same_words_is_no_other_quotation(old: str, new: str) -> None:
     """Its case and its punctuation follow the sentence around it."""
     assert [kind for kind, *_ in told(old, new, "ja" if old[0] == "議" else "en")] == ["reworded"]
+
+
+def test_a_quotation_in_another_place_is_another_one() -> None:
+    """Where one went and one came elsewhere, none changed."""
+    old = "The “old” harbour is where all the ships of the town are kept in winter."
+    new = "The harbour is where all the ships of the town are kept in winter, or “frozen”."
+    assert [kind for kind, *_ in told(old, new)] == ["reworded"]
+    assert [kind for kind, *_ in told(old, new.replace("The", "The “new”").replace("“frozen”", "frozen"))] == [
+        "quote-changed",
+        "reworded",
+    ]
 
 
 def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
@@ -546,6 +576,24 @@ def test_an_explanatory_note_is_no_source_and_rewords_its_sentence(old: list[str
 def test_an_explanatory_note_in_another_place_or_markup_is_no_change() -> None:
     assert not diff(explained("In the [[calendar|old]] days."), explained("In the [[era|old]] days.")).changes
     assert not diff(explained("One thing.", "Another."), explained("Another.", "One thing.")).changes
+
+
+def test_a_note_that_is_a_template_nobody_knows_is_a_source_by_the_template() -> None:
+    one, other = (Note("n", raw) for raw in ("{{harbour log|gull}}", "{{harbour log|tern}}"))
+    found = diff(revision(f"{ALPHA}[1]", notes=[one]), revision(f"{ALPHA}[1]", notes=[other]))
+    assert details(found) == [("source-edited", "raw", one.raw, other.raw)]
+
+
+def test_an_author_that_was_taken_for_a_site_is_the_same() -> None:
+    """A short title of the same author is one source, written out."""
+    old, new = (
+        read(text, format="wikitext", language="en")
+        for text in (
+            "It rained.<ref>''Collected Poems'', Ann Mary Lee</ref>",
+            "It rained.<ref>{{cite book|title=Collected Poems|last=Lee|first=Ann Mary|publisher=Gull Press}}</ref>",
+        )
+    )
+    assert set(kinds(diff(old, new))) == {"source-edited"}
 
 
 def test_a_source_that_a_sentence_drops_is_told_where_all_notes_stay() -> None:

@@ -274,6 +274,7 @@ def test_an_unchanged_reference_is_not_read_twice() -> None:
         ("One.<ref>Two.\n\nThree.", "One.Two.", "unclosed-ref"),
         ("One.<ref name=a> Two.<ref name=a>Doe.</ref>", "One. Two.", "unclosed-ref"),
         ("One {{two|three\n\nFour.", "One two|three", "unclosed-template"),
+        ("{{Two\n| three = {{four|4}}\n | five\n\nOne.", "One.", "unclosed-template"),
         ("One [[two\n\nFour.", "One two", "unclosed-link"),
         ("One.<!-- Two.\n\nFour.", "One.", "unclosed-comment"),
         ("One.<nowiki>'' Two.", "One. Two.", "unclosed-tag"),

@@ -9,7 +9,9 @@ In this order, each step on what the one before has left over:
    those that share pairs of words that are rare. The best pair first, one to one; less is asked of what is left over
    between the same neighbours.
 5. Cells of a table that changed altogether, by position.
-6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks.
+6. Splits and merges: a pair takes in a neighbour that is left over, where that makes up for what the pair lacks
+   (:mod:`factlog.articles.comparison.splits`).
+7. A sentence that still stands alone in the place of one, between the same neighbours, is it, if they share but little.
 
 Moves are then the fewest sentences outside an increasing chain. The result does not depend on the direction: aligning the
 revisions the other way round gives the same groups with their sides exchanged.
@@ -20,16 +22,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain, groupby, pairwise
 from operator import lt
 
 import attrs
 
-from factlog.articles.comparison.similarity import MAX_WORDS, SURE, contained, rarities, same_head, similarity
+from factlog.articles.comparison.similarity import SURE, contained, rarities, same_head, similarity
+from factlog.articles.comparison.splits import parts_of
 from factlog.articles.comparison.unchanged import increasing, unchanged
-from factlog.articles.comparison.words import content, distance
+from factlog.articles.comparison.words import content
 from factlog.articles.revision import BlockKind, Sentence
 
 MAX_REGION = 900  # pairs of sentences compared within a changed region without looking for shared words
@@ -37,11 +40,8 @@ MAX_SHARED = 12  # sentences beyond which a pair of words is not rare
 FEWEST = 10  # of what is rare in a sentence, one in so many must be shared
 MAX_CANDIDATES = 8  # for one sentence beyond its region
 NEAR, FAR = 0.45, 0.6  # similarity asked within a region and beyond it
-ALONE, ALONE_LISTED = 0.29, 0.38  # of what is left between the same neighbours: in prose; of items, cells and captions
-AMONG = 0.33  # of prose that is left there, more of it on one side, or under another heading
-GROWTH = 0.6  # of a neighbour's words that a split or merge explains
-FEWEST_LEFT = 14  # letters of the words that a neighbour has of what a pair leaves of the whole: a word or two say nothing
-MAX_PARTS = 3
+ALONE, ALONE_LISTED = 0.1, 0.38  # of one in the place of one, between the same neighbours: prose; items, cells, captions
+ALIGNED, AMONG = 0.29, 0.3  # of prose that is left there: as many on both sides, in order; more on one, another heading
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -55,6 +55,7 @@ class Group:
     moved: bool = False
 
 
+Path = tuple[str, ...]  # of headings
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 """The same, of the earlier and the later side."""
 
@@ -114,7 +115,12 @@ def matched(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[int, int,
         return head, tail, False, gone + [((), (place,)) for place in range(len(middle_new))]
     # both directions take the same steps, so that a diff back is the diff turned round
     turned = middle_old[0].text > middle_new[0].text
-    pairs = (_Work(middle_new, middle_old) if turned else _Work(middle_old, middle_new)).run()
+    one, other, first, second = (new, old, middle_new, middle_old) if turned else (old, new, middle_old, middle_new)
+    around = (
+        (one[-tail].section, other[-tail].section) if tail else None,
+        (one[head - 1].section, other[head - 1].section) if head else None,
+    )
+    pairs = _Work(first, second, around).run()
     return head, tail, turned, [(ones, others) for others, ones in pairs] if turned else pairs
 
 
@@ -155,14 +161,17 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 
 
+_Around = tuple[
+    tuple[Path, Path] | None, tuple[Path, Path] | None
+]  # the headings of the pairs after and before some sentences
 _Scored = tuple[float, bool, int, int, int]  # what the better pair is less by (it exceeds what is asked), then the positions
 
 
 class _Work:
     """The steps from 2 on, over the sentences between the common beginning and the common end."""
 
-    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence]):
-        self.old, self.new = old, new
+    def __init__(self, old: Sequence[Sentence], new: Sequence[Sentence], around: _Around):
+        self.old, self.new, self.around = old, new, around
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
         self.regions: list[tuple[list[int], list[int]]] = []
@@ -177,6 +186,7 @@ class _Work:
         self._cells()
         grown = self._grown()
         groups: list[Pair] = [grown.get(one, ((one,), (other,))) for one, other in self.to_new.items()]
+        groups += list(self._replaced(groups))
         taken_old = {place for ones, _ in groups for place in ones}
         taken_new = {place for _, others in groups for place in others}
         groups += [((place,), ()) for place in range(len(self.old)) if place not in taken_old]
@@ -255,21 +265,31 @@ class _Work:
                 continue
             others = [other for other in range(before + 1, after) if other not in self.to_old]
             if len(places) == len(others) == after - before - 1:
-                self._best([row for pair in zip(places, others, strict=True) for row in self._replacing(*pair)])
+                beside = {self._sections(places[0] - 1, before), self._sections(places[-1] + 1, after)}
+                pairs = zip(places, others, strict=True)
+                self._best([row for pair in pairs for row in self._replacing(*pair, ALIGNED, beside)])
             if len(places) * len(others) <= MAX_REGION:
                 self._best([row for one in places for other in others for row in self._rewritten(one, other)])
 
-    def _replacing(self, one: int, other: int) -> list[_Scored]:
-        """The pair, if the later sentence may stand for the earlier one, in the place of which it stands."""
+    def _sections(self, one: int, other: int) -> tuple[Path, Path] | None:
+        """What a pair stands under; what stands before the first of these sentences, or after the last, counts too."""
+        if one < 0 or one == len(self.old):
+            return self.around[one < 0]
+        return self.old[one].section, self.new[other].section
+
+    def _replacing(self, one: int, other: int, asked: float, beside: Container[tuple[Path, Path] | None]) -> list[_Scored]:
+        """The pair, if the later sentence may stand for the earlier one, in the place of which it stands.
+
+        Of prose, so much similarity is asked. Another heading is that of a neighbour, renamed.
+        """
         old, new = self.old[one], self.new[other]
-        if old.section != new.section:
+        if old.section != new.section and (old.section, new.section) not in beside:
             return []
         prose = old.kind is new.kind is BlockKind.PARAGRAPH
         labelled = old.label is not None and old.label == new.label
         named = labelled or (not prose and same_head(old.text, new.text))
-        alike = (
-            named or contained(old.text, new.text) or similarity(old.text, new.text) >= (ALONE if prose else ALONE_LISTED)
-        )
+        asked = asked if prose else ALONE_LISTED
+        alike = named or contained(old.text, new.text) or similarity(old.text, new.text) >= asked
         return [(0.0, False, 0, one, other)] if alike else []
 
     def _rewritten(self, one: int, other: int) -> list[_Scored]:
@@ -279,6 +299,19 @@ class _Work:
             return []
         score = similarity(old.text, new.text)
         return [(-score, False, abs(one - other), one, other)] if score >= AMONG else []
+
+    def _replaced(self, groups: Sequence[Pair]) -> Iterator[Pair]:
+        """The sentences that stand alone in the place of one another, between neighbours that belong together."""
+        there = {one: others for ones, others in groups for one in ones} | {-1: (-1,), len(self.old): (len(self.new),)}
+        taken = {other for _, others in groups for other in others}
+        for one in range(len(self.old)):
+            if one in there or one - 1 not in there or one + 1 not in there:
+                continue
+            before, after = max(there[one - 1]), min(there[one + 1])
+            if after - before == 2 and before + 1 not in taken:
+                beside = {self._sections(one - 1, before), self._sections(one + 1, after)}
+                if self._replacing(one, before + 1, ALONE, beside):
+                    yield (one,), (before + 1,)
 
     def _best(self, scored: list[_Scored]) -> None:
         """Pairs the most similar first, each sentence once."""
@@ -338,10 +371,10 @@ class _Work:
             if text == later:
                 continue
             if len(later) < len(text):
-                parts = _grow(text, other, self.new, used_new)
+                parts = parts_of(text, other, self.new, used_new)
                 grown[one] = (one,), parts
             else:
-                parts = _grow(later, one, self.old, used_old)
+                parts = parts_of(later, one, self.old, used_old)
                 grown[one] = parts, (other,)
         return {one: group for one, group in grown.items() if len(group[0]) + len(group[1]) > 2}
 
@@ -358,33 +391,3 @@ def tells(sentence: Sentence) -> bool:
     """Whether it says enough to be known again elsewhere: ``0`` in a cell does not."""
     words = content(sentence.text)
     return len(words) > (5 if sentence.kind is BlockKind.CELL else 1) or len(sentence.text) > 30
-
-
-def _grow(whole: str, part: int, side: Sequence[Sentence], used: set[int]) -> tuple[int, ...]:
-    """The part and those of its free neighbours that together make up the whole; they are marked as used.
-
-    A neighbour belongs to it if the whole says most of what it says, or if it says most of what the part leaves of the whole.
-    """
-    words, features = content(whole)[:MAX_WORDS], rarities(whole)
-    left = features - rarities(side[part].text)
-    parts = [part]
-    covered = distance().LCSseq.similarity(words, content(side[part].text)[:MAX_WORDS])
-    for step in (1, 1, -1, -1):
-        place = (parts[-1] if step > 0 else parts[0]) + step
-        if len(parts) == MAX_PARTS or not 0 <= place < len(side) or place in used:
-            continue
-        tried = [*parts, place] if step > 0 else [place, *parts]
-        joined = [word for position in tried for word in content(side[position].text)[:MAX_WORDS]]
-        gain = distance().LCSseq.similarity(words, joined) - covered
-        own, rare = content(side[place].text)[:MAX_WORDS], rarities(side[place].text)
-        said = len(own) >= 2 and gain >= GROWTH * len(own) and len(rare & features) >= GROWTH * GROWTH * len(rare)
-        fills = 0 < len(words) - covered <= 2 * gain and len(rare & left) >= 2 and gain * _weight(words) >= FEWEST_LEFT
-        if said or fills:
-            parts, covered = tried, covered + gain
-            used.add(place)
-    return tuple(parts)
-
-
-def _weight(words: Sequence[str]) -> float:
-    """How many letters a word has on average; a character that is half a word counts for two."""
-    return sum(2 if letter >= "\u2e80" else 1 for word in words for letter in word if letter.isalnum()) / len(words)

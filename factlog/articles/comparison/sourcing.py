@@ -178,7 +178,8 @@ def _used(notes: Sequence[Note]) -> dict[str, Used]:
             used.notes.append(place)
             used.cited.append(cited)
         if not note.cited and not (len(note.raw) < 300 and _EMPTY.fullmatch(note.raw)):
-            raw = inline.plain(note.raw)  # where a link leads is no part of what it says
+            # where a link leads is no part of what it says; a template that nobody knows may be all that it is
+            raw = inline.plain(note.raw) or " ".join(note.raw.split())
             key = f"{'explanation' if note.explanatory else 'note'} {raw.casefold()}"
             found.setdefault(key, Used(key, raw=raw, explains=note.explanatory)).notes.append(place)
     return found
@@ -276,16 +277,23 @@ def _host(bare: str) -> str:
 
 def _shared(old: Source, new: Source) -> tuple[int, int]:
     """How many of site, day and author both have alike, or of pages and host, and how many of the first differ."""
-    sites = [{_plain(name) for name in (source.container_title, source.publisher) if name} for source in (old, new)]
+    sites = [set(map(_plain, _sites(source))) for source in (old, new)]
     votes = [bool(sites[0] & sites[1])] if all(sites) else []
     days = old.issued, new.issued
     votes += [_comparable(days[0]) == _comparable(days[1])] if all(days) else []
     votes += [_comparable(old.author) == _comparable(new.author)] if old.author and new.author else []
+    if bool(old.author) is not bool(new.author):  # a reader of free text may take a name for a site's
+        who = [{frozenset(content(str(name))) for name in (*source.author, *_sites(source))} for source in (old, new)]
+        votes += [True] if who[0] & who[1] else []
     # other pages may be those of another passage, and another host that of an archive
     votes += [True] if old.page and old.page == new.page else []
     hosts = [_host(_bare(source.url) or "") for source in (old, new)]
     votes += [True] if hosts[0] and hosts[0] == hosts[1] else []
     return votes.count(True), votes.count(False)
+
+
+def _sites(source: Source) -> list[str]:
+    return [name for name in (source.container_title, source.publisher) if name]
 
 
 def _plain(text: str | None) -> str:

@@ -16,7 +16,7 @@ from factlog.articles.comparison.figures import figures, plain, unparted_differ,
 from factlog.articles.comparison.kinds import ArticleKind, Flag
 from factlog.articles.comparison.similarity import similarity
 from factlog.articles.comparison.variants import polarity_flipped, same_but_for_spelling
-from factlog.articles.comparison.words import content, unspaced
+from factlog.articles.comparison.words import content, opcodes, tokens, unspaced
 from factlog.articles.revision import FoundValue, Sentence
 from factlog.articles.speech.attribution import named, same_person, speakers
 from factlog.articles.speech.telling import HIDDEN
@@ -27,7 +27,9 @@ MAX_STOPS = 4  # that are looked at for one cut
 
 _STOP = re.compile(r"""(?:[।。！？]|[.!?…](?=["'”’»)」』\]]*(?:\s|[^\W\d_])))["'”’»)」』\]]*\s*""")
 _GROUPED = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))")
+_MARKED = re.compile(rf"[^\w\s]{{0,3}}{HIDDEN}[^\w\s]{{0,3}}")  # what is inside a quotation, with its marks
 _VALUE, _SPEAKER = "\ue001", "\ue002"
+_CONVERTED = re.compile(rf"{_VALUE} ?\({_VALUE}\)")  # a quantity in two units
 
 
 @attrs.frozen
@@ -59,7 +61,7 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
         return [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
     before, after = outside
     before, after = _attribution((old, before), (new, after), told)
-    if before.text != after.text:
+    if _MARKED.sub(HIDDEN, before.text) != _MARKED.sub(HIDDEN, after.text):
         _rest((old, before), (new, after), told, language)
     return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
 
@@ -90,10 +92,15 @@ def recut(whole: Sentence, parts: Sequence[Sentence]) -> list[Sentence] | None:
 def _cut(text: str, start: int, part: str) -> int | None:
     """The stop behind which the stretch from ``start`` is most like the part."""
     ends = [found.end() for found in _STOP.finditer(text, start + 1)]
-    # rain.It fell, but not example.org
-    ends = [end for end in ends if end < len(text) and (text[end - 1] not in ".!?…" or not text[end].islower())]
+    # rain.It fell, but neither example.org nor the ค.ศ. of Thai years
+    ends = [end for end in ends if end < len(text) and not _inner(text[end - 1], text[end])]
     near = nsmallest(MAX_STOPS, ends, key=lambda end: abs(end - start - len(part)))
     return max(near, key=lambda end: similarity(text[start:end].strip(), part), default=None)
+
+
+def _inner(mark: str, following: str) -> bool:
+    """Whether a mark, with what follows it without a blank, may stand within a sentence."""
+    return not following.isupper() if mark == "." else mark in "!?…" and following.islower()
 
 
 def same_but_for_blanks(old: str, new: str) -> bool:
@@ -166,11 +173,21 @@ def _quotes(old: Sentence, new: Sentence, told: list[Told], language: str | None
     pairs = [(old.text[slice(*one)], new.text[slice(*other)]) for one, other in zip(ones, others, strict=True)]
     # the comma in “No,” she said, is the sentence's
     changed = [pair for pair in pairs if content(pair[0]) != content(pair[1])]
+    before, after = _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
+    if changed and before.text != after.text and not _in_place(before.text, after.text):
+        return None
     if changed:
         flags = {flag for pair in changed for flag in _flags(*pair, language)} & {Flag.POLARITY_FLIPPED}
-        before, after = (", ".join(side) for side in zip(*changed, strict=True))
-        told.append(Told(ArticleKind.QUOTE_CHANGED, before, after, frozenset(flags)))
-    return _Masked.of(old).hide(ones, HIDDEN), _Masked.of(new).hide(others, HIDDEN)
+        lost, won = (", ".join(side) for side in zip(*changed, strict=True))
+        told.append(Told(ArticleKind.QUOTE_CHANGED, lost, won, frozenset(flags)))
+    return before, after
+
+
+def _in_place(before: str, after: str) -> bool:
+    """Whether every hidden quotation stands where one stood, among the words that both texts have."""
+    one, other = tokens(before), tokens(after)
+    kept = (token for tag, start, end, *_ in opcodes(one, other) if tag == "equal" for token in one[start:end])
+    return sum(token == HIDDEN for token in kept) == one.count(HIDDEN)
 
 
 def _attribution(
@@ -219,10 +236,18 @@ def _rest(one: tuple[Sentence, _Masked], other: tuple[Sentence, _Masked], told: 
         tried.append((_values(before, (), written[0]), _values(after, (), written[1])))
     readings = [(pair, _lacking(*pair), _lacking(*pair[::-1])) for pair in tried]
 
-    def alone(pair: tuple[list[_Value], list[_Value]]) -> bool:
-        return before.hide(_spans(pair[0]), _VALUE).text == after.hide(_spans(pair[1]), _VALUE).text
+    def alone(pair: tuple[list[_Value], list[_Value]], *, converted: bool = False) -> bool:
+        masked = [text.hide(_spans(values), _VALUE).text for text, values in zip((before, after), pair, strict=True)]
+        return len({_CONVERTED.sub(_VALUE, text) if converted else text for text in masked}) == 1
 
-    changed = next(((lost, won) for pair, lost, won in readings if (lost or won) and alone(pair)), None)
+    changed = next(
+        (
+            (lost, won)
+            for pair, lost, won in readings
+            if (lost or won) and (alone(pair) or (lost and won and alone(pair, converted=True)))
+        ),
+        None,
+    )
     # another reading may find the same values in other marks
     if changed and not any(alone(pair) for pair, lost, won in readings if not (lost or won)):
         told.append(Told(ArticleKind.VALUE_CHANGED, _join(changed[0]), _join(changed[1])))

@@ -24,7 +24,9 @@ _BY_LANGUAGE = {
 _FULL = frozenset("。！？｡।॥؟۔።፧፨။։")
 """Marks that end a sentence even without a space after them."""
 _TOKEN = re.compile(r"[^\s(\[{<（「『“”\"«»„‘'`—–/]+$")
-_DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,2})+")
+_LETTER = "[^\\W\\d_][\u0900-\u0903\u093a-\u094f]{0,3}"  # with the vowel signs of Devanagari, which are no letters
+_DOTTED = re.compile(rf"(?:{_LETTER}){{1,3}}(?:\.(?:{_LETTER}){{1,2}})+")
+_THAI_SHORT = re.compile("[\u0e01-\u0e2e]{1,4}")  # consonants without a vowel
 _REFERENCES = re.compile(r"(?: ?\[(?:[^\W\d_]{1,12}[ .]{0,2})?\d{1,4}(?:[–,-]\d{1,4})*\])+(?=\s|$|[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ZONE = re.compile(r"[A-Z]{2,4}\b|(?:[A-Z]\.){2,4}")
@@ -201,6 +203,8 @@ class _Stops:
         if mark == "!" and _token(self.text, start).lower() in known.SHOUTED:
             return following.lower() in known.STARTERS
         if mark.replace(" ", "").startswith(("...", "…")):
+            if (letter := following[:1]) and letter.lower() == letter.upper():  # without capitals nothing tells a beginning
+                return False
             return self.language != "en" or following.partition("'")[0].partition("’")[0] != "I"
         return True
 
@@ -234,6 +238,8 @@ class _Stops:
 
     def _is_short_or_ordinal(self, word: str, bare: str) -> bool:
         """Whether it stands for more, being so short in its language, or is a Roman ordinal (``XIV.``)."""
+        if self.language == "th" and _THAI_SHORT.fullmatch(bare):
+            return True
         if self.language in ("ml", "ta", "te", "kn") and not bare.isascii() and len(bare.rpartition(".")[2]) < 4:
             return True
         return self.language in known.ORDINAL_LANGUAGES and word.isupper() and not word.strip("IVXLC")

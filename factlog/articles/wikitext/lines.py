@@ -31,6 +31,7 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 """A reference that is closed on its line, as is all that is in it: its attributes, and what it says."""
+_PARAMETER = re.compile(r"\s*\|(?![|}-])")  # and no row or end of a table
 _CLOSES = {"}}": "{{", "]]": "[[", "/ref": "ref", "/references": "references"}
 
 
@@ -181,7 +182,18 @@ def reach(lines: Sequence[str], loose: Sequence[tuple[str, ...]]) -> Reach:
             elif (start := _popped(opener, stack, depth)) != index:
                 reached[start] = index
     _end_paragraph("=", stack, depth)
-    return Reach(reached, frozenset(kind for kind, _ in stack), frozenset(closed))
+    return Reach({**_with_parameters(lines, stack), **reached}, frozenset(kind for kind, _ in stack), frozenset(closed))
+
+
+def _with_parameters(lines: Sequence[str], stack: list[tuple[str, int]]) -> dict[int, int]:
+    """How far templates go that nothing closes: as far as lines of parameters follow."""
+    ends: dict[int, int] = {}
+    for start in (start for kind, start in reversed(stack) if kind == "{{"):
+        end = start
+        while end + 1 < len(lines) and _PARAMETER.match(lines[end + 1]):
+            end = ends.get(end + 1, end + 1)  # from the last on, so that no line is asked twice
+        ends[start] = end
+    return {start: end for start, end in ends.items() if end > start}
 
 
 def _popped(opener: str, stack: list[tuple[str, int]], depth: dict[str, int]) -> int:

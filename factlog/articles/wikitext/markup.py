@@ -47,6 +47,7 @@ _PLAIN_LINK = re.compile(r"\[\[(?:[^\[\]{}|<>\n:]*+\|)?([^\[\]{}|<>\n:]++)\]\]")
 _LINK = re.compile(r"\[\[(?<!\[\[\[)([^\[\]{}<>\n]*)\]\](?!\])")
 _TEMPLATE = re.compile(r"\{\{(?<!\{\{\{)([^{}\[\]<>\n]*)\}\}(?!\})")
 _TOKEN = re.compile(r"(\{\{|\}\}|\[\[|\]\])")
+_PARAMETERS = re.compile(r"\n[ \t]*\|")
 _TRIPLE = re.compile(r"\{\{\{[^{}]*\}\}\}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _SIGNS = re.compile(SPLIT.pattern[1:-1], re.DOTALL)
@@ -224,7 +225,13 @@ def _reduced(text: str, reading: Reading) -> str:
         return "".join(current)
     for kind, _ in stack[:50]:
         reading.problem("unclosed-template" if kind == "{{" else "unclosed-link")
-    return "".join("".join(part) for part in (*(part for _, part in stack), current))
+    shown = list(stack[0][1])
+    for (kind, _), said in zip(stack, [*(part for _, part in stack[1:]), current], strict=True):
+        inside = "".join(said)
+        # with its parameters on lines it says no more than if it were closed
+        if not (kind == "{{" and _PARAMETERS.search(inside)):
+            shown.append(inside)
+    return "".join(shown)
 
 
 def _unclosed(
