@@ -130,11 +130,11 @@ class Clauses:
         return named and line.part(comma + 3) in (Part.PREPOSITION, Part.DETERMINER, Part.PRONOUN)
 
     def _dateline(self, before: int) -> int:
-        """The place behind the names that stand before a report and a dash: SELMA, N.C. — Ann Lee."""
+        """The place behind the names that stand before a report and a dash: SELMA, N.C., May 2 — Ann Lee."""
         for place in range(1, min(8, before)):
             if self.line.tokens[place].text in "—–-":
                 return place + 1
-            if self.line.part(place) not in (Part.NAME, Part.COMMA):
+            if self.line.part(place) not in (Part.NAME, Part.COMMA, Part.NUMBER):
                 break
         return 0
 

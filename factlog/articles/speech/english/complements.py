@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english import content
-from factlog.articles.speech.english.line import OWNED, Line, Part
+from factlog.articles.speech.english.line import OBJECTS, OWNED, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING
 from factlog.articles.speech.english.verbs import LIKENING, TOLD, WORDS, Form, Takes, Word
@@ -23,6 +23,8 @@ _FEELINGS = words(
 )
 _SURELY = words("say insist opine reckon")
 """Verbs with which hardly anything stands but a clause."""
+_BELIEVING = words("believe believes believed think thinks")
+"""Those of which that holds unless a preposition or a pronoun is their object. (Thought is a noun as well.)"""
 _KEEPING = words("observe hold maintain establish")
 _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
@@ -38,6 +40,8 @@ _ABOUT = {
     "warn": ("about", "of", "against"),
     "boast": ("about", "of"),
     "call": ("for", "on", "upon"),
+    "comment": ("on", "upon"),
+    "remark": ("on", "upon"),
 }
 """What single verbs report with a preposition."""
 _WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
@@ -148,7 +152,9 @@ def _bare(verb: _Verb) -> Complement | None:
     clause = content.behind_time(line, at)
     if lemma == "find" and line.part(clause) is not Part.PRONOUN and not content.is_clause(line, clause):
         return None  # found the letter that was lost
-    found = content.stands(line, clause, surely=lemma in _SURELY) or content.lent(line, verb.place)
+    object_ = line.part(at) is Part.PREPOSITION or line.low(at) in OBJECTS
+    surely = lemma in _SURELY or (line.low(verb.place) in _BELIEVING and not object_)
+    found = content.stands(line, clause, surely=surely) or content.lent(line, verb.place)
     return Complement(Kind.BARE, clause) if found else None
 
 
@@ -184,7 +190,8 @@ def _idiom(verb: _Verb) -> Complement | None:
 
 def _about(verb: _Verb) -> Complement | None:
     """What a verb reports with a preposition of its own: argued for, called on."""
-    prepositions = _ABOUT.get(verb.word.lemma, ())
+    heads = verb.place < 2 and verb.line.low(verb.place) in ("comments", "remarks")  # Reader comments on it were few
+    prepositions = _ABOUT.get(verb.word.lemma, ()) if not heads else ()
     begins = (verb.place + 1, verb.at + (verb.line.low(verb.at) == "both"))
     return next((Complement(Kind.JUDGED, at) for at in begins if verb.line.low(at) in prepositions), None)
 
@@ -229,13 +236,18 @@ def _named(verb: _Verb) -> Complement | None:
     if verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as" and not _asks_back(verb):
         return None  # an homage described as “unique”
     likened = verb.word.lemma not in LIKENING
-    for place in range(verb.at, min(verb.at + 12, len(line))):
+    behind = verb.at
+    for place in range(verb.at, min(verb.at + _REACH, len(line))):
+        if line.part(place) is Part.COMMA and line.part(place + 1) is Part.RELATIVE:
+            behind = next((at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place)  # the plan, which passed, as
+        if place < behind:
+            continue
         likened = likened or line.low(place) == "as"
         if line.quoted(place):
             return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
         clause = line.part(place) in (Part.AUXILIARY, Part.VERB)  # a frog called Ann was named the “frogamander”
-        behind = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
-        if behind or (line.ends(place) and line.tokens[place].text != ":"):
+        other = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
+        if other or (line.ends(place) and line.tokens[place].text != ":"):
             return None
     return None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
 from factlog.articles.speech.english.complements import Complement, Kind, complement
-from factlog.articles.speech.english.content import relates
+from factlog.articles.speech.english.content import lent, relates
 from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
@@ -51,6 +51,12 @@ _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
+_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring")
+"""What makes somebody do something: led critics to conclude."""
+_HELPING = words("help helps helped helping")
+"""What stands before a verb and is no subject: which helps explain."""
+_PORTENDING = words("promise threaten")
+"""What things do as well as people: rising tides threaten to."""
 _CITED = words("quoted cited reported recorded")
 _OPEN = words("if unless whether how why")
 """What leaves open whether, or in what way, somebody says something."""
@@ -63,6 +69,10 @@ _ANNOUNCED = words(
     "claim allege announce confirm report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
 )
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
+
+
+_NEAR = 12
+"""How many words somebody who is led to say something may be named with."""
 
 
 class Found(NamedTuple):
@@ -109,6 +119,8 @@ class Constructions:
                 if told is not None:
                     self._add(*told)
             return
+        if self.line.low(left) == "to" and word.form is Form.PLAIN:
+            self._moved(place, left, word)
         if not self._is_verb(place, word, left, passed):
             return
         apart = self.line.part(left) is Part.COMMA and left == place - 1 and self.line.low(place + 1) == "by"
@@ -138,7 +150,7 @@ class Constructions:
     def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
         """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
         line = self.line
-        if NEGATION & passed or MODAL & passed or line.low(left) == "to" or (line.capital(place) and place > 0):
+        if NEGATION & passed or MODAL & passed or line.low(left) in _HELPING | {"to"} or (line.capital(place) and place > 0):
             return False
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
@@ -151,6 +163,8 @@ class Constructions:
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
             return True
+        if line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place):
+            return False  # the reports were lost
         if line.part(place + 1) is Part.THAT and not clause and line.capital(left):
             return False  # the Clean Harbour Act rules that could change
         if line.part(left) is Part.CONJUNCTION and line.low(place + 1) in OBJECTS | {"it"}:
@@ -181,12 +195,25 @@ class Constructions:
             is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
         ):
             return
-        finds = Takes.FOUND in word.takes
+        finds = Takes.FOUND in word.takes or (reported.kind is Kind.TO and word.lemma in _PORTENDING)
         if is_silent(who) or (finds and self._within(begin)):
             return
         if (finds or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
+
+    def _moved(self, place: int, to: int, word: Word) -> None:
+        """Adds led critics to conclude that, prompting Lee to remark."""
+        line = self.line
+        before = range(to - 1, max(-1, to - _NEAR), -1)
+        mover = next((at for at in before if line.ends(at) or line.low(at) in _MOVING), to)
+        reported = complement(line, place, word)
+        if line.low(mover) not in _MOVING or mover == to - 1 or reported is None:
+            return
+        _, passed = line.skipped(mover - 1)
+        who = self.phrases.who(mover + 1, to - 1)
+        if not passed & (NEGATION | MODAL | BE) and not is_silent(who):
+            self._add(place, who, reported, mover + 1)
 
     def _coordinated(self, left: int) -> Who:
         """The subject of a verb behind and: the one of the verb before it."""
@@ -216,13 +243,22 @@ class Constructions:
             if self._writing(left) and not self._issues(place):
                 return  # an editorial telling him to go is nobody's of the sentence
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
-            who = last.who if last and beside else self._of_clause(place)
+            who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self._of_clause(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
         else:
             return
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
             self._add(place, who, reported, begin, follows=True)
+
+    def _accompanied(self, conjunction: int) -> bool:
+        """Whether and joins a participle to one with a subject of its own: with officials praising it and vowing to."""
+        line = self.line
+        if line.part(conjunction) is not Part.CONJUNCTION:
+            return False
+        before = range(conjunction - 1, max(0, conjunction - FAR), -1)
+        other = next((at for at in before if line.ends(at) or line.low(at).endswith("ing")), 0)
+        return line.part(other) is Part.PARTICIPLE and line.part(other - 1) in (Part.NAME, Part.NOUN)
 
     def _concludes(self, place: int, who: Who) -> bool:
         """Whether it is somebody who suggests or shows something, and not what happened: it rained, suggesting that."""

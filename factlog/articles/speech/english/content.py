@@ -7,7 +7,7 @@ from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.verbs import PLAIN, THIRDS
 
-_LITTLE = words("the same much little more so things something yes no nothing goodbye hello")
+_LITTLE = words("same much little more so things something yes no nothing goodbye hello")
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 _CONDITIONS = words("if when while although because")
 
@@ -71,7 +71,7 @@ def stands(line: Line, at: int, *, surely: bool) -> bool:
         if not aside and _is_end(line, place, surely=surely):
             break
     # behind say, a few words more than a phrase has are a clause, whose verb is not known
-    return surely and place > at + 4 and line.low(at) not in _LITTLE
+    return surely and place > at + 4 and line.low(at + (line.low(at) == "the")) not in _LITTLE
 
 
 def _opened(line: Line, at: int) -> bool | None:

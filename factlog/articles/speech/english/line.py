@@ -100,6 +100,7 @@ _NO_ADVERB = words(
 )
 _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
+    " posting filing listing briefing recording painting drawing hearing"
 )
 
 
@@ -117,6 +118,11 @@ class Token(NamedTuple):
     def capital(self) -> bool:
         """Whether it is written as a name is."""
         return self.text[0].isupper()
+
+    @property
+    def acronym(self) -> bool:
+        """Whether all of it is written in capitals: WHO."""
+        return len(self.text) > 1 and self.text.isupper()
 
     @property
     def word(self) -> bool:
@@ -196,7 +202,7 @@ def _part(text: str, low: str, *, first: bool) -> Part:
         return Part.COMMA if text in ",—–―-" else Part.NUMBER if text in "$€£¥" else Part.MARK
     if initial.isdigit():
         return Part.NUMBER
-    if initial.isupper() and not first and text != "I":
+    if initial.isupper() and (text != "I" if not first else text.isupper() and len(text) > 1):
         return Part.NAME
     if part := _PARTS.get(low):
         return part

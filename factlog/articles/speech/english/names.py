@@ -58,7 +58,8 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     first, last = words[0], words[-1]
     if len(words) == 1 and first.low in PRONOUNS:
         return Phrase(Named.PRONOUN, None, None, first.start, first.end)
-    if first.low in VAGUE and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
+    vague = first.low in VAGUE and not first.acronym  # who, but not WHO
+    if vague and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
@@ -67,7 +68,7 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
         words = words[1:]
     if (
         not words
-        or (len(words) == 1 and words[0].low in VAGUE)
+        or (len(words) == 1 and words[0].low in VAGUE and not words[0].acronym)
         or last.low in ("others", "ones")
         or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB)
     ):

@@ -295,6 +295,8 @@ class Subjects:
             # a group in Lynchburg, Virginia, said; of Kobe, Japan, or Kobe's mayor, Ann
             return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer
         proper = is_proper(outer.who)
+        if proper and behind == opening + 2 and self.line.tokens[opening + 1].acronym:
+            return outer  # Ann Lee, QC
         if self.line.part(opening + 1) is Part.DETERMINER and self.line.low(opening + 1) not in ARTICLES:
             return outer  # his critics, many of them Catholics
         if is_proper(inner) and not proper and self.line.part(outer.begin) in (Part.DETERMINER, Part.NOUN, Part.NAME):
@@ -314,7 +316,9 @@ class Subjects:
         described = (
             owned or self.line.part(begin) is Part.NOUN or self.line.low(begin) in ("a", "an", "the", "one", "another")
         )
-        ends = not self.line.capital(stop - 1) and may_be_role(self.line.low(stop - 1))  # Clinton's top backer
+        heads = (place for place in range(begin + 1, stop) if self.line.part(place) is Part.PREPOSITION)
+        head = next(heads, stop) - 1
+        ends = not self.line.capital(head) and may_be_role(self.line.low(head))  # Clinton's top backer; NGO adviser on fish
         if stop == begin or not (described or ends or may_be_role(self.line.low(begin))):
             return None
         return self.phrases.text(begin + (self.line.low(begin) in ("a", "an", "the")), stop - 1)
