@@ -40,6 +40,7 @@ _WRITINGS = words(
 _ISSUING = words(
     "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
 )
+_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _ONWARD = words(
@@ -159,6 +160,7 @@ class Constructions:
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
+        told = told or (word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0]))  # critics point to it and claim that
         clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
@@ -244,6 +246,8 @@ class Constructions:
                 return  # an editorial telling him to go is nobody's of the sentence
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
             who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self._of_clause(place)
+        elif self._addresses(place, left):
+            who = self._of_clause(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
         else:
@@ -271,6 +275,12 @@ class Constructions:
         while self.line.low(left) in DATES | {"on", "in"} or self.line.part(left) is Part.NUMBER:
             left -= 1
         return self.line.low(left) in _WRITINGS
+
+    def _addresses(self, place: int, left: int) -> bool:
+        """Whether somebody writes or speaks to whom a participle stands behind: wrote to the board suggesting that."""
+        verb = self.clauses.main(place)[1]
+        verb += self.line.part(verb) is Part.AUXILIARY
+        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self._opened(verb, left)
 
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
@@ -309,7 +319,7 @@ class Constructions:
         """The subject of the clause before a place; unclear where another clause comes between."""
         line = self.line
         who, following = self.clauses.main(place)
-        if line.part(place - 2) is Part.PARTICIPLE and any(line.low(at) in BEFORE_TIME for at in range(following, place)):
+        if line.part(place - 2) is Part.PARTICIPLE and self._opened(following, place):
             return UNCLEAR  # after accusers emerged, claiming
         if line.low(following) in MODAL or place - following > 2 * FAR:
             return UNCLEAR
@@ -320,6 +330,10 @@ class Constructions:
             end = next(content, place)
         left = closed and line.part(place) is Part.CONJUNCTION
         return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
+
+    def _opened(self, begin: int, end: int) -> bool:
+        """Whether a preposition stands between that may open a clause: before, after."""
+        return any(self.line.low(at) in BEFORE_TIME for at in range(begin, end))
 
     def _divides(self, at: int, end: int, *, left: bool) -> bool:
         """Whether another clause begins at a word. ``left``: a clause with who is left by a comma before and."""

@@ -47,7 +47,7 @@ NEGATION = words(
 PRONOUNS = words("he she they it")
 VAGUE = words(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody"
-    " anyone people both all few another each such former latter him her them himself herself itself"
+    " anyone people both all half few another each such former latter him her them himself herself itself"
 )
 OBJECTS = words("him them me us")
 OWNED = words("his her its their our my your")
@@ -94,6 +94,10 @@ _PASTS = words(
     " understood said told found felt thought shown known given taken written seen drawn grown spent meant heard read sought"
     " caught dealt laid paid fed bred born begun done gone become come run overthrown"
 )
+_ROUGHLY = words("about over around under")
+"""Prepositions that before a number only say that it is a rough one."""
+_COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
+_YEAR = re.compile(r"[12]\d{3}s?")
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
 _NO_ADVERB = words(
     "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
@@ -174,6 +178,8 @@ def _particle(found: list[Token], place: int) -> Token:
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:
         epithet = found[place + 1].capital and found[place + 1].low in EPITHETS
         return token._replace(part=Part.NAME) if epithet else token  # Pliny the Younger
+    if token.low in _ROUGHLY and found[place + 1 : place + 2] and _counts(found[place + 1]):
+        return token._replace(part=Part.ADVERB)  # over 200 sailors
     if token.text == "I" and place and found[place - 1].part is Part.NAME:
         return token._replace(part=Part.NAME)  # World War I
     if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
@@ -181,6 +187,11 @@ def _particle(found: list[Token], place: int) -> Token:
     following = found[place + 1]
     within = (following.capital or following.low in PARTICLES) and found[place - 1].word and token.low not in ("a", "y", "e")
     return token._replace(part=Part.NAME) if within else token
+
+
+def _counts(token: Token) -> bool:
+    """Whether a number stands there that counts things, and is no year."""
+    return token.low in _COUNTING or (token.part is Part.NUMBER and not _YEAR.fullmatch(token.low))
 
 
 def _first_mended(found: list[Token]) -> list[Token]:
@@ -339,6 +350,11 @@ class Line:
             or self.low(place + 1) in OBJECTS
             or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER, Part.THAT))
         )
+
+    def pauses(self, place: int) -> bool:
+        """Whether a comma stands there, or a quotation with one within its marks."""
+        quotation = self.tokens[place].quotation if 0 <= place < len(self.tokens) else -1
+        return self.part(place) is Part.COMMA or (quotation >= 0 and self.sentence.quotations[quotation].text.endswith(","))
 
     def long(self, place: int) -> bool:
         """Whether a quotation is too long for a title or a term."""

@@ -32,7 +32,9 @@ STARTERS = frozenset(
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
     " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
-_BRIDGES = frozenset("of for and & the on in".split())
+_BRIDGES = frozenset("of for to and & the on in".split())
+FIRST_OF_TWO = frozenset("united new north south east west saudi sri costa el san hong foreign public home".split())
+"""What the names of countries and offices of two words begin with."""
 _NAMED_SO = frozenset("called named titled entitled".split())
 
 
@@ -271,11 +273,7 @@ def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
             continue
         if any(word.low == "and" for word in words[:place]):
             return whole  # Mr. Lee and Mr. Ray
-        cut = place + 1
-        if cut + 1 < len(words) and words[cut].low == "of":
-            cut += 2 + (words[cut + 1].low == "the")
-            while cut < len(words) and words[cut].low in ("and", "&", "affairs"):
-                cut += 1 if words[cut].low == "affairs" else 2
+        cut = _behind_office(words, place + 1)
         if cut < len(words) and words[cut].low == "general":
             cut += 1
         rest = words[cut:]
@@ -292,6 +290,17 @@ def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
             return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)
     return whole
+
+
+def _behind_office(words: Sequence[Token], at: int) -> int:
+    """The place behind what a title is one of: Secretary of State | Ann Lee, Ambassador to the United Nations | Bob Ray."""
+    if at + 1 >= len(words) or words[at].low not in ("of", "to", "for"):
+        return at
+    at += 1 + (words[at + 1].low == "the")
+    at += 1 + (at < len(words) and words[at].low in FIRST_OF_TWO)
+    while at < len(words) and words[at].low in ("and", "&", "affairs"):
+        at += 1 if words[at].low == "affairs" else 2
+    return at
 
 
 def _is_title(words: Sequence[Token], place: int) -> bool:

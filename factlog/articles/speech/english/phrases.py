@@ -38,7 +38,7 @@ class Phrases:
     def stretch(self, end: int) -> int:
         """Where the words begin, up to one, among which no other clause, no finite verb and no mark stands."""
         begin = end
-        while end - begin < FAR and not (begin < end and self.line.finite(begin)):
+        while end - begin < FAR and not (begin < end and (self.line.finite(begin) or self.line.pauses(begin))):
             if self.line.part(begin) not in INSIDE and not self._within_name(begin):
                 break
             begin -= 1
@@ -170,7 +170,7 @@ class Phrases:
             if line.low(place) == "for" and line.low(place + 1) in OWNED:
                 return True  # by sailors for its cost
             if line.low(place) == "to":
-                return not (line.capital(place - 1) and line.capital(place + 1))
+                return not (line.capital(place - 1) and line.capital(place + 1 + (line.low(place + 1) == "the")))
             return line.low(place) not in ("of", "for", "by", "at") and not (
                 small and line.low(place) in ("in", "from", "on", "with")
             )

@@ -12,7 +12,7 @@ from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, Line
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
 from factlog.articles.speech.english.nouns import may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
-from factlog.articles.speech.english.verbs import THIRDS, WORDS, Form, Takes
+from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form, Takes
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _REGIONS = words("new north south west east")
@@ -159,7 +159,8 @@ class Subjects:
             and place > begin
             and not self.line.low(place).endswith("ing")
             and self.line.part(place - 1) in (Part.NOUN, Part.NAME)
-            and self.line.low(place + 1) not in ("by", "in", "from", "on", "with")
+            and self.line.low(place + 1) not in ("in", "from", "on", "with")
+            and not any(self.line.low(at) == "by" for at in range(place + 1, min(place + 6, end)))  # issued that day by
             for place in range(begin, end + 1)
         )
 
@@ -256,6 +257,11 @@ class Subjects:
         if not described or self.line.part(begin - 1) is not Part.COMMA or self.line.part(begin - 2) not in INSIDE:
             return Subject(who, begin)
         outer = self._phrase(begin - 2)
+        named = begin - 2
+        while self.line.part(named - 1) is Part.NAME:
+            named -= 1
+        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED:
+            outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)
         return Subject(UNCLEAR if is_proper(who) and outer.who.named is Named.UNCLEAR else who, begin)
@@ -343,7 +349,7 @@ class Subjects:
                 end, place = place, begin - 1  # Rubio, 53, of Miami, who left, said
                 continue
             found = place
-            if line.part(begin - 1) is not Part.COMMA:
+            if line.part(begin - 1) is not Part.COMMA or line.tokens[begin - 1].text != line.tokens[place].text:
                 break
             end, place = place, begin - 1
         return found

@@ -182,5 +182,10 @@ REMARKING = INVERTED | words(
     "told tells say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
 )
 """The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
+SAYING = words(
+    "say state note add write announce argue claim explain believe think feel conclude recall report comment remark suggest declare observe"
+    " insist emphasize emphasise stress maintain assert contend mention point find reveal"
+)
+"""The verbs that tell somebody's words and no more: whoever says something so goes on with it, and nobody answers."""
 TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
 """The verbs that may name first whom somebody speaks to."""
