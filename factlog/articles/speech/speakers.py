@@ -237,11 +237,14 @@ class Article:
         if person is None:
             return None
         opens = telling.who.span is not None and _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]) is not None
-        goes_on = person == said and (telling.carried or (opens and self._goes_on(before, telling)))
-        return person if goes_on or not self._others(self._named(before, quoted=not opens), person) else None
+        if person == said and telling.carried:
+            return person
+        goes_on = person == said and opens and self._goes_on(before, telling)
+        rivals = ACTORS[self.texts[before]] if goes_on else self._named(before, quoted=not opens)
+        return None if self._others(rivals, person) else person
 
     def _goes_on(self, before: int, telling: Telling) -> bool:
-        """Whether a sentence only goes on telling what the one told in the sentence before: Ann Lee said that Bob Ray left. She added."""
+        """Whether a sentence only goes on telling what the one said who speaks in the sentence before, not what another answered."""
         told = (other for other in self._tellings[before] if other.depth == 0)
         return all(_plainly(other.verb) for other in (telling, *told))
 

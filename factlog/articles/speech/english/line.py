@@ -98,6 +98,7 @@ _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
+_OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
 _NO_ADVERB = words(
     "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
@@ -274,8 +275,8 @@ class Line:
                 left -= 1
             elif (opening := self._interrupted(left)) is not None:
                 left = opening - 1
-            elif self._dates(left):
-                left -= 2
+            elif (opening := self._dated(left)) is not None:
+                left = opening - 1
             else:
                 return left, passed
 
@@ -292,11 +293,13 @@ class Line:
                 return None
         return None
 
-    def _dates(self, place: int) -> bool:
-        """Whether a day stands between what is no subject and the verb: who in 2004 ruled, but on Tuesday wrote."""
-        dated = self.part(place) is Part.NUMBER or (self.low(place) in DATES and self.low(place) != "may")
-        behind = self.part(place - 2) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)
-        return dated and behind and self.low(place - 1) in ("on", "in")
+    def _dated(self, place: int) -> int | None:
+        """Where a time begins that stands between what is no subject and the verb: who in 2004 ruled, and on two occasions said."""
+        if not (self.part(place) is Part.NUMBER or (self.low(place) in DATES | _OCCASIONS and self.low(place) != "may")):
+            return None
+        opening = next((at for at in range(place - 1, place - 5, -1) if self.low(at) in ("on", "in", "at")), 0)
+        behind = self.part(opening - 1) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)
+        return opening if opening and behind else None
 
     def _beside(self, place: int) -> bool:
         """Whether a word that is more than an adverb stands before a verb as one: once said, has long said, both said."""
