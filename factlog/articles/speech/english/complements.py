@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english import content
-from factlog.articles.speech.english.line import OBJECTS, OWNED, Line, Part
+from factlog.articles.speech.english.line import ARTICLES, OBJECTS, OWNED, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING
 from factlog.articles.speech.english.verbs import LIKENING, TOLD, WORDS, Form, Takes, Word
@@ -112,6 +112,8 @@ def _addressed(line: Line, at: int) -> int:
     for place in range(at, min(at + 10, len(line))):
         if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
             return place  # told The Post he was
+        if line.low(place) in ARTICLES | {"every", "all", "no"} and line.part(place - 1) in (Part.NAME, Part.NOUN) and place > at:
+            return place  # told the Post every claim was
         if (
             line.low(place) in ("that", "to")
             or line.low(place) in _QUESTIONS | _MORE_QUESTIONS

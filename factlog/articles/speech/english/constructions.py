@@ -47,6 +47,8 @@ _ONWARD = words(
     "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded"
 )
 """Verbs that with to say only how another one goes on: tends to argue, went on to say."""
+_STARTING = words("started starts start began begins begin kept keeps keep")
+"""Verbs that with a participle say only how that goes on: started saying."""
 _AFTERWARDS = words("later subsequently eventually afterwards")
 _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
@@ -130,7 +132,9 @@ class Constructions:
             return
         reported = complement(self.line, place, word) or self.remarks.aside(place)
         if word.form is Form.ING and not passed & BE:
-            if reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
+            if self.line.low(left) in _STARTING and reported is not None:
+                self._active(place, *self._auxiliaries(left)[:1], word, reported, passed)
+            elif reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
                 self._participle(place, left, reported)
         elif inverted := self.remarks.inverted(place, left):
             self._add(place, *inverted, place)

@@ -219,7 +219,8 @@ def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
 
 def _describes(words: Sequence[Token], place: int) -> bool:
     """Whether a participle stands behind what it describes: scientists working on rice; not a government-funded study."""
-    return place + 1 == len(words) or words[place + 1].part is not Part.NOUN or words[place - 1].low.endswith("s")
+    before = words[place - 1].low
+    return place + 1 == len(words) or words[place + 1].part is not Part.NOUN or before.endswith("s") or before in SPEAKING
 
 
 def _placed(words: Sequence[Token], preposition: str, last: Token) -> bool:

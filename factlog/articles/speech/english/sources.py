@@ -128,13 +128,16 @@ class Sources:
         """As Smith put it; Smith put it this way: “…”."""
         if self.line.low(place + 1) != "it":
             return None
-        found = self.subjects.before(place - 1, place)
+        left = place - 1
+        while self.line.part(left) is Part.ADVERB or self.line.low(left) == "so":
+            left -= 1  # as Smith so aptly put it
+        found = self.subjects.before(left, place)
         colon = next((at for at in range(place + 2, len(self.line) - 1) if self.line.tokens[at].text == ":"), None)
         if found is not None and colon is not None and self.line.quoted(colon + 1):
             return Told(place, found.who, Complement(Kind.QUOTE, colon + 1), found.begin)
         if found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
             begin = found.begin + (self.line.low(found.begin) == "as")
-            who = self.phrases.read(begin, place - 1).who
+            who = self.phrases.read(begin, left).who
             quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)
             kind = Complement(Kind.ASIDE, place) if quoted is None else Complement(Kind.QUOTE, quoted)
             return Told(place, who, kind, begin)

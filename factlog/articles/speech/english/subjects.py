@@ -342,7 +342,7 @@ class Subjects:
                 break
             if line.part(place - 1) is Part.PRONOUN:
                 return place
-            begin = self.phrases.stretch(place - 1)
+            begin = self._element(place - 1)
             if line.part(begin) in LEADING and not (line.part(begin) is Part.ADVERB and begin < place - 1):
                 if found is not None or line.part(begin - 1) is not Part.COMMA:
                     break  # In May, Rubio, who left, said
@@ -353,6 +353,13 @@ class Subjects:
                 break
             end, place = place, begin - 1
         return found
+
+    def _element(self, end: int) -> int:
+        """Where what ends there between two commas begins: curator and director of the museum."""
+        begin = self.phrases.stretch(end)
+        while self.line.part(begin - 1) is Part.CONJUNCTION and self.line.part(begin - 2) is self.line.part(begin) is Part.NOUN:
+            begin = self.phrases.stretch(begin - 2)
+        return begin
 
     def _set_apart(self, begin: int, end: int) -> bool:
         """Whether words between commas are no clause of their own, for want of a verb or by their who or as."""
