@@ -44,7 +44,7 @@ _ABOUT = {
     "remark": ("on", "upon"),
 }
 """What single verbs report with a preposition."""
-_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
+_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss")
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")

@@ -25,7 +25,7 @@ from factlog.articles.speech.english.line import (
     Part,
 )
 from factlog.articles.speech.english.names import is_plural, is_proper, is_silent, speaks
-from factlog.articles.speech.english.nouns import DATES
+from factlog.articles.speech.english.nouns import DATES, may_be_role
 from factlog.articles.speech.english.phrases import FAR, Phrases
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
@@ -40,6 +40,7 @@ _WRITINGS = words(
 _ISSUING = words(
     "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
 )
+_UTTERING = words("saying stating claiming")
 _ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
@@ -178,7 +179,8 @@ class Constructions:
         before = line.low(left)
         dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
         several = line.plural(left) and word.form is not Form.FINITE
-        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several
+        governs = line.finite(place) and line.part(place + 1) is not Part.THAT  # the maker claims its boats float
+        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several or governs
         return named and not before.endswith(("'s", "'"))
 
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
@@ -254,6 +256,8 @@ class Constructions:
             who = self._of_clause(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
+            if who is None and line.low(place) in _UTTERING and not may_be_role(low) and not line.capital(left):
+                who, begin = self._of_clause(place), left  # rang the bell saying that
         else:
             return
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
@@ -357,7 +361,8 @@ class Constructions:
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
         judged = word.takes & (Takes.NAMING | Takes.OBJECT) and (Takes.CLAUSE not in word.takes or word.lemma in _TERMS)
-        if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
+        impersonal = Takes.CLAUSE in word.takes and self.line.low(left) == "it"  # it was noted by Ann Lee that
+        if not (judged or impersonal or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
         far = 12 if judged else 2
         for at in range(place + 1, min(place + far, len(self.line))):
@@ -368,6 +373,7 @@ class Constructions:
                 likened = self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
                 reduced = self.line.part(place - 1) is Part.COMMA  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
+                termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return

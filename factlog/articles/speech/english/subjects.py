@@ -205,6 +205,8 @@ class Subjects:
         if not is_proper(who) and self.line.low(begin - 1) in BE and self.line.part(begin - 2) in INSIDE | {Part.PRONOUN}:
             return self.before(begin - 2, begin - 1)  # Ann Lee is a lawyer who has said
         if self.line.low(relative) in ("who", "whom"):
+            if begin == end and self.line.part(begin - 1) is Part.COMMA and self.line.part(begin - 2) is Part.NAME:
+                return Subject(UNCLEAR, begin)  # of the museum in Kobe, Japan, who
             return self._person(who, begin, end)
         if self._exemplified(begin):
             return Subject(UNCLEAR, begin)  # groups such as A and B that have: all of them, or B
