@@ -132,7 +132,7 @@ def _said(verb: _Verb) -> Complement | None:
     if not line.quoted(at):
         return None
     goes_on = line.part(at + 1) in (Part.NOUN, Part.PREPOSITION) and not line.long(at)
-    if verb.word.lemma in _KEEPING and line.sentence.quotations[line.tokens[at].quotation].text[:1].islower():
+    if verb.word.lemma in _KEEPING and line.starts_small(at):
         return None  # observes “the principle”
     entitled = (line.low(verb.place) in _MENTIONING or goes_on) and line.title(line.tokens[at])
     return None if entitled else Complement(Kind.QUOTE, at)
@@ -288,7 +288,9 @@ def _judged(verb: _Verb) -> Complement | None:
     line, at = verb.line, verb.at
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        found = quoted or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
+        ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
+        likened = verb.word.lemma == "dismiss" and line.low(next(ends, -1)) == "as"  # dismissed it as a joke
+        found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
     return Complement(Kind.JUDGED, at) if found else None
@@ -297,8 +299,8 @@ def _judged(verb: _Verb) -> Complement | None:
 def _promised(verb: _Verb) -> Complement | None:
     """What somebody promises to do; what somebody agrees to only in quotation marks."""
     line, at = verb.line, verb.at
-    if line.low(at) != "to":
-        return None
+    if line.low(at) != "to" or line.low(at + 1) in OBJECTS or line.part(at + 1) in (Part.DETERMINER, Part.NAME):
+        return None  # the toys promised to him
     if line.quoted(at + 1):
         return Complement(Kind.QUOTE, at + 1)
     return Complement(Kind.TO, at) if verb.word.lemma != "agree" else None

@@ -55,7 +55,8 @@ _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
-_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring")
+_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
+    " provoked provoking")
 """What makes somebody do something: led critics to conclude."""
 _HELPING = words("help helps helped helping")
 """What stands before a verb and is no subject: which helps explain."""
@@ -251,6 +252,8 @@ class Constructions:
             if self._writing(left) and not self._issues(place):
                 return  # an editorial telling him to go is nobody's of the sentence
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
+            if last and low == "by" and any(line.part(at) is Part.RELATIVE for at in range(last.verb, place)):
+                beside = False  # said that it rained, which Ann Lee explained by saying
             who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self._of_clause(place)
         elif self._addresses(place, left):
             who = self._of_clause(place)
@@ -370,7 +373,9 @@ class Constructions:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.phrases.forward(at + 1)
-                likened = self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
+                likened = self.line.quoted(end) or (
+                    self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
+                )
                 reduced = self.line.part(place - 1) is Part.COMMA  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
                 termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)

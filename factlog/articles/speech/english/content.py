@@ -64,6 +64,8 @@ def stands(line: Line, at: int, *, surely: bool) -> bool:
     if part not in (Part.PRONOUN, Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
         return False
     place = at
+    if part is Part.NAME and any(line.quoted(near) and line.starts_small(near) for near in (at + 1, at + 2)):
+        return True  # revealed Ann Lee “is lost”
     for place in range(at + 1, min(at + (24 if surely else 12), len(line))):
         if _is_verb(line, place, surely=surely):
             return True

@@ -359,6 +359,10 @@ class Line:
         quotation = self.tokens[place].quotation if 0 <= place < len(self.tokens) else -1
         return self.part(place) is Part.COMMA or (quotation >= 0 and self.sentence.quotations[quotation].text.endswith(","))
 
+    def starts_small(self, place: int) -> bool:
+        """Whether a quotation begins within a sentence."""
+        return self.sentence.quotations[self.tokens[place].quotation].text[:1].islower()
+
     def long(self, place: int) -> bool:
         """Whether a quotation is too long for a title or a term."""
         return self.sentence.quotations[self.tokens[place].quotation].text.count(" ") > 4

@@ -10,7 +10,7 @@ from __future__ import annotations
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
-from factlog.articles.speech.english.nouns import may_be_role
+from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
 from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form, Takes
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
@@ -86,7 +86,9 @@ class Subjects:
     def _unclosed(self, begin: int) -> Subject | None:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
-        if line.low(begin) not in ("a", "an") or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
+        heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
+        described = line.low(begin) in ("a", "an") or heads  # a friend of the mayor; chairman of the board
+        if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
             return None
         first = self.phrases.stretch(begin - 2)
         if line.part(first) in LEADING:
