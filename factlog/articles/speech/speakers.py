@@ -32,8 +32,8 @@ LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
 _WORD = re.compile("[a-z]+")
-_OPENING = re.compile(r"(?:\w+,? ){0,2}")
-"""What may stand before a pronoun at the head of a sentence and names nobody."""
+_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:\w+,? ){0,2}")
+"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words."""
 _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )

@@ -235,8 +235,9 @@ def _named(verb: _Verb) -> Complement | None:
     line = verb.line
     if line.low(verb.place + 1) in _SELF:
         return None
-    if verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as" and not _asks_back(verb):
-        return None  # an homage described as “unique”
+    directly = verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as"
+    if (directly or (verb.word.lemma == "call" and line.quoted(verb.place + 1))) and not _asks_back(verb):
+        return None  # an homage described as “unique”, a dance called “frog”
     likened = verb.word.lemma not in LIKENING
     behind = verb.at
     for place in range(verb.at, min(verb.at + _REACH, len(line))):

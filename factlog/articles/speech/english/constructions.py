@@ -71,7 +71,7 @@ _RESULTING = words("suggest indicate show demonstrate imply")
 _TERMS = words("see view attack define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
-    "claim allege announce confirm report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
+    "claim allege announce report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
 )
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
@@ -136,8 +136,12 @@ class Constructions:
         if word.form is Form.ING and not passed & BE:
             if self.line.low(left) in _STARTING and reported is not None:
                 self._active(place, *self._auxiliaries(left)[:1], word, reported, passed)
-            elif reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
-                self._participle(place, left, reported)
+            elif reported is not None and not (
+                reported.kind is Kind.JUDGED
+                and Takes.CLAUSE in word.takes
+                and self.line.part(reported.at) is not Part.PREPOSITION
+            ):
+                self._participle(place, left, reported)  # complaining of it; not noting the time
         elif inverted := self.remarks.inverted(place, left):
             self._add(place, *inverted, place)
         elif reported is not None:
@@ -263,6 +267,8 @@ class Constructions:
                 who, begin = self._of_clause(place), left  # rang the bell saying that
         else:
             return
+        if who is not None and not (speaks(who) or is_proper(who) or is_plural(who)):
+            who = UNCLEAR  # a painting, with critics, among them Ann Lee, commenting
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
             self._add(place, who, reported, begin, follows=True)
 
@@ -355,11 +361,18 @@ class Constructions:
         stretch = range(at + 1, next((place for place in range(at + 1, end) if line.ends(place)), end))
         if part is Part.OPENER:
             return any(
-                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS for place in stretch
+                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS or self._came(place)
+                for place in stretch
             )
         verbal = (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB)
         joins = part is Part.CONJUNCTION and not (line.part(at + 1) in verbal or line.low(at + 1) in WORDS)
-        return joins and any(line.finite(place) for place in range(at + 1, end))
+        acts = (line.finite(at) or (line.low(at) in THIRDS and line.part(at - 1) is Part.NAME) for at in range(at + 1, end))
+        return joins and any(acts)
+
+    def _came(self, place: int) -> bool:
+        """Whether the past of a verb stands behind a name: when Ann Lee arrived."""
+        past = self.line.part(place) is Part.PARTICIPLE and not self.line.low(place).endswith("ing")
+        return past and self.line.part(place - 1) is Part.NAME
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""

@@ -174,6 +174,8 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
+    if token.low in ("prior", "thanks", "owing", "contrary") and found[place + 1 : place + 2] and found[place + 1].low == "to":
+        return token._replace(part=Part.PREPOSITION)
     if token.low == "because" and found[place + 1 : place + 2] and found[place + 1].low == "of":
         return token._replace(part=Part.PREPOSITION)
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:

@@ -20,6 +20,7 @@ from factlog.articles.speech.english.nouns import (
     TIME,
     TITLES,
     is_role,
+    is_somebody,
     may_be_role,
 )
 from factlog.articles.speech.english.verbs import THIRDS
@@ -35,6 +36,8 @@ STARTERS = frozenset(
 _BRIDGES = frozenset("of for to and & the on in".split())
 FIRST_OF_TWO = frozenset("united new north south east west saudi sri costa el san hong foreign public home".split())
 """What the names of countries and offices of two words begin with."""
+_BEHIND_NAMES = frozenset("mp mep msp qc kc obe cbe mbe phd md".split())
+"""What is written behind a name and is none of it."""
 _NAMED_SO = frozenset("called named titled entitled".split())
 
 
@@ -51,6 +54,8 @@ class Phrase(NamedTuple):
 def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
     words = _untimed(_trimmed(words))
+    while len(words) > 2 and words[-1].low in _BEHIND_NAMES and words[-2].capital:
+        words = words[:-1]  # Ann Lee MP
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
         words = words[:-1]
     if words and words[0].low == "both" and len(words) > 1:
@@ -129,7 +134,8 @@ def _untimed(words: Sequence[Token]) -> Sequence[Token]:
         return words
     if words[at - 1].low in ("on", "in", "since", "during"):
         return words[: at - 1]
-    this = words[at].low in ("this", "last", "earlier", "later") or words[at].low in DATES
+    heads = words[at + 1].low if words[at].low == "the" and at + 1 < len(words) else words[at].low
+    this = heads in ("this", "last", "earlier", "later", "next", "following", "same") or heads in DATES
     return (
         words[: at - (words[at - 1].part is Part.ADVERB)]
         if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may"
@@ -182,11 +188,11 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
+    placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])
+    if placed and not is_somebody(before.low):
+        return whole  # a study of Indians of northern California, an essay for the retrospective Down Every Road
     if not plain and not may_be_role(before.low):
-        placed = any(
-            word.part is Part.PREPOSITION for word in words[:last_lower]
-        )  # a study of Indians of northern California
-        return whole if placed else whole._replace(named=Named.UNCLEAR)
+        return whole._replace(named=Named.UNCLEAR)
     return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 
 

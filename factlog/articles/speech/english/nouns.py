@@ -137,13 +137,16 @@ def may_be_role(word: str) -> bool:
     """Whether a word may tell what the bearer of the name behind it is, a person or a body."""
     singular = word.removesuffix("s")
     return (
-        is_role(word)
-        or is_role(singular)
+        is_somebody(word)
+        or is_somebody(singular)
         or singular in SPEAKING
-        or singular in _BESIDE
-        or word in _BESIDE
         or (len(word) > 5 and singular.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
     )
+
+
+def is_somebody(word: str) -> bool:
+    """Whether a word in small letters says what a person is, by calling or otherwise."""
+    return is_role(word) or word in _BESIDE
 
 
 def is_role(word: str) -> bool:

@@ -50,8 +50,10 @@ class Sources:
         low = line.low(place + 2)
         who, end = self.phrases.forward(place + 2)
         vague = low in VAGUE and end == place + 3
-        if who is None or low in OWNED or vague or (who.named is Named.UNCLEAR and not who.span):
+        if who is None or vague or (who.named is Named.UNCLEAR and not who.span):
             return None
+        if low in OWNED and who.role is None:
+            return None  # according to his lawyer; but to his lawyer Ann Lee
         head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
         if not named and line.low(head - 1) in SILENT | CUSTOMS:
@@ -164,7 +166,7 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
     "put": Sources._put,
     ":": Sources._colon,
 } | dict.fromkeys(
-    words("claim argument assertion contention belief allegation conclusion warning prediction"),
+    words("claim argument assertion contention belief allegation conclusion warning prediction recollection"),
     Sources._claim,
 )
 """What reports so, by its first word."""

@@ -161,7 +161,7 @@ class Subjects:
             and place > begin
             and not self.line.low(place).endswith("ing")
             and self.line.part(place - 1) in (Part.NOUN, Part.NAME)
-            and self.line.low(place + 1) not in ("in", "from", "on", "with")
+            and (self.line.low(place + 1) not in ("in", "from", "on", "with") or self.line.part(place - 1) is Part.NAME)
             and not any(self.line.low(at) == "by" for at in range(place + 1, min(place + 6, end)))  # issued that day by
             for place in range(begin, end + 1)
         )
@@ -227,6 +227,8 @@ class Subjects:
             named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
             if is_proper(tail := self.phrases.who(named, end)):
                 return Subject(tail, named)
+            if named > begin and self.line.plural(end):
+                return Subject(tail, named)  # the fears of patrons who said
             if not may_be_role(self.line.low(end)):
                 return Subject(UNCLEAR, begin)
         return self._described(who, begin)
@@ -361,7 +363,10 @@ class Subjects:
     def _element(self, end: int) -> int:
         """Where what ends there between two commas begins: curator and director of the museum."""
         begin = self.phrases.stretch(end)
-        while self.line.part(begin - 1) is Part.CONJUNCTION and self.line.part(begin - 2) is self.line.part(begin) is Part.NOUN:
+        while self.line.part(begin - 1) is Part.CONJUNCTION and (
+            self.line.part(begin - 2) is self.line.part(begin) is Part.NOUN
+            or (self.line.low(begin) in ARTICLES and self.line.part(begin - 2) in (Part.NAME, Part.NOUN))
+        ):
             begin = self.phrases.stretch(begin - 2)
         return begin
 
