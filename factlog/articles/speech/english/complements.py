@@ -30,7 +30,7 @@ _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
-_REJECTING = words("reject dismiss dispute challenge contest")
+_REJECTING = words("reject dismiss dispute challenge contest refute rebut")
 _SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
@@ -49,7 +49,7 @@ _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
 """What questions begin with that are asked: of other verbs what they are about (recalled what he had seen)."""
-_ASKING = words("ask tell urge advise warn beg recommend")
+_ASKING = words("ask tell urge advise warn beg recommend implore instruct")
 _THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
@@ -233,8 +233,8 @@ def _denied(line: Line, at: int) -> bool:
 def _named(verb: _Verb) -> Complement | None:
     """The quotation behind called it, described him as."""
     line = verb.line
-    if line.low(verb.place + 1) in _SELF:
-        return None
+    if line.low(verb.place + 1 + (line.low(verb.place + 1) == "to")) in _SELF:
+        return None  # refers to herself as
     directly = verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as"
     if (directly or (verb.word.lemma == "call" and line.quoted(verb.place + 1))) and not _asks_back(verb):
         return None  # an homage described as “unique”, a dance called “frog”

@@ -35,7 +35,7 @@ from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
     "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
-    " comment note speech opinion verdict"
+    " comment note speech opinion verdict proclamation declaration announcement"
 )
 _ISSUING = words(
     "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
@@ -128,7 +128,8 @@ class Constructions:
             self._moved(place, left, word)
         if not self._is_verb(place, word, left, passed):
             return
-        apart = self.line.part(left) is Part.COMMA and left == place - 1 and self.line.low(place + 1) == "by"
+        described = self.line.part(left) in (Part.NOUN, Part.NAME) and word.takes & (Takes.NAMING | Takes.OBJECT)
+        apart = left == place - 1 and self.line.low(place + 1) == "by" and (described or self.line.part(left) is Part.COMMA)
         if word.form in (Form.FINITE, Form.DONE) and (passed & BE or apart):
             self._passive(place, left, word)
             return
@@ -191,7 +192,7 @@ class Constructions:
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
         """Adds Rubio said that, critics argue, he called it “…”."""
         line = self.line
-        if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
+        if line.part(left) is Part.CONJUNCTION or ("then" in passed and line.part(left) is Part.COMMA):
             named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
             if reported.kind is Kind.BARE and not named:
                 return  # fascists and suspected sympathisers
@@ -267,17 +268,18 @@ class Constructions:
                 who, begin = self._of_clause(place), left  # rang the bell saying that
         else:
             return
-        if who is not None and not (speaks(who) or is_proper(who) or is_plural(who)):
-            who = UNCLEAR  # a painting, with critics, among them Ann Lee, commenting
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
             self._add(place, who, reported, begin, follows=True)
 
-    def _accompanied(self, conjunction: int) -> bool:
-        """Whether and joins a participle to one with a subject of its own: with officials praising it and vowing to."""
+    def _accompanied(self, left: int) -> bool:
+        """Whether a participle has a subject of its own: with officials praising it and vowing to; with critics, among them Lee, saying."""
         line = self.line
-        if line.part(conjunction) is not Part.CONJUNCTION:
+        before = range(left - 1, max(0, left - FAR), -1)
+        if line.part(left) is Part.COMMA:
+            led = next((at for at in before if line.finite(at) or (line.low(at) == "with" and line.ends(at - 1))), 0)
+            return line.low(led) == "with"
+        if line.part(left) is not Part.CONJUNCTION:
             return False
-        before = range(conjunction - 1, max(0, conjunction - FAR), -1)
         other = next((at for at in before if line.ends(at) or line.low(at).endswith("ing")), 0)
         return line.part(other) is Part.PARTICIPLE and line.part(other - 1) in (Part.NAME, Part.NOUN)
 
@@ -389,7 +391,7 @@ class Constructions:
                 likened = self.line.quoted(end) or (
                     self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
                 )
-                reduced = self.line.part(place - 1) is Part.COMMA  # a frame, described by Lee as “…”
+                reduced = not self.line.skipped(place - 1)[1] & BE  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
                 termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)
                 if who is not None and who.name and speaks(who) and not termed:

@@ -183,6 +183,8 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if last_lower < 0:
         return _titled(words, sentence, whole)
     before = words[last_lower]
+    if before.part is Part.PARTICIPLE and before.low.endswith("ed") and last_lower < 2:
+        return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # an extremely tired Ann Lee
     if before.part not in (Part.NOUN, Part.ADVERB) or before.low.endswith("'s") or not _one_role(words[: last_lower + 1]):
         return whole
     plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
@@ -342,7 +344,7 @@ def is_proper(who: Who) -> bool:
 
 
 _QUANTITY = re.compile(
-    r"^(?:\w+ )?(?:number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
+    r"^(?:\w+ )?(?:most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
     re.IGNORECASE,
 )
 """What only counts those whom it stands before: a number of critics."""

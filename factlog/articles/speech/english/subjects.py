@@ -140,7 +140,7 @@ class Subjects:
         opening = line.part(first - 1)
         if self.phrases.dates(last) and self.phrases.dates(begin):
             return self.phrases.read(first, end)  # a survey in 2009 and 2010 found
-        if line.finite(first - 1) or self.phrases.dates(last) or (oxford and not self._listable(first, last)):
+        if line.finite(first - 1) or self.phrases.dates(last) or self._acts(first, last) or (oxford and not self._listable(first, last)):
             return self.phrases.read(begin, end)
         spoken = opening is Part.QUOTATION and self.phrases.spoken(first - 1)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION) and not spoken:
@@ -153,6 +153,12 @@ class Subjects:
         if opening is Part.COMMA and (listed := self._listed(first, end)) is not None:
             return listed
         return self.phrases.read(first, end)
+
+    def _acts(self, begin: int, end: int) -> bool:
+        """Whether a name is followed by the past of a verb: Ann Lee returned to Kobe and."""
+        verb = next((place for place in range(begin, end + 1) if self.line.part(place) is not Part.NAME), end)
+        past = self.line.part(verb) is Part.PARTICIPLE and not self.line.low(verb).endswith("ing")
+        return begin < verb and past and self.line.low(verb + 1) != "by"
 
     def _maybe_finite(self, begin: int, end: int) -> bool:
         """Whether words may have a finite verb among them: behind it, and joins two clauses."""
