@@ -32,8 +32,8 @@ LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
 _WORD = re.compile("[a-z]+")
-_OPENING = re.compile(r"(?:\w+,? ){0,2}")
-"""What may stand before a pronoun at the head of a sentence and names nobody."""
+_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:\w+,? ){0,2}")
+"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words."""
 _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )
@@ -112,6 +112,12 @@ def _several(name: str | None) -> bool:
     if name is None:
         return False
     return " and " in name or (name.endswith("s") and name.split()[-1].islower()) or _PLURAL.search(name) is not None
+
+
+def _plainly(verb: str) -> bool:
+    """Whether a verb tells somebody's words and no more: said, not denied, which answers somebody."""
+    word = verbs_english.WORDS.get(verb.lower())
+    return word is not None and word.lemma in verbs_english.SAYING
 
 
 _text = attrgetter("text")
@@ -230,8 +236,17 @@ class Article:
         person = said if said is not None and self.cast.is_person(said) else self._subject(self.texts[before])
         if person is None:
             return None
-        goes_on = telling.carried and person == said
-        return person if goes_on or not self._others(self._named(before), person) else None
+        opens = telling.who.span is not None and _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]) is not None
+        if person == said and telling.carried:
+            return person
+        goes_on = person == said and opens and self._goes_on(before, telling)
+        rivals = ACTORS[self.texts[before]] if goes_on else self._named(before, quoted=not opens)
+        return None if self._others(rivals, person) else person
+
+    def _goes_on(self, before: int, telling: Telling) -> bool:
+        """Whether a sentence only goes on telling what the one said who speaks in the sentence before, not what another answered."""
+        told = (other for other in self._tellings[before] if other.depth == 0)
+        return all(_plainly(other.verb) for other in (telling, *told))
 
     def _several_acting(self, place: int, telling: Telling) -> str | None:
         """Whom they means in a clause beside the first one: the several who speak or act in that."""
@@ -256,9 +271,9 @@ class Article:
         level = not names_japanese.is_japanese(text) and _LEVEL.search(text) is not None
         return None if self._others(ACTORS[text] if level else self._named(place), person) else person
 
-    def _named(self, place: int) -> Iterable[str]:
-        """All whom a sentence names, by a full name or by a part of one that the article knows."""
-        text = self.texts[place]
+    def _named(self, place: int, *, quoted: bool = True) -> Iterable[str]:
+        """All whom a sentence names, in its quotations or not, by a full name or by a part of one that the article knows."""
+        text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
         parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
         return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
 

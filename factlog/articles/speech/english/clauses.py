@@ -39,18 +39,32 @@ class Clauses:
             end += 1
         if end == begin or line.part(begin) in LEADING - {Part.PREPOSITION}:
             return UNCLEAR, end
-        verb = end
+        verb = self._behind_relative(end, before) if line.part(end) in (Part.THAT, Part.RELATIVE) else end
         if line.part(end) is Part.COMMA and end == before - 1:
             return self.phrases.read(begin, last).who, end  # Ann Lee, saying that it rained, left
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
             verb = next((place for place in behind if self._turns(self._behind_adverbs(place), begin, last)), before)
-        if verb >= before or line.part(end) is Part.RELATIVE:
+        if verb >= before:
             return UNCLEAR, verb
         who = self.phrases.read(begin, last).who
         apposed = self.phrases.apposed(who, begin, end) if line.part(end) is Part.COMMA else None
         return (apposed[0] if apposed else who), verb
+
+    def _behind_relative(self, relative: int, before: int) -> int:
+        """The verb of a clause whose subject a clause with who or that tells more of: the second one behind that word."""
+        line = self.line
+        verbs = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
+        first = next((place for place in range(relative + 1, before) if line.part(place) in verbs), before)
+        while line.part(first + 1) in verbs + (Part.ADVERB,):
+            first += 1  # that has never included
+        for place in range(first + 1, before):
+            if line.finite(place):
+                return place
+            if line.part(place) not in INSIDE:
+                break
+        return before
 
     def _behind_adverbs(self, place: int) -> int:
         while self.line.part(place) is Part.ADVERB:
@@ -88,7 +102,8 @@ class Clauses:
         line = self.line
         far = max(0, before - _BACK)
         for place in range(before - 1, far, -1):
-            opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(place - 1) is Part.COMMA
+            joined = place - (line.part(place) is Part.OPENER and line.part(place - 1) is Part.CONJUNCTION)  # , but when
+            opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(joined - 1) is Part.COMMA
             if line.tokens[place].text in ";:" or (
                 opens
                 and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN)
@@ -104,8 +119,8 @@ class Clauses:
         if line.quoted(begin) and self.phrases.spoken(begin):
             begin += 1  # “It rains,” Lee sang before asking
         for _ in range(4):
-            if line.part(begin) is Part.NUMBER and line.part(begin + 1) is Part.COMMA:
-                begin += 2  # On 15 December, 2015, the board
+            while line.part(year := begin + (line.low(begin) == "and")) is Part.NUMBER and line.part(year + 1) is Part.COMMA:
+                begin = year + 2  # On 15 December, 2015, the board; In 2007, 2009, and 2011, the board
             while line.part(begin) is Part.ADVERB:
                 begin += 1 + (line.part(begin + 1) is Part.COMMA)
             telling = line.part(begin) is Part.PARTICIPLE and line.low(begin) in WORDS  # Asked whether it rained, Lee left
@@ -113,7 +128,7 @@ class Clauses:
             if line.part(begin) not in LEADING and not self.phrases.is_time(begin, before):
                 break
             far = min(begin + (25 if line.part(begin) in LEADING else _LONGEST_TIME), before)
-            comma = next((place for place in range(begin, far) if line.part(place) is Part.COMMA), None)
+            comma = next((place for place in range(begin, far) if line.pauses(place)), None)
             if comma is None and subordinate:
                 return begin + 1  # When Ann Lee left
             if comma is None or (not subordinate and any(line.finite(place) for place in range(begin + 1, comma))):
@@ -130,11 +145,11 @@ class Clauses:
         return named and line.part(comma + 3) in (Part.PREPOSITION, Part.DETERMINER, Part.PRONOUN)
 
     def _dateline(self, before: int) -> int:
-        """The place behind the names that stand before a report and a dash: SELMA, N.C. — Ann Lee."""
+        """The place behind the names that stand before a report and a dash: SELMA, N.C., May 2 — Ann Lee."""
         for place in range(1, min(8, before)):
             if self.line.tokens[place].text in "—–-":
                 return place + 1
-            if self.line.part(place) not in (Part.NAME, Part.COMMA):
+            if self.line.part(place) not in (Part.NAME, Part.COMMA, Part.NUMBER):
                 break
         return 0
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english import content
-from factlog.articles.speech.english.line import OWNED, Line, Part
+from factlog.articles.speech.english.line import ARTICLES, OBJECTS, OWNED, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING
 from factlog.articles.speech.english.verbs import LIKENING, TOLD, WORDS, Form, Takes, Word
@@ -23,12 +23,14 @@ _FEELINGS = words(
 )
 _SURELY = words("say insist opine reckon")
 """Verbs with which hardly anything stands but a clause."""
+_BELIEVING = words("believe believes believed think thinks")
+"""Those of which that holds unless a preposition or a pronoun is their object. (Thought is a noun as well.)"""
 _KEEPING = words("observe hold maintain establish")
 _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
-_REJECTING = words("reject dismiss dispute challenge contest")
+_REJECTING = words("reject dismiss dispute challenge contest refute rebut")
 _SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited")
@@ -38,14 +40,16 @@ _ABOUT = {
     "warn": ("about", "of", "against"),
     "boast": ("about", "of"),
     "call": ("for", "on", "upon"),
+    "comment": ("on", "upon"),
+    "remark": ("on", "upon"),
 }
 """What single verbs report with a preposition."""
-_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell")
+_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss")
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
 """What questions begin with that are asked: of other verbs what they are about (recalled what he had seen)."""
-_ASKING = words("ask tell urge advise warn beg recommend")
+_ASKING = words("ask tell urge advise warn beg recommend implore instruct")
 _THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
@@ -108,6 +112,8 @@ def _addressed(line: Line, at: int) -> int:
     for place in range(at, min(at + 10, len(line))):
         if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
             return place  # told The Post he was
+        if line.low(place) in ARTICLES | {"every", "all", "no"} and line.part(place - 1) in (Part.NAME, Part.NOUN) and place > at:
+            return place  # told the Post every claim was
         if (
             line.low(place) in ("that", "to")
             or line.low(place) in _QUESTIONS | _MORE_QUESTIONS
@@ -126,7 +132,7 @@ def _said(verb: _Verb) -> Complement | None:
     if not line.quoted(at):
         return None
     goes_on = line.part(at + 1) in (Part.NOUN, Part.PREPOSITION) and not line.long(at)
-    if verb.word.lemma in _KEEPING and line.sentence.quotations[line.tokens[at].quotation].text[:1].islower():
+    if verb.word.lemma in _KEEPING and line.starts_small(at):
         return None  # observes “the principle”
     entitled = (line.low(verb.place) in _MENTIONING or goes_on) and line.title(line.tokens[at])
     return None if entitled else Complement(Kind.QUOTE, at)
@@ -148,7 +154,9 @@ def _bare(verb: _Verb) -> Complement | None:
     clause = content.behind_time(line, at)
     if lemma == "find" and line.part(clause) is not Part.PRONOUN and not content.is_clause(line, clause):
         return None  # found the letter that was lost
-    found = content.stands(line, clause, surely=lemma in _SURELY) or content.lent(line, verb.place)
+    object_ = line.part(at) is Part.PREPOSITION or line.low(at) in OBJECTS
+    surely = lemma in _SURELY or (line.low(verb.place) in _BELIEVING and not object_)
+    found = content.stands(line, clause, surely=surely) or content.lent(line, verb.place)
     return Complement(Kind.BARE, clause) if found else None
 
 
@@ -184,7 +192,8 @@ def _idiom(verb: _Verb) -> Complement | None:
 
 def _about(verb: _Verb) -> Complement | None:
     """What a verb reports with a preposition of its own: argued for, called on."""
-    prepositions = _ABOUT.get(verb.word.lemma, ())
+    heads = verb.place < 2 and verb.line.low(verb.place) in ("comments", "remarks")  # Reader comments on it were few
+    prepositions = _ABOUT.get(verb.word.lemma, ()) if not heads else ()
     begins = (verb.place + 1, verb.at + (verb.line.low(verb.at) == "both"))
     return next((Complement(Kind.JUDGED, at) for at in begins if verb.line.low(at) in prepositions), None)
 
@@ -224,18 +233,24 @@ def _denied(line: Line, at: int) -> bool:
 def _named(verb: _Verb) -> Complement | None:
     """The quotation behind called it, described him as."""
     line = verb.line
-    if line.low(verb.place + 1) in _SELF:
-        return None
-    if verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as" and not _asks_back(verb):
-        return None  # an homage described as “unique”
+    if line.low(verb.place + 1 + (line.low(verb.place + 1) == "to")) in _SELF:
+        return None  # refers to herself as
+    directly = verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as"
+    if (directly or (verb.word.lemma == "call" and line.quoted(verb.place + 1))) and not _asks_back(verb):
+        return None  # an homage described as “unique”, a dance called “frog”
     likened = verb.word.lemma not in LIKENING
-    for place in range(verb.at, min(verb.at + 12, len(line))):
+    behind = verb.at
+    for place in range(verb.at, min(verb.at + _REACH, len(line))):
+        if line.part(place) is Part.COMMA and line.part(place + 1) is Part.RELATIVE:
+            behind = next((at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place)  # the plan, which passed, as
+        if place < behind:
+            continue
         likened = likened or line.low(place) == "as"
         if line.quoted(place):
             return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
         clause = line.part(place) in (Part.AUXILIARY, Part.VERB)  # a frog called Ann was named the “frogamander”
-        behind = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
-        if behind or (line.ends(place) and line.tokens[place].text != ":"):
+        other = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
+        if other or (line.ends(place) and line.tokens[place].text != ":"):
             return None
     return None
 
@@ -274,7 +289,9 @@ def _judged(verb: _Verb) -> Complement | None:
     line, at = verb.line, verb.at
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        found = quoted or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
+        ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
+        likened = verb.word.lemma == "dismiss" and line.low(next(ends, -1)) == "as"  # dismissed it as a joke
+        found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
     return Complement(Kind.JUDGED, at) if found else None
@@ -283,8 +300,8 @@ def _judged(verb: _Verb) -> Complement | None:
 def _promised(verb: _Verb) -> Complement | None:
     """What somebody promises to do; what somebody agrees to only in quotation marks."""
     line, at = verb.line, verb.at
-    if line.low(at) != "to":
-        return None
+    if line.low(at) != "to" or line.low(at + 1) in OBJECTS or line.part(at + 1) in (Part.DETERMINER, Part.NAME):
+        return None  # the toys promised to him
     if line.quoted(at + 1):
         return Complement(Kind.QUOTE, at + 1)
     return Complement(Kind.TO, at) if verb.word.lemma != "agree" else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
 from factlog.articles.speech.english.complements import Complement, Kind, complement
-from factlog.articles.speech.english.content import relates
+from factlog.articles.speech.english.content import lent, relates
 from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
@@ -25,7 +25,7 @@ from factlog.articles.speech.english.line import (
     Part,
 )
 from factlog.articles.speech.english.names import is_plural, is_proper, is_silent, speaks
-from factlog.articles.speech.english.nouns import DATES
+from factlog.articles.speech.english.nouns import DATES, may_be_role
 from factlog.articles.speech.english.phrases import FAR, Phrases
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
@@ -35,22 +35,33 @@ from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
     "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
-    " comment note speech opinion verdict"
+    " comment note speech opinion verdict proclamation declaration announcement"
 )
 _ISSUING = words(
     "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
 )
+_UTTERING = words("saying stating claiming")
+_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _ONWARD = words(
     "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded"
 )
 """Verbs that with to say only how another one goes on: tends to argue, went on to say."""
+_STARTING = words("started starts start began begins begin kept keeps keep")
+"""Verbs that with a participle say only how that goes on: started saying."""
 _AFTERWARDS = words("later subsequently eventually afterwards")
 _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
+_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
+    " provoked provoking")
+"""What makes somebody do something: led critics to conclude."""
+_HELPING = words("help helps helped helping")
+"""What stands before a verb and is no subject: which helps explain."""
+_PORTENDING = words("promise threaten")
+"""What things do as well as people: rising tides threaten to."""
 _CITED = words("quoted cited reported recorded")
 _OPEN = words("if unless whether how why")
 """What leaves open whether, or in what way, somebody says something."""
@@ -60,9 +71,13 @@ _RESULTING = words("suggest indicate show demonstrate imply")
 _TERMS = words("see view attack define refer term label dub brand consider regard deem")
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
-    "claim allege announce confirm report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
+    "claim allege announce report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
 )
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
+
+
+_NEAR = 12
+"""How many words somebody who is led to say something may be named with."""
 
 
 class Found(NamedTuple):
@@ -109,16 +124,25 @@ class Constructions:
                 if told is not None:
                     self._add(*told)
             return
+        if self.line.low(left) == "to" and word.form is Form.PLAIN:
+            self._moved(place, left, word)
         if not self._is_verb(place, word, left, passed):
             return
-        apart = self.line.part(left) is Part.COMMA and left == place - 1 and self.line.low(place + 1) == "by"
+        described = self.line.part(left) in (Part.NOUN, Part.NAME) and word.takes & (Takes.NAMING | Takes.OBJECT)
+        apart = left == place - 1 and self.line.low(place + 1) == "by" and (described or self.line.part(left) is Part.COMMA)
         if word.form in (Form.FINITE, Form.DONE) and (passed & BE or apart):
             self._passive(place, left, word)
             return
         reported = complement(self.line, place, word) or self.remarks.aside(place)
         if word.form is Form.ING and not passed & BE:
-            if reported is not None and not (reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes):
-                self._participle(place, left, reported)
+            if self.line.low(left) in _STARTING and reported is not None:
+                self._active(place, *self._auxiliaries(left)[:1], word, reported, passed)
+            elif reported is not None and not (
+                reported.kind is Kind.JUDGED
+                and Takes.CLAUSE in word.takes
+                and self.line.part(reported.at) is not Part.PREPOSITION
+            ):
+                self._participle(place, left, reported)  # complaining of it; not noting the time
         elif inverted := self.remarks.inverted(place, left):
             self._add(place, *inverted, place)
         elif reported is not None:
@@ -138,7 +162,7 @@ class Constructions:
     def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
         """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
         line = self.line
-        if NEGATION & passed or MODAL & passed or line.low(left) == "to" or (line.capital(place) and place > 0):
+        if NEGATION & passed or MODAL & passed or line.low(left) in _HELPING | {"to"} or (line.capital(place) and place > 0):
             return False
         if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
             return False
@@ -147,10 +171,13 @@ class Constructions:
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
+        told = told or (word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0]))  # critics point to it and claim that
         clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
             return True
+        if line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place):
+            return False  # the reports were lost
         if line.part(place + 1) is Part.THAT and not clause and line.capital(left):
             return False  # the Clean Harbour Act rules that could change
         if line.part(left) is Part.CONJUNCTION and line.low(place + 1) in OBJECTS | {"it"}:
@@ -158,13 +185,14 @@ class Constructions:
         before = line.low(left)
         dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
         several = line.plural(left) and word.form is not Form.FINITE
-        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several
+        governs = line.finite(place) and line.part(place + 1) is not Part.THAT  # the maker claims its boats float
+        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several or governs
         return named and not before.endswith(("'s", "'"))
 
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
         """Adds Rubio said that, critics argue, he called it “…”."""
         line = self.line
-        if line.part(left) is Part.CONJUNCTION or line.low(left) == "then":
+        if line.part(left) is Part.CONJUNCTION or ("then" in passed and line.part(left) is Part.COMMA):
             named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
             if reported.kind is Kind.BARE and not named:
                 return  # fascists and suspected sympathisers
@@ -181,12 +209,25 @@ class Constructions:
             is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
         ):
             return
-        finds = Takes.FOUND in word.takes
+        finds = Takes.FOUND in word.takes or (reported.kind is Kind.TO and word.lemma in _PORTENDING)
         if is_silent(who) or (finds and self._within(begin)):
             return
         if (finds or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
+
+    def _moved(self, place: int, to: int, word: Word) -> None:
+        """Adds led critics to conclude that, prompting Lee to remark."""
+        line = self.line
+        before = range(to - 1, max(-1, to - _NEAR), -1)
+        mover = next((at for at in before if line.ends(at) or line.low(at) in _MOVING), to)
+        reported = complement(line, place, word)
+        if line.low(mover) not in _MOVING or mover == to - 1 or reported is None:
+            return
+        _, passed = line.skipped(mover - 1)
+        who = self.phrases.who(mover + 1, to - 1)
+        if not passed & (NEGATION | MODAL | BE) and not is_silent(who):
+            self._add(place, who, reported, mover + 1)
 
     def _coordinated(self, left: int) -> Who:
         """The subject of a verb behind and: the one of the verb before it."""
@@ -216,13 +257,31 @@ class Constructions:
             if self._writing(left) and not self._issues(place):
                 return  # an editorial telling him to go is nobody's of the sentence
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
-            who = last.who if last and beside else self._of_clause(place)
+            if last and low == "by" and any(line.part(at) is Part.RELATIVE for at in range(last.verb, place)):
+                beside = False  # said that it rained, which Ann Lee explained by saying
+            who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self._of_clause(place)
+        elif self._addresses(place, left):
+            who = self._of_clause(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
+            if who is None and line.low(place) in _UTTERING and not may_be_role(low) and not line.capital(left):
+                who, begin = self._of_clause(place), left  # rang the bell saying that
         else:
             return
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
             self._add(place, who, reported, begin, follows=True)
+
+    def _accompanied(self, left: int) -> bool:
+        """Whether a participle has a subject of its own: with officials praising it and vowing to; with critics, among them Lee, saying."""
+        line = self.line
+        before = range(left - 1, max(0, left - FAR), -1)
+        if line.part(left) is Part.COMMA:
+            led = next((at for at in before if line.finite(at) or (line.low(at) == "with" and line.ends(at - 1))), 0)
+            return line.low(led) == "with"
+        if line.part(left) is not Part.CONJUNCTION:
+            return False
+        other = next((at for at in before if line.ends(at) or line.low(at).endswith("ing")), 0)
+        return line.part(other) is Part.PARTICIPLE and line.part(other - 1) in (Part.NAME, Part.NOUN)
 
     def _concludes(self, place: int, who: Who) -> bool:
         """Whether it is somebody who suggests or shows something, and not what happened: it rained, suggesting that."""
@@ -235,6 +294,12 @@ class Constructions:
         while self.line.low(left) in DATES | {"on", "in"} or self.line.part(left) is Part.NUMBER:
             left -= 1
         return self.line.low(left) in _WRITINGS
+
+    def _addresses(self, place: int, left: int) -> bool:
+        """Whether somebody writes or speaks to whom a participle stands behind: wrote to the board suggesting that."""
+        verb = self.clauses.main(place)[1]
+        verb += self.line.part(verb) is Part.AUXILIARY
+        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self._opened(verb, left)
 
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
@@ -273,7 +338,7 @@ class Constructions:
         """The subject of the clause before a place; unclear where another clause comes between."""
         line = self.line
         who, following = self.clauses.main(place)
-        if line.part(place - 2) is Part.PARTICIPLE and any(line.low(at) in BEFORE_TIME for at in range(following, place)):
+        if line.part(place - 2) is Part.PARTICIPLE and self._opened(following, place):
             return UNCLEAR  # after accusers emerged, claiming
         if line.low(following) in MODAL or place - following > 2 * FAR:
             return UNCLEAR
@@ -285,6 +350,10 @@ class Constructions:
         left = closed and line.part(place) is Part.CONJUNCTION
         return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
 
+    def _opened(self, begin: int, end: int) -> bool:
+        """Whether a preposition stands between that may open a clause: before, after."""
+        return any(self.line.low(at) in BEFORE_TIME for at in range(begin, end))
+
     def _divides(self, at: int, end: int, *, left: bool) -> bool:
         """Whether another clause begins at a word. ``left``: a clause with who is left by a comma before and."""
         line = self.line
@@ -294,16 +363,24 @@ class Constructions:
         stretch = range(at + 1, next((place for place in range(at + 1, end) if line.ends(place)), end))
         if part is Part.OPENER:
             return any(
-                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS for place in stretch
+                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS or self._came(place)
+                for place in stretch
             )
         verbal = (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB)
         joins = part is Part.CONJUNCTION and not (line.part(at + 1) in verbal or line.low(at + 1) in WORDS)
-        return joins and any(line.finite(place) for place in range(at + 1, end))
+        acts = (line.finite(at) or (line.low(at) in THIRDS and line.part(at - 1) is Part.NAME) for at in range(at + 1, end))
+        return joins and any(acts)
+
+    def _came(self, place: int) -> bool:
+        """Whether the past of a verb stands behind a name: when Ann Lee arrived."""
+        past = self.line.part(place) is Part.PARTICIPLE and not self.line.low(place).endswith("ing")
+        return past and self.line.part(place - 1) is Part.NAME
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""
         judged = word.takes & (Takes.NAMING | Takes.OBJECT) and (Takes.CLAUSE not in word.takes or word.lemma in _TERMS)
-        if not (judged or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
+        impersonal = Takes.CLAUSE in word.takes and self.line.low(left) == "it"  # it was noted by Ann Lee that
+        if not (judged or impersonal or word.lemma in _ANNOUNCED) or self.line.part(left) is Part.RELATIVE:
             return
         far = 12 if judged else 2
         for at in range(place + 1, min(place + far, len(self.line))):
@@ -311,9 +388,12 @@ class Constructions:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.phrases.forward(at + 1)
-                likened = self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
-                reduced = self.line.part(place - 1) is Part.COMMA  # a frame, described by Lee as “…”
+                likened = self.line.quoted(end) or (
+                    self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
+                )
+                reduced = not self.line.skipped(place - 1)[1] & BE  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
+                termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return

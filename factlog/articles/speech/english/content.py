@@ -7,7 +7,7 @@ from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.verbs import PLAIN, THIRDS
 
-_LITTLE = words("the same much little more so things something yes no nothing goodbye hello")
+_LITTLE = words("same much little more so things something yes no nothing goodbye hello")
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 _CONDITIONS = words("if when while although because")
 
@@ -64,6 +64,8 @@ def stands(line: Line, at: int, *, surely: bool) -> bool:
     if part not in (Part.PRONOUN, Part.NAME, Part.DETERMINER, Part.NUMBER, Part.NOUN, Part.PARTICIPLE):
         return False
     place = at
+    if part is Part.NAME and any(line.quoted(near) and line.starts_small(near) for near in (at + 1, at + 2)):
+        return True  # revealed Ann Lee “is lost”
     for place in range(at + 1, min(at + (24 if surely else 12), len(line))):
         if _is_verb(line, place, surely=surely):
             return True
@@ -71,7 +73,7 @@ def stands(line: Line, at: int, *, surely: bool) -> bool:
         if not aside and _is_end(line, place, surely=surely):
             break
     # behind say, a few words more than a phrase has are a clause, whose verb is not known
-    return surely and place > at + 4 and line.low(at) not in _LITTLE
+    return surely and place > at + 4 and line.low(at + (line.low(at) == "the")) not in _LITTLE
 
 
 def _opened(line: Line, at: int) -> bool | None:

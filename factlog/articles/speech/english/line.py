@@ -47,7 +47,7 @@ NEGATION = words(
 PRONOUNS = words("he she they it")
 VAGUE = words(
     "it they we i you this that these those some others many most several one who which what there everyone somebody someone nobody"
-    " anyone people both all few another each such former latter him her them himself herself itself"
+    " anyone people both all half few another each such former latter him her them himself herself itself"
 )
 OBJECTS = words("him them me us")
 OWNED = words("his her its their our my your")
@@ -94,12 +94,18 @@ _PASTS = words(
     " understood said told found felt thought shown known given taken written seen drawn grown spent meant heard read sought"
     " caught dealt laid paid fed bred born begun done gone become come run overthrown"
 )
+_ROUGHLY = words("about over around under")
+"""Prepositions that before a number only say that it is a rough one."""
+_COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
+_YEAR = re.compile(r"[12]\d{3}s?")
+_OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
 _NO_ADVERB = words(
     "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
 )
 _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
+    " posting filing listing briefing recording painting drawing hearing"
 )
 
 
@@ -117,6 +123,11 @@ class Token(NamedTuple):
     def capital(self) -> bool:
         """Whether it is written as a name is."""
         return self.text[0].isupper()
+
+    @property
+    def acronym(self) -> bool:
+        """Whether all of it is written in capitals: WHO."""
+        return len(self.text) > 1 and self.text.isupper()
 
     @property
     def word(self) -> bool:
@@ -163,11 +174,15 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
+    if token.low in ("prior", "thanks", "owing", "contrary") and found[place + 1 : place + 2] and found[place + 1].low == "to":
+        return token._replace(part=Part.PREPOSITION)
     if token.low == "because" and found[place + 1 : place + 2] and found[place + 1].low == "of":
         return token._replace(part=Part.PREPOSITION)
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:
         epithet = found[place + 1].capital and found[place + 1].low in EPITHETS
         return token._replace(part=Part.NAME) if epithet else token  # Pliny the Younger
+    if token.low in _ROUGHLY and found[place + 1 : place + 2] and _counts(found[place + 1]):
+        return token._replace(part=Part.ADVERB)  # over 200 sailors
     if token.text == "I" and place and found[place - 1].part is Part.NAME:
         return token._replace(part=Part.NAME)  # World War I
     if token.low not in PARTICLES or token.capital or not 0 < place < len(found) - 1:
@@ -175,6 +190,11 @@ def _particle(found: list[Token], place: int) -> Token:
     following = found[place + 1]
     within = (following.capital or following.low in PARTICLES) and found[place - 1].word and token.low not in ("a", "y", "e")
     return token._replace(part=Part.NAME) if within else token
+
+
+def _counts(token: Token) -> bool:
+    """Whether a number stands there that counts things, and is no year."""
+    return token.low in _COUNTING or (token.part is Part.NUMBER and not _YEAR.fullmatch(token.low))
 
 
 def _first_mended(found: list[Token]) -> list[Token]:
@@ -196,7 +216,7 @@ def _part(text: str, low: str, *, first: bool) -> Part:
         return Part.COMMA if text in ",—–―-" else Part.NUMBER if text in "$€£¥" else Part.MARK
     if initial.isdigit():
         return Part.NUMBER
-    if initial.isupper() and not first and text != "I":
+    if initial.isupper() and (text != "I" if not first else text.isupper() and len(text) > 1):
         return Part.NAME
     if part := _PARTS.get(low):
         return part
@@ -257,8 +277,8 @@ class Line:
                 left -= 1
             elif (opening := self._interrupted(left)) is not None:
                 left = opening - 1
-            elif self._dates(left):
-                left -= 2
+            elif (opening := self._dated(left)) is not None:
+                left = opening - 1
             else:
                 return left, passed
 
@@ -275,11 +295,13 @@ class Line:
                 return None
         return None
 
-    def _dates(self, place: int) -> bool:
-        """Whether a day stands between what is no subject and the verb: who in 2004 ruled, but on Tuesday wrote."""
-        dated = self.part(place) is Part.NUMBER or (self.low(place) in DATES and self.low(place) != "may")
-        behind = self.part(place - 2) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)
-        return dated and behind and self.low(place - 1) in ("on", "in")
+    def _dated(self, place: int) -> int | None:
+        """Where a time begins that stands between what is no subject and the verb: who in 2004 ruled, and on two occasions said."""
+        if not (self.part(place) is Part.NUMBER or (self.low(place) in DATES | _OCCASIONS and self.low(place) != "may")):
+            return None
+        opening = next((at for at in range(place - 1, place - 5, -1) if self.low(at) in ("on", "in", "at")), 0)
+        behind = self.part(opening - 1) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)
+        return opening if opening and behind else None
 
     def _beside(self, place: int) -> bool:
         """Whether a word that is more than an adverb stands before a verb as one: once said, has long said, both said."""
@@ -333,6 +355,15 @@ class Line:
             or self.low(place + 1) in OBJECTS
             or (self.part(place) is Part.PARTICIPLE and following in (Part.NAME, Part.QUOTATION, Part.NUMBER, Part.THAT))
         )
+
+    def pauses(self, place: int) -> bool:
+        """Whether a comma stands there, or a quotation with one within its marks."""
+        quotation = self.tokens[place].quotation if 0 <= place < len(self.tokens) else -1
+        return self.part(place) is Part.COMMA or (quotation >= 0 and self.sentence.quotations[quotation].text.endswith(","))
+
+    def starts_small(self, place: int) -> bool:
+        """Whether a quotation begins within a sentence."""
+        return self.sentence.quotations[self.tokens[place].quotation].text[:1].islower()
 
     def long(self, place: int) -> bool:
         """Whether a quotation is too long for a title or a term."""

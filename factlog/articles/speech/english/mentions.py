@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from factlog.articles.speech.english.names import STARTERS
+from factlog.articles.speech.english.names import FIRST_OF_TWO, STARTERS
 from factlog.articles.speech.english.nouns import DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, TITLES
 
 
@@ -14,7 +14,7 @@ def _owns(words: Sequence[str], place: int) -> bool:
 
 
 _OFFICE_OF = re.compile(
-    r"\b(?:[Ss]ecretary|[Mm]inister|[Pp]resident|[Cc]hief|[Cc]hair|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?$"
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Pp]resident|[Cc]hief|[Cc]hair|[Dd]irector|[Hh]ead|[Aa]mbassador|[Gg]overnor) (?:of|for|to) (?:the )?$"
 )
 
 
@@ -39,7 +39,8 @@ def fuller(text: str) -> tuple[str, ...]:
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
         if _OFFICE_OF.search(text, max(0, match.start() - 40), match.start()):
-            words = words[words.index("Affairs") + 1 if "Affairs" in words else 1 :]  # Secretary of State Ann Lee
+            office = 1 + (words[0].lower() in FIRST_OF_TWO)
+            words = words[words.index("Affairs") + 1 if "Affairs" in words else office :]  # Secretary of State Ann Lee
         cut = max((place + 1 for place, word in enumerate(words) if _before_name(word) or _owns(words, place)), default=0)
         if cut < len(words) and words[cut] in DEMONYMS and 2 <= len(words) - cut - 1 <= 3 and INSTITUTIONS.isdisjoint(words):
             cut += 1  # the American Josiah Warren

@@ -20,6 +20,7 @@ from factlog.articles.speech.english.nouns import (
     TIME,
     TITLES,
     is_role,
+    is_somebody,
     may_be_role,
 )
 from factlog.articles.speech.english.verbs import THIRDS
@@ -32,7 +33,11 @@ STARTERS = frozenset(
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
     " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
-_BRIDGES = frozenset("of for and & the on in".split())
+_BRIDGES = frozenset("of for to and & the on in".split())
+FIRST_OF_TWO = frozenset("united new north south east west saudi sri costa el san hong foreign public home".split())
+"""What the names of countries and offices of two words begin with."""
+_BEHIND_NAMES = frozenset("mp mep msp qc kc obe cbe mbe phd md".split())
+"""What is written behind a name and is none of it."""
 _NAMED_SO = frozenset("called named titled entitled".split())
 
 
@@ -49,6 +54,8 @@ class Phrase(NamedTuple):
 def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
     words = _untimed(_trimmed(words))
+    while len(words) > 2 and words[-1].low in _BEHIND_NAMES and words[-2].capital:
+        words = words[:-1]  # Ann Lee MP
     if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
         words = words[:-1]
     if words and words[0].low == "both" and len(words) > 1:
@@ -58,7 +65,8 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     first, last = words[0], words[-1]
     if len(words) == 1 and first.low in PRONOUNS:
         return Phrase(Named.PRONOUN, None, None, first.start, first.end)
-    if first.low in VAGUE and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
+    vague = first.low in VAGUE and not first.acronym  # who, but not WHO
+    if vague and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
@@ -67,7 +75,7 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
         words = words[1:]
     if (
         not words
-        or (len(words) == 1 and words[0].low in VAGUE)
+        or (len(words) == 1 and words[0].low in VAGUE and not words[0].acronym)
         or last.low in ("others", "ones")
         or last.part in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.ADVERB)
     ):
@@ -126,7 +134,8 @@ def _untimed(words: Sequence[Token]) -> Sequence[Token]:
         return words
     if words[at - 1].low in ("on", "in", "since", "during"):
         return words[: at - 1]
-    this = words[at].low in ("this", "last", "earlier", "later") or words[at].low in DATES
+    heads = words[at + 1].low if words[at].low == "the" and at + 1 < len(words) else words[at].low
+    this = heads in ("this", "last", "earlier", "later", "next", "following", "same") or heads in DATES
     return (
         words[: at - (words[at - 1].part is Part.ADVERB)]
         if this and at < len(words) and words[at - 1].part is not Part.PREPOSITION and words[at].low != "may"
@@ -174,16 +183,18 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if last_lower < 0:
         return _titled(words, sentence, whole)
     before = words[last_lower]
+    if before.part is Part.PARTICIPLE and before.low.endswith("ed") and last_lower < 2:
+        return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # an extremely tired Ann Lee
     if before.part not in (Part.NOUN, Part.ADVERB) or before.low.endswith("'s") or not _one_role(words[: last_lower + 1]):
         return whole
     plain = last_lower < 3 and all(word.part in (Part.NOUN, Part.NAME) for word in words[:last_lower])
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
+    placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])
+    if placed and not is_somebody(before.low):
+        return whole  # a study of Indians of northern California, an essay for the retrospective Down Every Road
     if not plain and not may_be_role(before.low):
-        placed = any(
-            word.part is Part.PREPOSITION for word in words[:last_lower]
-        )  # a study of Indians of northern California
-        return whole if placed else whole._replace(named=Named.UNCLEAR)
+        return whole._replace(named=Named.UNCLEAR)
     return Phrase(Named.NAME, _joined(tail, sentence), _joined(words[: last_lower + 1], sentence), begin, end)
 
 
@@ -216,7 +227,8 @@ def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
 
 def _describes(words: Sequence[Token], place: int) -> bool:
     """Whether a participle stands behind what it describes: scientists working on rice; not a government-funded study."""
-    return place + 1 == len(words) or words[place + 1].part is not Part.NOUN or words[place - 1].low.endswith("s")
+    before = words[place - 1].low
+    return place + 1 == len(words) or words[place + 1].part is not Part.NOUN or before.endswith("s") or before in SPEAKING
 
 
 def _placed(words: Sequence[Token], preposition: str, last: Token) -> bool:
@@ -270,11 +282,7 @@ def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
             continue
         if any(word.low == "and" for word in words[:place]):
             return whole  # Mr. Lee and Mr. Ray
-        cut = place + 1
-        if cut + 1 < len(words) and words[cut].low == "of":
-            cut += 2 + (words[cut + 1].low == "the")
-            while cut < len(words) and words[cut].low in ("and", "&", "affairs"):
-                cut += 1 if words[cut].low == "affairs" else 2
+        cut = _behind_office(words, place + 1)
         if cut < len(words) and words[cut].low == "general":
             cut += 1
         rest = words[cut:]
@@ -291,6 +299,17 @@ def _titled(words: Sequence[Token], sentence: Masked, whole: Phrase) -> Phrase:
             return whole._replace(named=Named.ROLE, role=whole.name)
         return whole._replace(role=whole.name)
     return whole
+
+
+def _behind_office(words: Sequence[Token], at: int) -> int:
+    """The place behind what a title is one of: Secretary of State | Ann Lee, Ambassador to the United Nations | Bob Ray."""
+    if at + 1 >= len(words) or words[at].low not in ("of", "to", "for"):
+        return at
+    at += 1 + (words[at + 1].low == "the")
+    at += 1 + (at < len(words) and words[at].low in FIRST_OF_TWO)
+    while at < len(words) and words[at].low in ("and", "&", "affairs"):
+        at += 1 if words[at].low == "affairs" else 2
+    return at
 
 
 def _is_title(words: Sequence[Token], place: int) -> bool:
@@ -325,7 +344,7 @@ def is_proper(who: Who) -> bool:
 
 
 _QUANTITY = re.compile(
-    r"^(?:\w+ )?(?:number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
+    r"^(?:\w+ )?(?:most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
     re.IGNORECASE,
 )
 """What only counts those whom it stands before: a number of critics."""

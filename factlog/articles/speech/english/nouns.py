@@ -66,7 +66,7 @@ SILENT = words(
     theory theories view views idea ideas notion concept concepts conception principle principles doctrine ideology philosophy method
     methods approach hypothesis argument arguments criticism criticisms interpretation model school schools
     thesis belief beliefs assumption evidence data experience logic fact facts definition story stories rumor rumors
-    rumour rumours folklore solution explanation term label name title word words phrase approach thought conclusion claim claims
+    rumour rumours folklore legend legends myth myths superstition solution explanation term label name title word words phrase approach thought conclusion claim claims
     system systems calendar reckoning type size age need needs custom customs schedule formula standard
     standards criteria order degree number amount level result results finding findings image images picture figure figures work
     structure position shape height weight date rank status location distance frequency severity quality quantity content category class
@@ -137,13 +137,16 @@ def may_be_role(word: str) -> bool:
     """Whether a word may tell what the bearer of the name behind it is, a person or a body."""
     singular = word.removesuffix("s")
     return (
-        is_role(word)
-        or is_role(singular)
+        is_somebody(word)
+        or is_somebody(singular)
         or singular in SPEAKING
-        or singular in _BESIDE
-        or word in _BESIDE
         or (len(word) > 5 and singular.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
     )
+
+
+def is_somebody(word: str) -> bool:
+    """Whether a word in small letters says what a person is, by calling or otherwise."""
+    return is_role(word) or word in _BESIDE
 
 
 def is_role(word: str) -> bool:

@@ -38,7 +38,7 @@ class Phrases:
     def stretch(self, end: int) -> int:
         """Where the words begin, up to one, among which no other clause, no finite verb and no mark stands."""
         begin = end
-        while end - begin < FAR and not (begin < end and self.line.finite(begin)):
+        while end - begin < FAR and not (begin < end and (self.line.finite(begin) or self.line.pauses(begin))):
             if self.line.part(begin) not in INSIDE and not self._within_name(begin):
                 break
             begin -= 1
@@ -81,8 +81,7 @@ class Phrases:
 
     def read(self, begin: int, end: int) -> Subject:
         """The subject among words that end before a verb, behind those that are set before it without a comma."""
-        if self.line.low(begin) == "as" and begin < end:
-            begin += 1  # as Ann Lee explained
+        begin = self._behind_as(begin, end)
         adverbial = self.line.part(begin) is Part.PREPOSITION or self.is_time(begin, end)
         if adverbial or (
             self.line.part(begin) is Part.PARTICIPLE and self.line.part(begin + 1) in (Part.PREPOSITION, Part.DETERMINER)
@@ -90,6 +89,17 @@ class Phrases:
             start = self._behind_adverbial(begin, end)
             return Subject(UNCLEAR, begin) if start is None else Subject(self.who(start, end), start)
         return Subject(self.who(begin, end), begin)
+
+    def _behind_as(self, begin: int, end: int) -> int:
+        """Where a subject begins before which as opens its clause: it was lost, as Ann Lee explained; sang as Ann Lee explained."""
+        line = self.line
+        first = end
+        while first > begin and line.part(first) is Part.NAME:
+            first -= 1
+        opens = line.low(first) == "as" and line.part(first - 1) is not Part.PARTICIPLE and line.low(first - 1) != "such"
+        if first < end and opens:
+            return first + 1
+        return begin + (line.low(begin) == "as" and begin < end)
 
     def _behind_adverbial(self, begin: int, end: int) -> int | None:
         """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""
@@ -107,7 +117,7 @@ class Phrases:
         before, part = self.line.part(place - 1), self.line.part(place)
         if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN, Part.ADVERB):
             return False
-        if part is Part.NAME:
+        if part is Part.NAME and self.line.low(place) not in DATES:
             return before is not Part.NAME or self.line.low(place - 1) in TIME
         year = before is Part.NUMBER and (self.line.part(place - 2) is Part.PREPOSITION or self.line.low(place - 2) in TIME)
         described = any(self.line.part(at) is Part.DETERMINER for at in range(max(0, place - 4), place))
@@ -170,7 +180,7 @@ class Phrases:
             if line.low(place) == "for" and line.low(place + 1) in OWNED:
                 return True  # by sailors for its cost
             if line.low(place) == "to":
-                return not (line.capital(place - 1) and line.capital(place + 1))
+                return not (line.capital(place - 1) and line.capital(place + 1 + (line.low(place + 1) == "the")))
             return line.low(place) not in ("of", "for", "by", "at") and not (
                 small and line.low(place) in ("in", "from", "on", "with")
             )

@@ -65,12 +65,15 @@ class Remarks:
         line = self.line
         word = WORDS[line.low(place)]
         left, _ = line.skipped(place - 1)
-        if left < 0 or Takes.CLAUSE not in word.takes:
+        if left < 0:
             return None
         found = self.subjects.before(left, place)
         if found is None or found.who.named is Named.UNCLEAR:
             return None
         before = found.begin - 1
+        if Takes.CLAUSE not in word.takes:  # “…,” Rubio mocked.
+            mocked = line.quoted(before) and self.phrases.spoken(before) and line.ends(place + 1)
+            return Complement(Kind.ASIDE, place + 1) if mocked and speaks(found.who) else None
         if word.lemma == "write" and self._treats(place + 1):
             return None
         quoted = line.quoted(before) or (line.part(before) is Part.COMMA and line.quoted(before - 1))
@@ -87,7 +90,8 @@ class Remarks:
             return Complement(Kind.ASIDE, place + 1) if remarks else None
         if quoted:
             return Complement(Kind.ASIDE, place + 1)
-        if line.part(before) is not Part.COMMA or before < 1:
+        described = line.low(place).endswith("ed") and not speaks(found.who)  # …, a plan announced earlier this year
+        if line.part(before) is not Part.COMMA or before < 1 or described:
             return None
         return Complement(Kind.ASIDE, place + 1) if enclosed or self._is_clause(before) else None
 

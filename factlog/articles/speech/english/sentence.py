@@ -13,6 +13,7 @@ from factlog.articles.speech.english.clauses import Clauses
 from factlog.articles.speech.english.complements import Kind
 from factlog.articles.speech.english.constructions import Constructions, Found
 from factlog.articles.speech.english.line import Line, Part
+from factlog.articles.speech.english.nouns import TITLES
 from factlog.articles.speech.english.phrases import Phrases
 from factlog.articles.speech.english.quoted import Quoted
 from factlog.articles.speech.english.verbs import THIRDS, WORDS, Form
@@ -42,7 +43,7 @@ def actors(sentence: Masked) -> tuple[str, ...]:
     for place in range(len(line)):
         if line.part(place) is Part.NAME and line.part(place + 1) is not Part.NAME and _acts(line, place + 1):
             begin = place
-            while line.part(begin - 1) is Part.NAME:
+            while line.part(begin - 1) is Part.NAME and line.low(begin - 1) not in TITLES:
                 begin -= 1
             found.append(sentence.at(line.tokens[begin].start, line.tokens[place].end))
     return tuple(found)

@@ -50,8 +50,10 @@ class Sources:
         low = line.low(place + 2)
         who, end = self.phrases.forward(place + 2)
         vague = low in VAGUE and end == place + 3
-        if who is None or low in OWNED or vague or (who.named is Named.UNCLEAR and not who.span):
+        if who is None or vague or (who.named is Named.UNCLEAR and not who.span):
             return None
+        if low in OWNED and who.role is None:
+            return None  # according to his lawyer; but to his lawyer Ann Lee
         head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
         if not named and line.low(head - 1) in SILENT | CUSTOMS:
@@ -128,13 +130,16 @@ class Sources:
         """As Smith put it; Smith put it this way: “…”."""
         if self.line.low(place + 1) != "it":
             return None
-        found = self.subjects.before(place - 1, place)
+        left = place - 1
+        while self.line.part(left) is Part.ADVERB or self.line.low(left) == "so":
+            left -= 1  # as Smith so aptly put it
+        found = self.subjects.before(left, place)
         colon = next((at for at in range(place + 2, len(self.line) - 1) if self.line.tokens[at].text == ":"), None)
         if found is not None and colon is not None and self.line.quoted(colon + 1):
             return Told(place, found.who, Complement(Kind.QUOTE, colon + 1), found.begin)
         if found is not None and (self.line.low(found.begin) == "as" or self.line.low(found.begin - 1) == "as"):
             begin = found.begin + (self.line.low(found.begin) == "as")
-            who = self.phrases.read(begin, place - 1).who
+            who = self.phrases.read(begin, left).who
             quoted = next((at for at in range(place + 2, place + 5) if self.line.quoted(at)), None)
             kind = Complement(Kind.ASIDE, place) if quoted is None else Complement(Kind.QUOTE, quoted)
             return Told(place, who, kind, begin)
@@ -161,7 +166,7 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
     "put": Sources._put,
     ":": Sources._colon,
 } | dict.fromkeys(
-    words("claim argument assertion contention belief allegation conclusion warning prediction"),
+    words("claim argument assertion contention belief allegation conclusion warning prediction recollection"),
     Sources._claim,
 )
 """What reports so, by its first word."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
-from factlog.articles.speech.english.nouns import may_be_role
+from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
-from factlog.articles.speech.english.verbs import THIRDS, WORDS, Form, Takes
+from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form, Takes
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _REGIONS = words("new north south west east")
@@ -86,7 +86,9 @@ class Subjects:
     def _unclosed(self, begin: int) -> Subject | None:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
-        if line.low(begin) not in ("a", "an") or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
+        heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
+        described = line.low(begin) in ("a", "an") or heads  # a friend of the mayor; chairman of the board
+        if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
             return None
         first = self.phrases.stretch(begin - 2)
         if line.part(first) in LEADING:
@@ -138,7 +140,7 @@ class Subjects:
         opening = line.part(first - 1)
         if self.phrases.dates(last) and self.phrases.dates(begin):
             return self.phrases.read(first, end)  # a survey in 2009 and 2010 found
-        if line.finite(first - 1) or self.phrases.dates(last) or (oxford and not self._listable(first, last)):
+        if line.finite(first - 1) or self.phrases.dates(last) or self._acts(first, last) or (oxford and not self._listable(first, last)):
             return self.phrases.read(begin, end)
         spoken = opening is Part.QUOTATION and self.phrases.spoken(first - 1)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION) and not spoken:
@@ -152,6 +154,12 @@ class Subjects:
             return listed
         return self.phrases.read(first, end)
 
+    def _acts(self, begin: int, end: int) -> bool:
+        """Whether a name is followed by the past of a verb: Ann Lee returned to Kobe and."""
+        verb = next((place for place in range(begin, end + 1) if self.line.part(place) is not Part.NAME), end)
+        past = self.line.part(verb) is Part.PARTICIPLE and not self.line.low(verb).endswith("ing")
+        return begin < verb and past and self.line.low(verb + 1) != "by"
+
     def _maybe_finite(self, begin: int, end: int) -> bool:
         """Whether words may have a finite verb among them: behind it, and joins two clauses."""
         return any(
@@ -159,7 +167,8 @@ class Subjects:
             and place > begin
             and not self.line.low(place).endswith("ing")
             and self.line.part(place - 1) in (Part.NOUN, Part.NAME)
-            and self.line.low(place + 1) not in ("by", "in", "from", "on", "with")
+            and (self.line.low(place + 1) not in ("in", "from", "on", "with") or self.line.part(place - 1) is Part.NAME)
+            and not any(self.line.low(at) == "by" for at in range(place + 1, min(place + 6, end)))  # issued that day by
             for place in range(begin, end + 1)
         )
 
@@ -204,6 +213,8 @@ class Subjects:
         if not is_proper(who) and self.line.low(begin - 1) in BE and self.line.part(begin - 2) in INSIDE | {Part.PRONOUN}:
             return self.before(begin - 2, begin - 1)  # Ann Lee is a lawyer who has said
         if self.line.low(relative) in ("who", "whom"):
+            if begin == end and self.line.part(begin - 1) is Part.COMMA and self.line.part(begin - 2) is Part.NAME:
+                return Subject(UNCLEAR, begin)  # of the museum in Kobe, Japan, who
             return self._person(who, begin, end)
         if self._exemplified(begin):
             return Subject(UNCLEAR, begin)  # groups such as A and B that have: all of them, or B
@@ -222,6 +233,8 @@ class Subjects:
             named = next((at + 1 for at in range(end, begin, -1) if self.line.low(at) == "of"), begin)
             if is_proper(tail := self.phrases.who(named, end)):
                 return Subject(tail, named)
+            if named > begin and self.line.plural(end):
+                return Subject(tail, named)  # the fears of patrons who said
             if not may_be_role(self.line.low(end)):
                 return Subject(UNCLEAR, begin)
         return self._described(who, begin)
@@ -256,6 +269,11 @@ class Subjects:
         if not described or self.line.part(begin - 1) is not Part.COMMA or self.line.part(begin - 2) not in INSIDE:
             return Subject(who, begin)
         outer = self._phrase(begin - 2)
+        named = begin - 2
+        while self.line.part(named - 1) is Part.NAME:
+            named -= 1
+        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED:
+            outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)
         return Subject(UNCLEAR if is_proper(who) and outer.who.named is Named.UNCLEAR else who, begin)
@@ -295,6 +313,8 @@ class Subjects:
             # a group in Lynchburg, Virginia, said; of Kobe, Japan, or Kobe's mayor, Ann
             return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer
         proper = is_proper(outer.who)
+        if proper and behind == opening + 2 and self.line.tokens[opening + 1].acronym:
+            return outer  # Ann Lee, QC
         if self.line.part(opening + 1) is Part.DETERMINER and self.line.low(opening + 1) not in ARTICLES:
             return outer  # his critics, many of them Catholics
         if is_proper(inner) and not proper and self.line.part(outer.begin) in (Part.DETERMINER, Part.NOUN, Part.NAME):
@@ -314,7 +334,9 @@ class Subjects:
         described = (
             owned or self.line.part(begin) is Part.NOUN or self.line.low(begin) in ("a", "an", "the", "one", "another")
         )
-        ends = not self.line.capital(stop - 1) and may_be_role(self.line.low(stop - 1))  # Clinton's top backer
+        heads = (place for place in range(begin + 1, stop) if self.line.part(place) is Part.PREPOSITION)
+        head = next(heads, stop) - 1
+        ends = not self.line.capital(head) and may_be_role(self.line.low(head))  # Clinton's top backer; NGO adviser on fish
         if stop == begin or not (described or ends or may_be_role(self.line.low(begin))):
             return None
         return self.phrases.text(begin + (self.line.low(begin) in ("a", "an", "the")), stop - 1)
@@ -332,17 +354,27 @@ class Subjects:
                 break
             if line.part(place - 1) is Part.PRONOUN:
                 return place
-            begin = self.phrases.stretch(place - 1)
+            begin = self._element(place - 1)
             if line.part(begin) in LEADING and not (line.part(begin) is Part.ADVERB and begin < place - 1):
                 if found is not None or line.part(begin - 1) is not Part.COMMA:
                     break  # In May, Rubio, who left, said
                 end, place = place, begin - 1  # Rubio, 53, of Miami, who left, said
                 continue
             found = place
-            if line.part(begin - 1) is not Part.COMMA:
+            if line.part(begin - 1) is not Part.COMMA or line.tokens[begin - 1].text != line.tokens[place].text:
                 break
             end, place = place, begin - 1
         return found
+
+    def _element(self, end: int) -> int:
+        """Where what ends there between two commas begins: curator and director of the museum."""
+        begin = self.phrases.stretch(end)
+        while self.line.part(begin - 1) is Part.CONJUNCTION and (
+            self.line.part(begin - 2) is self.line.part(begin) is Part.NOUN
+            or (self.line.low(begin) in ARTICLES and self.line.part(begin - 2) in (Part.NAME, Part.NOUN))
+        ):
+            begin = self.phrases.stretch(begin - 2)
+        return begin
 
     def _set_apart(self, begin: int, end: int) -> bool:
         """Whether words between commas are no clause of their own, for want of a verb or by their who or as."""

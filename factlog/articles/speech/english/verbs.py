@@ -55,7 +55,8 @@ _LEMMAS = {
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
         inquire enquire reason point question beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
-        pronounce decree marvel
+        pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
+        sigh groan moan whine blurt instruct notify guarantee verify rejoin
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider recommend",
@@ -65,7 +66,8 @@ _LEMMAS = {
     Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
-        mock ridicule rebuke chide dispute challenge contest
+        mock ridicule rebuke chide dispute challenge contest refute rebut commend compliment congratulate berate castigate
+        chastise scold admonish disparage vilify
         """,
 }
 _IRREGULAR = {
@@ -82,6 +84,8 @@ _DOUBLED = {
     "fret": "frett",
     "slam": "slamm",
     "refer": "referr",
+    "rebut": "rebutt",
+    "aver": "averr",
     "brand": "brand",
 }
 AMBIGUOUS = words(
@@ -182,5 +186,10 @@ REMARKING = INVERTED | words(
     "told tells say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
 )
 """The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
-TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach")
+SAYING = words(
+    "say state note add write announce argue claim explain believe think feel conclude recall report comment remark suggest declare observe"
+    " insist emphasize emphasise stress maintain assert contend mention point find reveal"
+)
+"""The verbs that tell somebody's words and no more: whoever says something so goes on with it, and nobody answers."""
+TOLD = words("tell ask inform assure remind warn advise promise urge caution answer teach implore instruct notify")
 """The verbs that may name first whom somebody speaks to."""
