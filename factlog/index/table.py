@@ -84,6 +84,8 @@ def select(index: Index, query: str, parameters: Mapping[str, object], seconds: 
     """What a query finds; raises InvalidError where it is none, would do more than read, or takes too long."""
     if not isinstance(query, str):
         raise InvalidError(f"expected a SELECT, got {shown(query)}", field="query")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
+        raise InvalidError(f"expected seconds above zero, got {shown(seconds)}", field="seconds")
     for last in (False, True):
         file = index.file()
         try:

@@ -95,6 +95,9 @@ class GitStore:
     def __repr__(self) -> str:
         return f"GitStore({str(self.git_dir)!r}, {self.ref!r})"
 
+    def __str__(self) -> str:
+        return str(self.git_dir)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, GitStore) and (self.git_dir, self.ref) == (other.git_dir, other.ref)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -339,9 +341,9 @@ def test_a_revision_with_its_speakers() -> None:
     ]
 
 
-@pytest.mark.parametrize("speech", [Speech(7), Speech(-1), Speech(0, 3)])
-def test_an_extractor_that_names_what_is_not_there(speech: Speech) -> None:
-    """A sentence or a quotation that the revision lacks is an error that names the extractor."""
+@pytest.mark.parametrize("speech", [Speech(7), Speech(-1), Speech(0, 3), "Ann Lee", None])
+def test_an_extractor_that_names_what_is_not_there(speech: Any) -> None:
+    """A sentence or a quotation that the revision lacks, and what is no speech, is an error that names the extractor."""
 
     @attrs.frozen
     class Wrong:

@@ -118,6 +118,13 @@ _FOREVER = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELE
 _BIG = "hex(zeroblob(200000))"
 
 
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), "2", None, True])
+def test_a_time_limit_that_is_none(log: FactLog, seconds: Any) -> None:
+    """A time limit is a number above zero."""
+    with pytest.raises(InvalidError, match="expected seconds above zero"):
+        log.sql("SELECT 1", seconds=seconds)
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -20,6 +20,7 @@ from factlog.articles.revision import Quotation, Revision, Sentence
 from factlog.articles.speech.speakers import TELLINGS, Article
 from factlog.articles.speech.telling import Named, Telling
 from factlog.claims.fields import with_checked
+from factlog.claims.text import kind
 from factlog.claims.when import When
 from factlog.errors import InvalidError
 
@@ -217,6 +218,8 @@ def by_sentence(revision: Revision, extractor: Extractor = RULES) -> Mapping[int
     found: defaultdict[int, list[Speech]] = defaultdict(list)
     sentences = revision.sentences
     for speech in extractor.speeches(revision):
+        if not isinstance(speech, Speech):
+            raise InvalidError(f"extractor {extractor.name!r}: expected a Speech, got {kind(speech)}")
         if not 0 <= speech.sentence < len(sentences):
             raise InvalidError(
                 f"extractor {extractor.name!r}: expected one of {len(sentences)} sentences, got {speech.sentence}"
