@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -83,18 +83,34 @@ class Manifest:
           ]
         }
         """
-        document: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
-        document["taken"] = str(self.taken) if self.taken else None
-        document["anomalies"] = [{"code": code, "detail": detail or None} for code, detail in self.anomalies]
-        document["sources"] = list(self.sources)
-        for inner in (*document["anomalies"], document):
-            for name in [name for name, value in inner.items() if not value]:
-                del inner[name]
-        if not self.runs:
-            return canonical(document)
-        before = canonical({**document, "sentences": []}).removesuffix(b"[]\n}\n")
-        runs = ",\n    ".join([run.written for run in self.runs])  # most are those of the revision before
-        return before + f"[\n    {runs}\n  ]\n}}\n".encode()
+        written = {name: _written(str(held)) for name in _NAMES if (held := getattr(self, name))}
+        if self.anomalies:
+            written["anomalies"] = _anomalies(self.anomalies)
+        if self.sources:
+            written["sources"] = _sources(self.sources)
+        if self.runs:
+            runs = ",\n    ".join([run.written for run in self.runs])
+            written["sentences"] = f"[\n    {runs}\n  ]"
+        rows = ",\n  ".join([f'"{name}": {text}' for name, text in written.items()])
+        return f"{{\n  {rows}\n}}\n".encode() if rows else canonical({})
+
+
+def _written(value: Any) -> str:
+    """Canonical JSON as it stands in an object."""
+    return canonical(value).decode().rstrip("\n").replace("\n", "\n  ")
+
+
+# Most of these are those of the revision before, as the runs are.
+
+
+@lru_cache(maxsize=4)
+def _anomalies(pairs: tuple[tuple[str, str], ...]) -> str:
+    return _written([{"code": code, "detail": detail} if detail else {"code": code} for code, detail in pairs])
+
+
+@lru_cache(maxsize=4)
+def _sources(ids: tuple[str, ...]) -> str:
+    return _written(list(ids))
 
 
 _NAMES = ("title", "language", "page", "url", "format", "revision", "taken", "contributor", "comment")

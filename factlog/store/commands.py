@@ -13,7 +13,7 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -83,8 +83,8 @@ _ENVIRONMENT = {
 }
 
 
-def run(git_dir: Path | None, *arguments: str, inherit: int | None = None) -> bytes:
-    """What a git command prints; ``inherit`` is a file descriptor that it keeps open.
+def run(git_dir: Path | None, *arguments: str, inherit: Collection[int] = ()) -> bytes:
+    """What a git command prints; ``inherit`` are file descriptors that it keeps open.
 
     Raises GitError, or the StoreError that tells what the machine refused.
     """
@@ -131,7 +131,7 @@ def _widen(pipe: int) -> None:
 class Process:
     """A git command that is spoken to through pipes; it is ended with its context, or when nobody holds it any more."""
 
-    def __init__(self, git_dir: Path, *arguments: str, inherit: int | None = None) -> None:
+    def __init__(self, git_dir: Path, *arguments: str, inherit: Collection[int] = ()) -> None:
         self._action = _action(arguments)
         self._git_dir = git_dir
         with _found():
@@ -294,5 +294,5 @@ def _environment(git_dir: Path | None) -> dict[str, str]:
     return {**_ENVIRONMENT, "GIT_DIR": str(git_dir)} if git_dir else _ENVIRONMENT
 
 
-def _inherited(descriptor: int | None) -> dict[str, Any]:
-    return {} if descriptor is None else {"pass_fds": (descriptor,)}
+def _inherited(descriptors: Collection[int]) -> dict[str, Any]:
+    return {"pass_fds": tuple(descriptors)}

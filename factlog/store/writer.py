@@ -12,11 +12,12 @@ import contextlib
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import BinaryIO
 
 from factlog.errors import BranchError, CorruptError, GitError, StoreError
 from factlog.store import commands
@@ -27,9 +28,10 @@ from factlog.store.reader import Reader
 _PRIVATE = "refs/factlog/tmp"
 _MANY_PACKS = 40  # above it, finding an object in so many indexes costs more than putting packs together
 _MANY_COMMITS = 100  # worth a commit-graph at once: finding a file's history is twenty times as fast with it
-_TOGETHER = 250  # commits whose files are put in order
+_TOGETHER = 25  # commits whose files are put in order
 _LARGE = 1 << 14
 _RECENT = 4  # large files that are remembered
+_LINE = 100  # no line with an id is longer
 _ROOM = 1 << 25  # bytes of small files that wait for each other
 _DENSE_DEPTH = 250  # differences from one whole file, which is what reading the last one costs
 _DENSE_COMPRESSION = 6
@@ -84,14 +86,19 @@ class GitWriter:
 
     def _put(self, drafts: Iterable[Draft], private: str, *, dense: bool) -> CommitId:
         """Writes the commits, moves the branch to the last of them, and gives that."""
-        with NamedTemporaryFile(prefix="fast_import_edges_", dir=self._git_dir) as edges:
+        with (
+            NamedTemporaryFile(prefix="fast_import_edges_", dir=self._git_dir) as edges,
+            TemporaryFile(prefix="fast_import_answers_", dir=self._git_dir) as answers,
+        ):
             config = ("-c", f"pack.compression={_DENSE_COMPRESSION}") if dense else ()
             depth = f"--depth={_DENSE_DEPTH if dense else 0}"
-            options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, f"--export-pack-edges={edges.name}")
-            with self._started(*config, "fast-import", *options) as importer:
+            told = f"--export-pack-edges={edges.name}", f"--cat-blob-fd={answers.fileno()}"
+            options = ("--quiet", "--stats", "--done", "--date-format=raw", depth, *told)
+            with self._started(*config, "fast-import", *options, inherit=[answers.fileno()]) as importer:
                 self._feed(importer, drafts, private, dense=dense)
                 with self._started("update-ref", "--stdin") as mover:  # gets ready while fast-import is at work
-                    new = CommitId(importer.finish().decode().strip())
+                    importer.finish()
+                    new = _last_of(answers)
                     own = {Path(os.fsdecode(row.rpartition(b":")[0])).name for row in edges}
                     # what was written twice may have been found in a pack of somebody else's, or in this one
                     if set(_DUPLICATES.findall(importer.said)) != {"0"} and self._packs() - own:
@@ -128,9 +135,9 @@ class GitWriter:
             given = b"".join(b"%b\n" % name for name in sorted(needed))
             self._started("pack-objects", "--quiet", str(packs / f"pack-{os.urandom(8).hex()}")).tell(given)
 
-    def _started(self, *arguments: str) -> commands.Process:
+    def _started(self, *arguments: str, inherit: Collection[int] = ()) -> commands.Process:
         """A git that keeps the lock, should it outlive this process."""
-        return commands.Process(self._git_dir, *arguments, inherit=self._lock.descriptor)
+        return commands.Process(self._git_dir, *arguments, inherit=[self._lock.descriptor, *inherit])
 
     def _packs(self) -> set[str]:
         return {path.name for path in (self._git_dir / "objects" / "pack").glob("*.pack")}
@@ -201,7 +208,7 @@ class GitWriter:
         scattered = len(self._packs()) > _MANY_PACKS
         if not scattered and not many:
             return
-        inherit = self._lock.descriptor
+        inherit = [self._lock.descriptor]
         try:
             if scattered:
                 commands.run(self._git_dir, "repack", "-d", "-q", "-n", "--geometric=2", inherit=inherit)
@@ -210,6 +217,12 @@ class GitWriter:
         except StoreError:  # what was recorded is safe; what was half put together only takes room
             with contextlib.suppress(StoreError):
                 self._clear()
+
+
+def _last_of(answers: BinaryIO) -> CommitId:
+    """The last of fast-import's answers, which is the id of the last commit."""
+    answers.seek(max(0, answers.seek(0, os.SEEK_END) - _LINE))
+    return CommitId(answers.read().splitlines()[-1].decode())
 
 
 _Commit = Callable[[Draft, Iterable[bytes]], Iterator[bytes]]
@@ -225,14 +238,17 @@ def _stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
 def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
     """The same, in an order that serves fast-import, which keeps a file as its difference from the file before.
 
-    Large files go at once, so that git has something to do meanwhile; small ones wait for others of their path, and so do
-    the commits. A small file goes once however often it comes back, a large one if it comes back soon, as it mostly does.
+    Large files go at once, so that git has something to do meanwhile; small ones wait for some others of their path, and so
+    do the commits. Where others came between, git is told to look at the file before once more. A small file goes once
+    however often it comes back while it waits, a large one if it comes back soon, as it mostly does.
     """
     marks = count(2)
     large: deque[tuple[int, bytes]] = deque(maxlen=_RECENT)
     waiting: list[bytes] = []
-    small: dict[bytes, tuple[str, int, bytes]] = {}
+    small: dict[bytes, _Row] = {}
+    bases: dict[str, tuple[int, int]] = {}
     held = 0
+    interrupted = False
     for draft in drafts:
         changes = []
         for path, data in draft.files:
@@ -240,6 +256,9 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
             if data is not None and len(data) >= _LARGE:
                 mark = next((number for number, known in large if known == data), None)
                 if mark is None:
+                    if interrupted and large:
+                        yield _goes_on(large[-1][0])
+                    interrupted = False
                     yield _blob(mark := next(marks), data)
                     if _RECENT * len(data) < _ROOM:
                         large.append((mark, data))
@@ -252,23 +271,36 @@ def _dense_stream(drafts: Iterable[Draft], commit: _Commit) -> Iterator[bytes]:
         waiting.append(b"".join(commit(draft, changes)))
         held += len(waiting[-1])
         if len(waiting) == _TOGETHER or held > _ROOM:
-            yield from _released(waiting, small)
-            held = 0
-    yield from _released(waiting, small)
+            yield from _released(small.values(), bases)
+            yield from waiting
+            waiting.clear()
+            small.clear()
+            held, interrupted = 0, True
+    yield from _released(small.values(), bases)
+    yield from waiting
     yield b"get-mark :1\ndone\n"
 
 
-def _released(waiting: list[bytes], small: dict[bytes, tuple[str, int, bytes]]) -> Iterator[bytes]:
-    """The small files, then the commits that waited for them."""
-    longest: dict[str, int] = {}
-    for path, _, data in small.values():
+_Row = tuple[str, int, bytes]  # a small file: path, mark and what it holds
+
+
+def _released(small: Iterable[_Row], bases: dict[str, tuple[int, int]]) -> Iterator[bytes]:
+    """The small files, those of a path together; ``bases`` are the last ones of all paths before, by size and mark.
+
+    What a file is when most of it is gone for once is no neighbour for what it is before and after.
+    """
+    longest = {path: size for path, (size, _) in bases.items()}
+    for path, _, data in small:
         longest[path] = max(len(data), longest.get(path, 0))
-    # what a file is when most of it is gone for once is no neighbour for what it is before and after
-    rows = sorted(small.values(), key=lambda row: (row[0], 2 * len(row[2]) > longest[row[0]], row[1]))
-    yield from (_blob(mark, data) for _, mark, data in rows)
-    yield from waiting
-    waiting.clear()
-    small.clear()
+    rows = sorted((path, 2 * len(data) > longest[path], mark, data) for path, mark, data in small)
+    last = None
+    for path, whole, mark, data in rows:
+        if whole and path != last and path in bases:
+            yield _goes_on(bases[path][1])
+        yield _blob(mark, data)
+        if whole:
+            last = path
+            bases[path] = len(data), mark
 
 
 def _commit(draft: Draft, changes: Iterable[bytes], *, private: str, now: int) -> Iterator[bytes]:
@@ -290,6 +322,11 @@ def _change(path: str, data: bytes | None, mark: int | None = None) -> bytes:
     if mark is not None:
         return b"M 100644 :%d %b\n" % (mark, path.encode())
     return b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+
+
+def _goes_on(mark: int) -> bytes:
+    """Makes fast-import keep the next file as its difference from this one, which it prints besides."""
+    return b"cat-blob :%d\n" % mark
 
 
 def _blob(mark: int, data: bytes) -> bytes:

@@ -89,6 +89,7 @@ def test_speech_in_a_run_of_revisions(texts: list[str], drafts: list[list[tuple[
             text = texts[number % len(texts)]
             pool.setdefault((number, block), Sentence(text, block=block, quotations=quotations(text)))
         run.append(Revision("Harbour", None, tuple(pool[row] for row in sorted(draft, key=lambda row: row[1])), ()))
+    run += run[::-1]  # edits are undone
     found = [list(RULES.speeches(revision)) for revision in run]
     for revision, speeches in zip(run, found, strict=True):
         forget()

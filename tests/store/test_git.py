@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import threading
 import time
 import traceback
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -404,3 +406,25 @@ def test_object_formats(tmp_path: Path, hash_name: str) -> None:
     with factlog.open(where) as again:
         assert again.latest() == before
     handmade.git(where, "fsck", "--strict")
+
+
+def test_many_versions_take_little_room(tmp_path: Path) -> None:
+    """Versions of files that differ by a line are kept as differences, however many are written at once."""
+    lines = [hashlib.sha256(b"%d" % number).hexdigest().encode() for number in range(1000)]
+
+    def packed(name: str, count: int) -> int:
+        factlog.init(tmp_path / name).close()
+        store = GitStore.open(tmp_path / name)
+        with store.writing() as writer:
+            writer.write(versions(count), dense=True)
+        store.close()
+        return sum(pack.stat().st_size for pack in (tmp_path / name / "objects" / "pack").glob("*.pack"))
+
+    def versions(count: int) -> Iterator[Draft]:
+        for number in range(count):
+            large = b"\n".join([*lines[:number], b"%d" % number, *lines[number:]])
+            small = b"\n".join([*lines[:number], b"%d" % number, *lines[number:200]])
+            yield Draft("A <>", "A <>", 1, "more", [("large", large), ("small", small)])
+
+    few, many = packed("few.git", 20), packed("many.git", 120)
+    assert many - few < len(zlib.compress(b"\n".join(lines)))

@@ -8,7 +8,8 @@ of its own, another claimant, tags, assessments, citations of sources that the a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import compress, count
+from operator import is_not, ne, or_
 from typing import Any, NamedTuple
 
 import attrs
@@ -99,13 +100,16 @@ class _Seen:
         resourced = self.citations is not last.citations
         end = len(last.keys) - tail
         fresh = (None,) * (len(self.keys) - head - tail)
-        before = chain(last.sentences[:head], fresh, last.sentences[end:])
-        spoke = chain(last.speakers[:head], fresh, last.speakers[end:])
-        rows = enumerate(zip(self.sentences, before, self.speakers, spoke, strict=True))
+        before = (*last.sentences[:head], *fresh, *last.sentences[end:])
+        spoke = (*last.speakers[:head], *fresh, *last.speakers[end:])
+        changed = map(or_, map(is_not, self.sentences, before), map(ne, self.speakers, spoke))
         return [
             place
-            for place, (one, other, speaker, known) in rows
-            if other is None or speaker != known or ((one is not other or resourced) and (one.notes or other.notes))
+            for place in (range(len(before)) if resourced else compress(count(), changed))
+            if (other := before[place]) is None
+            or self.speakers[place] != spoke[place]
+            or self.sentences[place].notes
+            or other.notes
         ]
 
 

@@ -76,12 +76,12 @@ class Lineage:
     def _aligned(self, pairs: list[Pair], sentences: Sequence[Sentence]) -> list[str | None]:
         """The keys that alignment gives between the common ends; None where a sentence is new, or comes back."""
         new = sentences[self.head : len(sentences) - self.tail]
+        old, keys = self.sentences[self.head :], self.keys[self.head :]
         found: list[str | None] = [None] * len(new)
         for ones, others in sorted(pairs, key=itemgetter(1)):  # in the order of the later side
             if ones and others:
-                first = self.head + ones[0]
-                before, key = self.sentences[first].text, self.keys[first]
-                place = _heir(before, others, new)
+                before, key = old[ones[0]].text, keys[ones[0]]
+                place = _heir(before, others, new) if len(others) > 1 else others[0]
                 if before != new[place].text:
                     worded = digest(new[place].text)
                     key = (self._back(worded) if tells(new[place]) else None) or key
@@ -120,9 +120,7 @@ class Lineage:
 
 
 def _heir(before: str, places: Sequence[int], sentences: Sequence[Sentence]) -> int:
-    """Which sentence of the later side goes on with an earlier one."""
-    if len(places) == 1:
-        return places[0]
+    """Which of several sentences of the later side goes on with an earlier one."""
     return max(places, key=lambda place: (similarity(before, sentences[place].text), -place))
 
 

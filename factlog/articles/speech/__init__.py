@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import is_
 from typing import Protocol
 
 import attrs
@@ -119,13 +120,24 @@ class _Heard:
             heard.speeches[place] = speeches
         return heard
 
+    def is_of(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether it is what these very sentences say."""
+        own = self.article.sentences
+        return len(own) == len(sentences) and all(map(is_, own, sentences))
 
-_LATEST: Latest[_Heard] = Latest()
+
+_RECENT = 3
+"""How many revisions are remembered: edits are often undone."""
+_LATEST: Latest[tuple[_Heard, ...]] = Latest()
 
 
 def _heard(revision: Revision) -> _Heard:
     """What factlog's own rules find."""
-    _LATEST.value = heard = _Heard.of(revision.sentences, _LATEST.value)
+    recent = _LATEST.value or ()
+    heard = next((one for one in recent if one.is_of(revision.sentences)), None)
+    if heard is None:
+        heard = _Heard.of(revision.sentences, recent[0] if recent else None)
+    _LATEST.value = (heard, *[one for one in recent if one is not heard])[:_RECENT]
     return heard
 
 

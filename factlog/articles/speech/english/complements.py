@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
@@ -91,7 +92,7 @@ def complement(line: Line, place: int, word: Word) -> Complement | None:
     verb = _Verb(line, place, _begin(line, place, word), word)
     if word.lemma == "point" and line.low(place + 1) != "out":
         return None
-    found = (read(verb) for takes, read in _FRAMES if takes & word.takes)
+    found = (read(verb) for read in _frames(word.takes))
     return next(filter(None, found), None)
 
 
@@ -372,3 +373,8 @@ _FRAMES: tuple[tuple[Takes, Callable[[_Verb], Complement | None]], ...] = (
     (Takes.INFINITIVE, _promised),
 )
 """What a verb of each kind may be followed by, in the order in which it is looked for."""
+
+
+@cache
+def _frames(takes: Takes) -> tuple[Callable[[_Verb], Complement | None], ...]:
+    return tuple([read for kind, read in _FRAMES if kind & takes])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
@@ -136,7 +137,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -148,23 +149,29 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
     """The tokens of a masked sentence, without what is in brackets; ``starts`` has the quotations by their places."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        if match["aside"]:
+        kind = match.lastgroup
+        if kind == "aside":
             continue
         start, end = match.span()
-        if not match["quote"]:
-            word, low = match[0], match[0].lower().replace("’", "'")
+        if kind != "quote":
+            low, part = _word(match[0], not found)
             if "'" in low and (apart := _CONTRACTED.fullmatch(low)):  # he's, they've
                 cut = start + apart.end(1)
-                pronoun = text[start:cut]
-                found.append(Token(pronoun, start, cut, apart[1], _part(pronoun, apart[1], first=not found)))
+                found.append(Token(text[start:cut], start, cut, *_word(text[start:cut], not found)))
                 found.append(Token(text[cut:end], cut, end, apart[2], Part.AUXILIARY))
             else:
-                found.append(Token(word, start, end, low, _part(word, low, first=not found)))
+                found.append(Token(match[0], start, end, low, part))
             continue
         places = sorted(place for place in starts if start <= place < end)
         for place, following in zip(places, [*places[1:], end], strict=True):
             found.append(Token(HIDDEN, place, following, HIDDEN, Part.QUOTATION, starts[place]))
-    return _first_mended([_particle(found, place) for place in range(len(found))])
+    return _first_mended(
+        [_particle(found, place) if token.low in _AMONG_NAMES else token for place, token in enumerate(found)]
+    )
+
+
+_AMONG_NAMES = PARTICLES | words("that et al al. because the i")
+"""The words of which the neighbours tell what part they play."""
 
 
 def _particle(found: list[Token], place: int) -> Token:
@@ -206,6 +213,13 @@ def _first_mended(found: list[Token]) -> list[Token]:
         (Part.AUXILIARY, Part.VERB) if first.low.endswith("ing") else (Part.NAME, Part.AUXILIARY, Part.VERB)
     )
     return [first._replace(part=Part.NAME), *found[1:]] if name else found
+
+
+@lru_cache(maxsize=4_096)
+def _word(text: str, first: bool) -> tuple[str, Part]:
+    """A word in small letters, and the part that it plays by itself, first in a sentence or not."""
+    low = text.lower().replace("’", "'")
+    return low, _part(text, low, first=first)
 
 
 def _part(text: str, low: str, *, first: bool) -> Part:
