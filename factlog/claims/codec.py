@@ -3,7 +3,7 @@
 Fields come in the order of the model, defaults are left out. Values that JSON has no type for are objects:
 ``{"date": …}``, ``{"item": …, "id": …}``, ``{"amount": …, "unit": …}`` and ``{"snaktype": "somevalue" | "novalue"}``.
 
-This is the only module that uses cattrs, which reads them; what is written needs no more than the fields of the model.
+This is the only module that uses cattrs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cache, partial
 from itertools import islice
-from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -71,7 +70,7 @@ def decode_source(data: bytes, *, file: str | None = None) -> Source:
 
 def to_document(thing: Any) -> dict[str, Any]:
     """The object as plain JSON, defaults left out. Citations name their source by its id."""
-    return _writer(thing.__class__)(thing)  # type: ignore[no-any-return]  # an object gives a dict
+    return _converter().unstructure(thing)  # type: ignore[no-any-return]  # the hook of an attrs class gives a dict
 
 
 def from_document(cls: type[T], document: Any, *, file: str | None = None) -> T:
@@ -146,7 +145,7 @@ def _checked(given: Any, _: Any, *, check: Callable[[Any], Any]) -> Any:
 
 @cache
 def _converter(*, thorough: bool = False) -> Converter:
-    """The converter of what comes in, which is strict.
+    """The converter: strict on the way in, free of defaults on the way out.
 
     Text, dates and ids are left to the fields' own converters, which check them when the object is made. A thorough
     converter checks all of them before, so that everything that is wrong is heard.
@@ -154,7 +153,7 @@ def _converter(*, thorough: bool = False) -> Converter:
     from cattrs import Converter
     from cattrs.cols import is_mapping
 
-    converter = Converter(forbid_extra_keys=True)
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     for kept, check in _CHECKS.items():
         converter.register_structure_hook(kept, partial(_checked, check=check) if thorough else _as_given)
     converter.register_structure_hook(bool, lambda given, _: boolean(given))
@@ -166,6 +165,14 @@ def _converter(*, thorough: bool = False) -> Converter:
     converter.register_structure_hook_factory(attrs.has, _thorough_hook if thorough else _object_hook)
     if not thorough:
         converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter)))
+
+    converter.register_unstructure_hook(When, str)
+    converter.register_unstructure_hook(Value, _plain_value)
+    converter.register_unstructure_hook(Source | SourceId, lambda source: getattr(source, "id", source))
+    converter.register_unstructure_hook_factory(_is_tuple, _plain_list_hook)
+    converter.register_unstructure_hook_factory(is_mapping, _plain_mapping_hook)
+    converter.register_unstructure_hook_factory(attrs.has, _plain_object_hook)
+    converter.register_unstructure_hook(Claim, _plain_claim_hook(converter))
     return converter
 
 
@@ -313,54 +320,43 @@ def _each_item(items: Iterable[tuple[str, Any]], structure: Callable[[Any, Any],
     return found
 
 
-@cache
-def _writer(declared: Any) -> Callable[[Any], Any]:
-    """What makes plain JSON of things of a type."""
-    if isinstance(declared, UnionType) and NoneType in declared.__args__:  # None is a default, and is left out
-        (known,) = set(declared.__args__) - {NoneType}
-        return _writer(known)
-    if declared in _WRITERS:
-        return _WRITERS[declared]
-    if attrs.has(declared):
-        return _claim_writer() if declared is Claim else _object_writer(declared)
-    if isinstance(declared, type) and issubclass(declared, Enum):
-        return attrgetter("value")
-    inner: tuple[Any, ...] = getattr(declared, "__args__", ())
-    if _is_tuple(declared):
-        item_writer = _writer(inner[0])
-        return lambda items: [item_writer(item) for item in items]
-    if inner and inner[1] is not Any:
-        item_writer = _writer(inner[1])
-        return lambda mapping: {key: item_writer(item) for key, item in mapping.items()}
-    return thawed
+def _plain_list_hook(cls: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    unstructure = converter.get_unstructure_hook(cls.__args__[0])
+    return lambda items: [unstructure(item) for item in items]
 
 
-def _object_writer(cls: type) -> Callable[[Any], dict[str, Any]]:
-    """Writes the fields that are not as they are by default."""
-    known: Any = attrs.fields(attrs.resolve_types(cls))
-    fields = [(field.name, field.default, _writer(field.type)) for field in known]
-
-    def write(thing: Any) -> dict[str, Any]:
-        document = {}
-        for name, default, field_writer in fields:
-            held = getattr(thing, name)
-            if held is not default and held != default:
-                document[name] = field_writer(held)
-        return document
-
-    return write
+def _plain_mapping_hook(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    inner = cls.__args__[1]
+    if inner is Any:
+        return lambda mapping: {key: thawed(item) for key, item in mapping.items()}
+    unstructure = converter.get_unstructure_hook(inner)
+    return lambda mapping: {key: unstructure(item) for key, item in mapping.items()}
 
 
-def _claim_writer() -> Callable[[Claim], dict[str, Any]]:
-    write = _object_writer(Claim)
+def _plain_object_hook(cls: type[T], converter: Converter) -> Callable[[T], dict[str, Any]]:
+    """Writes the fields that are not as they are by default; cattrs alone would run each field's converter for that."""
+    from cattrs.gen import make_dict_unstructure_fn_from_attrs
 
-    def write_claim(claim: Claim) -> dict[str, Any]:
-        document = write(claim)
+    known: Any = attrs.fields(attrs.resolve_types(cls))  # type: ignore[type-var,arg-type]  # attrs.has(cls)
+    fields = [field.evolve(converter=None, default=_default(field)) for field in known]
+    return make_dict_unstructure_fn_from_attrs(fields, cls, converter, _cattrs_omit_if_default=True)
+
+
+def _default(field: attrs.Attribute[Any]) -> Any:
+    factory = getattr(field.default, "factory", None)
+    return factory() if factory else field.default
+
+
+def _plain_claim_hook(converter: Converter) -> Callable[[Claim], dict[str, Any]]:
+    unstructure = _plain_object_hook(Claim, converter)
+
+    def hook(claim: Claim) -> dict[str, Any]:
+        document = unstructure(claim)
         if claim.exclusive == claim.exclusive_by_default:
             del document["exclusive"]
         return document
 
-    return write_claim
+    return hook
 
 
 def _plain_value(value: Value) -> Any:
@@ -371,14 +367,6 @@ def _plain_value(value: Value) -> Any:
     if isinstance(value, Quantity):
         return {"amount": value.amount} | ({"unit": value.unit} if value.unit else {})
     return {"snaktype": value.value} if isinstance(value, Special) else value
-
-
-_WRITERS: dict[Any, Callable[[Any], Any]] = {
-    **dict.fromkeys((str, ClaimId, SourceId, When), str),
-    bool: bool,
-    Value: _plain_value,
-    Source | SourceId: lambda source: getattr(source, "id", source),
-}
 
 
 def _value(given: Any) -> Value:
