@@ -18,6 +18,10 @@ _ZH = re.compile(
     r"(?:^|[，。；、])(?:\d[\d年月日]*[，,]?)?(?:并且|並且|而且|但是|因此|所以|直到|如果|因为|因為|虽然|雖然|然而|同时|同時)*+"
     rf"(?P<who>[^，。；、「」“”『』]{{2,24}}?)(?<![{_NOT_SAID_ZH}])(?:{_SAY_ZH})(?![明法服为為呼])"
 )
+_BESIDES = re.compile(
+    r"^(?:(?:the|mr\.?|mrs\.?|ms\.?|dr\.?|most|many|some|several|few|all|(?:vast |great |overwhelming )?majority of) )*+"
+)
+"""What stands before a name and names nobody."""
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -47,10 +51,12 @@ def named(sentence: Sentence) -> tuple[str, ...]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names may well be one person's: one is a part of the other, titles aside.
+    """Whether two names may well be one person's: one is a part of the other, titles and how many there are aside.
 
     >>> same_person("Marco Rubio", "Rubio"), same_person("Marco Rubio", "Sergey Lavrov")
     (True, False)
+    >>> same_person("Most sailors", "The vast majority of sailors")
+    True
     """
-    one, other = (re.sub(r"^(?:the|mr\.?|mrs\.?|ms\.?|dr\.?) ", "", name.casefold()).strip(" ,") for name in (one, other))
+    one, other = (_BESIDES.sub("", name.casefold(), count=1).strip(" ,") for name in (one, other))
     return one in other or other in one
