@@ -185,11 +185,15 @@ def test_a_split_in_three_parts_in_japanese() -> None:
             ),
         ),
         (
+            "Совет продал старый паром и починил маяк на средства, присланные моряками из Лиона.",
+            ("Совет продал старый паром.", "Моряки прислали средства из Лиона, чтобы починить старую башню."),
+        ),
+        (
             "港の灯台は百年前に建てられ、嵐の夜に崩れ落ちた。",
             ("港の灯台は百年前に建てられた。", "船乗りたちの寄付で長く守られてきたその塔も、ある嵐の夜に崩れ落ちた。"),
         ),
     ],
-    ids=["English", "another order", "Japanese"],
+    ids=["English", "another order", "other forms", "Japanese"],
 )
 def test_a_split_whose_parts_say_much_more(whole: str, parts: tuple[str, str]) -> None:
     """A neighbour that says what the other part leaves of the whole is a part of it."""

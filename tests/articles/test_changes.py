@@ -232,6 +232,10 @@ def test_a_quotation_in_another_place_is_another_one() -> None:
     ]
 
 
+def test_a_negation_written_with_its_word_or_apart_from_it_is_a_spelling() -> None:
+    assert flags("Вот список нерекомендуемых лодок.", "Вот список не рекомендуемых лодок.", "ru") == {"spelling-variant"}
+
+
 def test_a_quotation_that_came_or_went_is_a_rewording() -> None:
     assert told("議長は「扉は開いている」と述べた。", "議長は扉は開いていると述べた。", "ja") == [("reworded", None, None)]
 
@@ -255,6 +259,7 @@ def test_attribution_by_the_speakers_that_the_reader_found() -> None:
 def test_another_form_of_a_name_is_no_other_speaker() -> None:
     assert told("Marco Rubio said that it rained.", "Rubio said that it rained.") == [("reworded", None, None)]
     assert same_person("the president Macron", "President Macron") is True
+    assert told("Most sailors said that it rained.", "Many sailors said that it rained.") == [("reworded", None, None)]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +269,7 @@ def test_another_form_of_a_name_is_no_other_speaker() -> None:
         ("外務省によると、雨が降った。", ["外務省"]),
         ("外交部发言人表示，谈判将继续。", ["外交部发言人"]),
         ("从另一方面来说，这本小说的名称被称为奇怪。", []),
+        ("他们在等，直到会长认为可以，并且认为门已经开了。", ["会长"]),
         ("It rained.", []),
         ("雨が降った。", []),
         ("2025年2月にリヤドでラブロフ外相は会談が続くと述べた。", ["ラブロフ外相"]),

@@ -12,6 +12,7 @@ from factlog.articles.revision import Sentence
 GROWTH = 0.6  # of a neighbour's words that a split or merge explains
 FEWEST_LEFT = 14  # letters of the words that a neighbour has of what a pair leaves of the whole: a word or two say nothing
 LONG = 4  # letters of words that tell something whatever their order
+STEM = 5  # letters that the forms of one word share
 MAX_PARTS = 3
 
 
@@ -43,7 +44,7 @@ def parts_of(whole: str, part: int, side: Sequence[Sentence], used: set[int]) ->
 
 def _recast(words: Sequence[str], joined: Sequence[str], own: Sequence[str]) -> bool:
     """Whether the last of the joined parts has most of what the others leave of the long words of the whole, in any order."""
-    whole, parts, last = (Counter(word for word in side if len(word) >= LONG) for side in (words, joined, own))
+    whole, parts, last = (Counter(word[:STEM] for word in side if len(word) >= LONG) for side in (words, joined, own))
     left = whole - (parts - last)
     kept = sum(map(len, (left & last).elements()))
     return kept >= FEWEST_LEFT and 2 * kept >= sum(map(len, left.elements()))

@@ -314,6 +314,6 @@ def _flags(before: str, after: str, language: str | None) -> frozenset[Flag]:
         flags.add(Flag.CASE_ONLY)
     elif same_but_for_spelling(before, after):
         flags.add(Flag.SPELLING_VARIANT)
-    if polarity_flipped(before, after, language):
+    elif polarity_flipped(before, after, language):
         flags.add(Flag.POLARITY_FLIPPED)
     return frozenset(flags)
