@@ -127,7 +127,9 @@ def _addressed(line: Line, at: int) -> int:
 def _said(verb: _Verb) -> Complement | None:
     """That, or a quotation, right behind the verb."""
     line, at = verb.line, verb.at
-    if line.part(at) is Part.THAT and content.opens(line, at):
+    if line.part(at) is Part.THAT and (content.opens(line, at) or line.unclosed(at + 1)):
+        return Complement(Kind.THAT, at)
+    if line.unclosed(at):
         return Complement(Kind.THAT, at)
     if not line.quoted(at):
         return None
@@ -351,8 +353,9 @@ def _introduced(verb: _Verb, mark: int, *, adverbial: bool) -> Complement | None
     colon = line.tokens[mark].text == ":"
     if line.quoted(mark + 1) and not colon and line.title(line.tokens[mark + 1]):
         return None
-    if line.quoted(mark + 1):
-        return Complement(Kind.QUOTE, mark + 1) if directly or adverbial or colon else None
+    if line.quoted(mark + 1) or line.unclosed(mark + 1):
+        kind = Kind.QUOTE if line.quoted(mark + 1) else Kind.THAT
+        return Complement(kind, mark + 1) if directly or adverbial or colon else None
     last = colon and mark + 1 >= len(line) and Takes.INFINITIVE not in verb.word.takes
     if (last and (adverbial or directly)) or (directly and not colon and line.low(mark + 1) == "that"):
         return Complement(Kind.THAT, mark + 1)

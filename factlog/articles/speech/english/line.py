@@ -361,6 +361,10 @@ class Line:
         quotation = self.tokens[place].quotation if 0 <= place < len(self.tokens) else -1
         return self.part(place) is Part.COMMA or (quotation >= 0 and self.sentence.quotations[quotation].text.endswith(","))
 
+    def unclosed(self, place: int) -> bool:
+        """Whether a quotation opens that the sentence does not close: it goes on in the next one."""
+        return self.part(place) is Part.MARK and place < len(self.tokens) and self.tokens[place].text in "“„«\""
+
     def starts_small(self, place: int) -> bool:
         """Whether a quotation begins within a sentence."""
         return self.sentence.quotations[self.tokens[place].quotation].text[:1].islower()

@@ -8,7 +8,7 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, Line, Part
+from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
@@ -87,7 +87,8 @@ class Subjects:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
         heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
-        described = line.low(begin) in ("a", "an") or heads  # a friend of the mayor; chairman of the board
+        work = line.low(begin) == "in" and line.low(begin + 1) in OWNED
+        described = line.low(begin) in ("a", "an") or heads or work  # a friend of the mayor; head of it; in her book Boats
         if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
             return None
         first = self.phrases.stretch(begin - 2)
