@@ -104,6 +104,7 @@ class Clauses:
         for place in range(before - 1, far, -1):
             joined = place - (line.part(place) is Part.OPENER and line.part(place - 1) is Part.CONJUNCTION)  # , but when
             opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(joined - 1) is Part.COMMA
+            opens = opens or (line.low(place) == "but" and line.part(place + 1) is Part.NAME)
             if line.tokens[place].text in ";:" or (
                 opens
                 and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN)

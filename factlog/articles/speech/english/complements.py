@@ -328,7 +328,7 @@ def _beyond(verb: _Verb) -> Complement | None:
             return Complement(Kind.QUOTE, place) if adverbial and place > at and line.long(place) else None
         if text in ",:" and (introduced := _introduced(verb, place, adverbial=adverbial)):
             return introduced
-        if line.ends(place) and not (text == "," and adverbial and place - at < 8):
+        if line.ends(place) and not (text == "," and adverbial and place - at < 12):
             return None
     return None
 
