@@ -44,7 +44,9 @@ _ABOUT = {
     "remark": ("on", "upon"),
 }
 """What single verbs report with a preposition."""
-_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss")
+_WONDERING = words(
+    "ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss"
+)
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
@@ -112,7 +114,11 @@ def _addressed(line: Line, at: int) -> int:
     for place in range(at, min(at + 10, len(line))):
         if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
             return place  # told The Post he was
-        if line.low(place) in ARTICLES | {"every", "all", "no"} and line.part(place - 1) in (Part.NAME, Part.NOUN) and place > at:
+        if (
+            line.low(place) in ARTICLES | {"every", "all", "no"}
+            and line.part(place - 1) in (Part.NAME, Part.NOUN)
+            and place > at
+        ):
             return place  # told the Post every claim was
         if (
             line.low(place) in ("that", "to")
@@ -244,7 +250,9 @@ def _named(verb: _Verb) -> Complement | None:
     behind = verb.at
     for place in range(verb.at, min(verb.at + _REACH, len(line))):
         if line.part(place) is Part.COMMA and line.part(place + 1) is Part.RELATIVE:
-            behind = next((at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place)  # the plan, which passed, as
+            behind = next(
+                (at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place
+            )  # the plan, which passed, as
         if place < behind:
             continue
         likened = likened or line.low(place) == "as"

@@ -55,8 +55,10 @@ _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
-_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
-    " provoked provoking")
+_MOVING = words(
+    "lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
+    " provoked provoking"
+)
 """What makes somebody do something: led critics to conclude."""
 _HELPING = words("help helps helped helping")
 """What stands before a verb and is no subject: which helps explain."""
@@ -171,7 +173,9 @@ class Constructions:
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
-        told = told or (word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0]))  # critics point to it and claim that
+        told = told or (
+            word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0])
+        )  # critics point to it and claim that
         clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):

@@ -174,7 +174,11 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
-    if token.low in ("prior", "thanks", "owing", "contrary") and found[place + 1 : place + 2] and found[place + 1].low == "to":
+    if (
+        token.low in ("prior", "thanks", "owing", "contrary")
+        and found[place + 1 : place + 2]
+        and found[place + 1].low == "to"
+    ):
         return token._replace(part=Part.PREPOSITION)
     if token.low == "because" and found[place + 1 : place + 2] and found[place + 1].low == "of":
         return token._replace(part=Part.PREPOSITION)
@@ -363,7 +367,7 @@ class Line:
 
     def unclosed(self, place: int) -> bool:
         """Whether a quotation opens that the sentence does not close: it goes on in the next one."""
-        return self.part(place) is Part.MARK and place < len(self.tokens) and self.tokens[place].text in "“„«\""
+        return self.part(place) is Part.MARK and place < len(self.tokens) and self.tokens[place].text in '“„«"'
 
     def starts_small(self, place: int) -> bool:
         """Whether a quotation begins within a sentence."""

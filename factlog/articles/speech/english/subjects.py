@@ -141,7 +141,12 @@ class Subjects:
         opening = line.part(first - 1)
         if self.phrases.dates(last) and self.phrases.dates(begin):
             return self.phrases.read(first, end)  # a survey in 2009 and 2010 found
-        if line.finite(first - 1) or self.phrases.dates(last) or self._acts(first, last) or (oxford and not self._listable(first, last)):
+        if (
+            line.finite(first - 1)
+            or self.phrases.dates(last)
+            or self._acts(first, last)
+            or (oxford and not self._listable(first, last))
+        ):
             return self.phrases.read(begin, end)
         spoken = opening is Part.QUOTATION and self.phrases.spoken(first - 1)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION) and not spoken:
@@ -273,7 +278,7 @@ class Subjects:
         named = begin - 2
         while self.line.part(named - 1) is Part.NAME:
             named -= 1
-        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED:
+        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED | {"by"}:
             outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)
