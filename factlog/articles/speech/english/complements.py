@@ -279,8 +279,7 @@ def _called(verb: _Verb) -> Complement | None:
     if line.low(verb.place + 1) in _SELF:
         return None
     if verb.word.lemma in _DESCRIBING:
-        ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
-        return Complement(Kind.JUDGED, at) if line.low(next(ends, -1)) == "as" else None
+        return Complement(Kind.JUDGED, at) if _likened(line, at) else None
     if verb.word.lemma != "call":
         return None
     for place in range(at + 1, min(at + _REACH, len(line))):
@@ -294,13 +293,18 @@ def _called(verb: _Verb) -> Complement | None:
     return None
 
 
+def _likened(line: Line, at: int) -> bool:
+    """Whether as stands behind what somebody judges: described the plan as."""
+    ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
+    return line.low(next(ends, -1)) == "as"
+
+
 def _judged(verb: _Verb) -> Complement | None:
     """What somebody judges. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
     line, at = verb.line, verb.at
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
-        likened = verb.word.lemma == "dismiss" and line.low(next(ends, -1)) == "as"  # dismissed it as a joke
+        likened = verb.word.lemma == "dismiss" and _likened(line, at)  # dismissed it as a joke
         found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
