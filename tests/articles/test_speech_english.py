@@ -116,6 +116,8 @@ GOING_ON = [
 ]
 SUBJECTS = [
     ("OSLO, Aug 31 - The port's new master, Ann Lee, said that boats sink.", "Ann Lee"),
+    ("Emily described Ann and Bob as friends of the sea.", "Emily"),
+    ("Ann Lee, who had recently become part owner of the port was quoted as saying that boats sink.", "Ann Lee"),
     ("Ann Lee, QC, said that boats sink.", "Ann Lee"),
     ("Harbour Minister Ann Lee MP said that boats sink.", "Ann Lee"),
     ("Ann Lee, NGO adviser on fisheries, said that boats sink.", "Ann Lee"),
@@ -215,6 +217,7 @@ NO_SPEECH = [
     "Ann Lee refers to herself as a “legend of the sea”.",
     "One of the many angry posts has a line about the port: “More fish than you, I have not seen.”",
     "Reader comments on the port were few.",
+    "Elections called for October brought Ann Lee to the board.",
 ]
 
 

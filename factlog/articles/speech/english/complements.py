@@ -203,7 +203,8 @@ def _about(verb: _Verb) -> Complement | None:
     heads = verb.place < 2 and verb.line.low(verb.place) in ("comments", "remarks")  # Reader comments on it were few
     prepositions = _ABOUT.get(verb.word.lemma, ()) if not heads else ()
     begins = (verb.place + 1, verb.at + (verb.line.low(verb.at) == "both"))
-    return next((Complement(Kind.JUDGED, at) for at in begins if verb.line.low(at) in prepositions), None)
+    about = (at for at in begins if verb.line.low(at) in prepositions and verb.line.low(at + 1) not in DATES)
+    return next((Complement(Kind.JUDGED, at) for at in about), None)
 
 
 def _expressed(line: Line, at: int) -> Complement | None:

@@ -104,6 +104,7 @@ _IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contr
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
 _NO_ADVERB = words(
     "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
+    " kelly sally emily billy molly holly polly beverly kimberly wally dolly nelly shelly"
 )
 _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"

@@ -62,9 +62,9 @@ class Subjects:
     def _phrase(self, end: int) -> Subject:
         """The noun phrase that ends there, back to where its clause begins."""
         begin = self.phrases.stretch(end)
+        opening = self.line.part(begin - 1)
         while begin < end and self.line.part(begin) is Part.ADVERB:
             begin += 1
-        opening = self.line.part(begin - 1)
         if opening is Part.THAT and (self.line.part(begin) is Part.PARTICIPLE or self.line.low(begin) in THIRDS):
             return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)  # a study that appeared in Nature found
         if opening is Part.RELATIVE and not self._own_subject(begin, end):
@@ -99,8 +99,8 @@ class Subjects:
 
     def _own_subject(self, begin: int, end: int) -> bool:
         """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
-        if self.line.low(begin - 1) == "who":
-            return False
+        if self.line.low(begin - 1) == "who":  # who Ann Lee says was lost
+            return self.line.part(begin) is Part.NAME and self.line.part(end + 2) in (Part.AUXILIARY, Part.VERB)
         return (
             Part.NAME in (self.line.part(begin), self.line.part(end))
             or self.line.part(begin) is Part.DETERMINER
