@@ -77,8 +77,59 @@ VERBS = [
     ("The storm led to critics saying that the port was lost.", "critics"),
     ("Two days later, Ann Lee praised the port, telling the Gazette that boats sink.", "Ann Lee"),
     ("At a fair in Kobe, Japan, on Sunday, Ann Lee met sailors, saying that boats sink.", "Ann Lee"),
+    ("Old sailors believe the wall round the port keeps the sea from the town.", "Old sailors"),
+    ("Ann Lee revealed Bob Ray “is tired of the sea”.", "Ann Lee"),
+    ("Ann Lee commented on the “quiet humour” of the songs.", "Ann Lee"),
+    ("“The port will never close,” Ann Lee mocked.", "Ann Lee"),
+    ("Ann Lee described the plan, which the board passed in May, as “a gift to nobody”.", "Ann Lee"),
+    ("Ann Lee dismissed the plan as a joke.", "Ann Lee"),
+    ("The plan was deemed by Ann Lee “the worst of them all”.", "Ann Lee"),
+    ("The boats came up in a manner described by Ann Lee as “comical”.", "Ann Lee"),
+    ("It was noted by Ann Lee that boats sink.", "Ann Lee"),
+    ("The storm led some captains to conclude that boats sink.", "some captains"),
+    ("The sea was high, prompting harbour master Ann Lee to declare that the port was closed.", "Ann Lee"),
+    ("When the port opened, sailors started saying that they liked it.", "sailors"),
+    ("Ann Lee disliked the port, complaining of the noise.", "Ann Lee"),
+    ("Ann Lee rang the bell saying that boats sink.", "Ann Lee"),
+    ("Ann Lee had written to the board suggesting that the port be closed.", "Ann Lee"),
+    ("Ann Lee told Harbour News every claim would be read.", "Ann Lee"),
+    ("Ann Lee announced in an interview with the channel, Kobe 2, that boats sink.", "Ann Lee"),
+    ("One maker claims its boats never sink.", "One maker"),
+    ("Ann Lee notes how strange it was that boats sink.", "Ann Lee"),
+    ("Critics point to the cost of the port and claim that boats sink.", "Critics"),
+    ("As Ann Lee so aptly put it, boats are “houses that move”.", "Ann Lee"),
+    ("Ann Lee's recollection is that boats sank.", "Ann Lee"),
+]
+GOING_ON = [
+    ("A party that included Bob Ray met the owners and told them that boats sink.", "party"),
+    ("Over 200 sailors built walls, filled bags with sand, and told the mayor that they would stay.", "200 sailors"),
+    ("Some feared the worst, but when Ann Lee thanked the crews and said the wall had held, all was well.", "Ann Lee"),
+    ("The unions have been loud and on several occasions have called for a vote.", "unions"),
+    ("Ann Lee spends the night in the port, then admits she was lost.", "Ann Lee"),
+    ("Bob Ray returned to Kobe and Ann Lee told him that boats sink.", "Ann Lee"),
+    ("Bob Ray was tired of the port but Ann Lee defended it, saying that boats sink.", "Ann Lee"),
+    ("Prior to her death, Ann Lee sold the boat and told the crew to leave.", "Ann Lee"),
+    ("In 2007, 2009, and 2011, Ann Lee saw the port, noting that boats sink.", "Ann Lee"),
+    ("Speaking Sunday on “The Sea,” Ann Lee said that boats sink.", "Ann Lee"),
+    ("The friends of the port were led by Ann Lee, author of Boats, who said that boats sink.", "Ann Lee"),
+    ("Ann Lee wrote, “Boats sink. The sea stays as it was.", "Ann Lee"),
 ]
 SUBJECTS = [
+    ("OSLO, Aug 31 - The port's new master, Ann Lee, said that boats sink.", "Ann Lee"),
+    ("Emily described Ann and Bob as friends of the sea.", "Emily"),
+    ("Ann Lee, who had recently become part owner of the port was quoted as saying that boats sink.", "Ann Lee"),
+    ("Ann Lee, QC, said that boats sink.", "Ann Lee"),
+    ("Harbour Minister Ann Lee MP said that boats sink.", "Ann Lee"),
+    ("Ann Lee, NGO adviser on fisheries, said that boats sink.", "Ann Lee"),
+    ("Ann Lee, curator and director of the museum of Kobe, Japan, said that boats sink.", "Ann Lee"),
+    ("Ann Lee, chairman of the Port Board said that boats sink.", "Ann Lee"),
+    ("Ann Lee, in her book Boats of Kobe argued that boats sink.", "Ann Lee"),
+    ("President of the United States Ann Lee said that boats sink.", "Ann Lee"),
+    ("According to Danish Ambassador to the United Nations Ann Lee, boats sink.", "Ann Lee"),
+    ("According to her schoolmate Ann Lee, boats sink.", "Ann Lee"),
+    ("According to an online posting made by sailors, boats sink.", "online posting"),
+    ("On the morning of Friday 9 April 2010 Ann Lee said that boats sink.", "Ann Lee"),
+    ("The fears of the old sailors who said that boats sink were heard.", "old sailors"),
     ("Harbour Street's Sailors believe that boats sink.", "Harbour Street's Sailors"),
     ("The preamble to the Port's Rules states that boats sink.", "preamble to the Port's Rules"),
     ("The authors of “A Guide to Ports” disagree that boats sink.", "authors of “A Guide to Ports”"),
@@ -105,7 +156,7 @@ SUBJECTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "speaker"), REMARKS + NOMINAL + VERBS + SUBJECTS)
+@pytest.mark.parametrize(("text", "speaker"), REMARKS + NOMINAL + VERBS + GOING_ON + SUBJECTS)
 def test_who_speaks(text: str, speaker: str) -> None:
     """Each construction names its speaker, and nobody else."""
     assert {speech.speaker for speech in speeches(text) if speech.depth == 0} == {speaker}
@@ -119,6 +170,22 @@ BESIDE = [
     (("Ann Lee met Bob Ray.", "She said that the port was lost."), None),
     (("Ann Lee came when Bob Ray left, and he said that the port was lost.",), None),
 ]
+SAYING_MORE = [
+    (("Ann Lee told sailors about Bob Ray.", "She said that boats sink."), None),
+    (("Ann Lee said that the plan of Bob Ray was lost.", "She added that boats sink."), "Ann Lee"),
+    (("Ann Lee said that the port was sold to Bob Ray.", "“Boats sink,” she said."), "Ann Lee"),
+    (("Ann Lee said that the port was sold to Bob Ray.", "She explained why boats sink."), "Ann Lee"),
+    (("Ann Lee said that Bob Ray was lost.", "She explained why boats sink."), None),
+    (("“Bob Ray is lost,” said Ann Lee.", "She explained why boats sink."), "Ann Lee"),
+    (("Ann Lee said that the plan of Bob Ray was lost.", "He denied that boats sink."), None),
+    (("According to Bob Ray, Ann Lee said that boats sink.", "She also claimed that wood floats."), None),
+]
+
+
+@pytest.mark.parametrize(("texts", "speaker"), SAYING_MORE)
+def test_who_said_something_goes_on_saying(texts: tuple[str, ...], speaker: str | None) -> None:
+    """A pronoun that opens a sentence means who spoke in the one before, unless somebody else acts there, or may answer."""
+    assert [speech.speaker for speech in speeches(*texts)] == [speaker]
 
 
 @pytest.mark.parametrize(("texts", "speaker"), BESIDE)
@@ -141,6 +208,16 @@ NO_SPEECH = [
     "Ann Lee disagreed with the requirement that boats float.",
     "Ann Lee advised sailors, including Bob Ray, who served as mayor.",
     "Sailors hope that boats float.",
+    "Popular legend claims that the port was built in one night.",
+    "The port gets new lights, a plan announced earlier this year.",
+    "The tax is unpopular, which helps explain why nobody mentions it.",
+    "Rising tides promise to swell the river.",
+    "Ann Lee waited for the toys promised to her.",
+    "Ann Lee is known for a dance called “the frog”.",
+    "Ann Lee refers to herself as a “legend of the sea”.",
+    "One of the many angry posts has a line about the port: “More fish than you, I have not seen.”",
+    "Reader comments on the port were few.",
+    "Elections called for October brought Ann Lee to the board.",
 ]
 
 

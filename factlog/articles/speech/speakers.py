@@ -214,6 +214,11 @@ class Article:
         found = {self.speaker(place, number) for number, telling in enumerate(tellings) if telling.depth == 0}
         return found.pop() if len(found) == 1 else None
 
+    def _reports_of(self, place: int) -> bool:
+        """Whether a sentence reports what one says according to another."""
+        tellings = self._tellings[place]
+        return len(tellings) > 1 and any(telling.verb.lower() == "according to" for telling in tellings)
+
     def _continued(self, place: int) -> str | None:
         """The speaker of the sentence before, where a sentence leaves its subject out."""
         before = self._before(place)
@@ -223,7 +228,7 @@ class Article:
         """Whom he, she or 同氏 means: the one person of the sentence so far, or of the one before; they and it by who spoke there."""
         pronoun = self.texts[place][slice(*telling.who.span)].lower() if telling.who.span else ""
         before = self._before(place)
-        said = None if before is None else self._only_speaker(before)
+        said = None if before is None or self._reports_of(before) else self._only_speaker(before)
         if pronoun in ("they", "it"):
             if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
                 return self._several_acting(place, telling) if pronoun == "they" else None

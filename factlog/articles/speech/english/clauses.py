@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
+from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english.line import BEFORE_TIME, MODAL, Line, Part
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases
 from factlog.articles.speech.english.verbs import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form
 from factlog.articles.speech.telling import UNCLEAR, Who
 
 _LONGEST_TIME = 7
 """How many words a time has that is set apart before a subject."""
+_CONTENT = words("what whether how why")
+"""What opens a clause that a verb or a noun before it has for its object."""
 _BACK = 120
 """How many words back a clause's beginning is looked for."""
 
@@ -52,12 +55,54 @@ class Clauses:
         apposed = self.phrases.apposed(who, begin, end) if line.part(end) is Part.COMMA else None
         return (apposed[0] if apposed else who), verb
 
+    def subject(self, place: int) -> Who:
+        """The subject of the clause before a place; unclear where another clause comes between."""
+        line = self.line
+        who, following = self.main(place)
+        if line.part(place - 2) is Part.PARTICIPLE and self.opened(following, place):
+            return UNCLEAR  # after accusers emerged, claiming
+        if line.low(following) in MODAL or place - following > 2 * FAR:
+            return UNCLEAR
+        closed = line.part(place - 1) is Part.COMMA or line.low(place - 1) == "by"
+        end = place
+        if closed:  # took up the idea that it rained, saying: all up to the comma belongs to that
+            content = (at for at in range(following, place) if line.part(at) is Part.THAT or line.low(at) in _CONTENT)
+            end = next(content, place)
+        left = closed and line.part(place) is Part.CONJUNCTION
+        return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
+
+    def opened(self, begin: int, end: int) -> bool:
+        """Whether a preposition stands between that may open a clause: before, after."""
+        return any(self.line.low(at) in BEFORE_TIME for at in range(begin, end))
+
+    def _divides(self, at: int, end: int, *, left: bool) -> bool:
+        """Whether another clause begins at a word. ``left``: a clause with who is left by a comma before and."""
+        line = self.line
+        part = line.part(at)
+        if part in (Part.RELATIVE, Part.THAT):
+            return not left  # attacked rules that help others, and called for
+        stretch = range(at + 1, next((place for place in range(at + 1, end) if line.ends(place)), end))
+        if part is Part.OPENER:
+            return any(
+                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS or self._came(place)
+                for place in stretch
+            )
+        verbal = (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB)
+        joins = part is Part.CONJUNCTION and not (line.part(at + 1) in verbal or line.low(at + 1) in WORDS)
+        acts = (line.finite(at) or (line.low(at) in THIRDS and line.part(at - 1) is Part.NAME) for at in range(at + 1, end))
+        return joins and any(acts)
+
+    def _came(self, place: int) -> bool:
+        """Whether the past of a verb stands behind a name: when Ann Lee arrived."""
+        past = self.line.part(place) is Part.PARTICIPLE and not self.line.low(place).endswith("ing")
+        return past and self.line.part(place - 1) is Part.NAME
+
     def _behind_relative(self, relative: int, before: int) -> int:
         """The verb of a clause whose subject a clause with who or that tells more of: the second one behind that word."""
         line = self.line
         verbs = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
         first = next((place for place in range(relative + 1, before) if line.part(place) in verbs), before)
-        while line.part(first + 1) in verbs + (Part.ADVERB,):
+        while line.part(first + 1) in (*verbs, Part.ADVERB):
             first += 1  # that has never included
         for place in range(first + 1, before):
             if line.finite(place):
@@ -104,6 +149,7 @@ class Clauses:
         for place in range(before - 1, far, -1):
             joined = place - (line.part(place) is Part.OPENER and line.part(place - 1) is Part.CONJUNCTION)  # , but when
             opens = line.part(place) in (Part.OPENER, Part.CONJUNCTION) and line.part(joined - 1) is Part.COMMA
+            opens = opens or (line.low(place) == "but" and line.part(place + 1) is Part.NAME)
             if line.tokens[place].text in ";:" or (
                 opens
                 and line.part(place + 1) in (Part.NAME, Part.NOUN, Part.DETERMINER, Part.PRONOUN)

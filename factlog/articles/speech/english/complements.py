@@ -45,7 +45,9 @@ _ABOUT = {
     "remark": ("on", "upon"),
 }
 """What single verbs report with a preposition."""
-_WONDERING = words("ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss")
+_WONDERING = words(
+    "ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss"
+)
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
@@ -113,7 +115,11 @@ def _addressed(line: Line, at: int) -> int:
     for place in range(at, min(at + 10, len(line))):
         if place > at and line.part(place) is Part.PRONOUN and line.part(place + 1) in (Part.AUXILIARY, Part.VERB):
             return place  # told The Post he was
-        if line.low(place) in ARTICLES | {"every", "all", "no"} and line.part(place - 1) in (Part.NAME, Part.NOUN) and place > at:
+        if (
+            line.low(place) in ARTICLES | {"every", "all", "no"}
+            and line.part(place - 1) in (Part.NAME, Part.NOUN)
+            and place > at
+        ):
             return place  # told the Post every claim was
         if (
             line.low(place) in ("that", "to")
@@ -128,7 +134,9 @@ def _addressed(line: Line, at: int) -> int:
 def _said(verb: _Verb) -> Complement | None:
     """That, or a quotation, right behind the verb."""
     line, at = verb.line, verb.at
-    if line.part(at) is Part.THAT and content.opens(line, at):
+    if line.part(at) is Part.THAT and (content.opens(line, at) or line.unclosed(at + 1)):
+        return Complement(Kind.THAT, at)
+    if line.unclosed(at):
         return Complement(Kind.THAT, at)
     if not line.quoted(at):
         return None
@@ -196,7 +204,8 @@ def _about(verb: _Verb) -> Complement | None:
     heads = verb.place < 2 and verb.line.low(verb.place) in ("comments", "remarks")  # Reader comments on it were few
     prepositions = _ABOUT.get(verb.word.lemma, ()) if not heads else ()
     begins = (verb.place + 1, verb.at + (verb.line.low(verb.at) == "both"))
-    return next((Complement(Kind.JUDGED, at) for at in begins if verb.line.low(at) in prepositions), None)
+    about = (at for at in begins if verb.line.low(at) in prepositions and verb.line.low(at + 1) not in DATES)
+    return next((Complement(Kind.JUDGED, at) for at in about), None)
 
 
 def _expressed(line: Line, at: int) -> Complement | None:
@@ -243,7 +252,9 @@ def _named(verb: _Verb) -> Complement | None:
     behind = verb.at
     for place in range(verb.at, min(verb.at + _REACH, len(line))):
         if line.part(place) is Part.COMMA and line.part(place + 1) is Part.RELATIVE:
-            behind = next((at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place)  # the plan, which passed, as
+            behind = next(
+                (at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place
+            )  # the plan, which passed, as
         if place < behind:
             continue
         likened = likened or line.low(place) == "as"
@@ -270,8 +281,7 @@ def _called(verb: _Verb) -> Complement | None:
     if line.low(verb.place + 1) in _SELF:
         return None
     if verb.word.lemma in _DESCRIBING:
-        ends = (place for place in range(at, min(at + 12, len(line))) if line.low(place) == "as" or line.ends(place))
-        return Complement(Kind.JUDGED, at) if line.low(next(ends, -1)) == "as" else None
+        return Complement(Kind.JUDGED, at) if _likened(line, at) else None
     if verb.word.lemma != "call":
         return None
     for place in range(at + 1, min(at + _REACH, len(line))):
@@ -285,13 +295,18 @@ def _called(verb: _Verb) -> Complement | None:
     return None
 
 
+def _likened(line: Line, at: int) -> bool:
+    """Whether as stands behind what somebody judges: described the plan as."""
+    ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
+    return line.low(next(ends, -1)) == "as"
+
+
 def _judged(verb: _Verb) -> Complement | None:
     """What somebody judges. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
     line, at = verb.line, verb.at
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
-        likened = verb.word.lemma == "dismiss" and line.low(next(ends, -1)) == "as"  # dismissed it as a joke
+        likened = verb.word.lemma == "dismiss" and _likened(line, at)  # dismissed it as a joke
         found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
@@ -327,7 +342,7 @@ def _beyond(verb: _Verb) -> Complement | None:
             return Complement(Kind.QUOTE, place) if adverbial and place > at and line.long(place) else None
         if text in ",:" and (introduced := _introduced(verb, place, adverbial=adverbial)):
             return introduced
-        if line.ends(place) and not (text == "," and adverbial and place - at < 8):
+        if line.ends(place) and not (text == "," and adverbial and place - at < 12):
             return None
     return None
 
@@ -352,8 +367,9 @@ def _introduced(verb: _Verb, mark: int, *, adverbial: bool) -> Complement | None
     colon = line.tokens[mark].text == ":"
     if line.quoted(mark + 1) and not colon and line.title(line.tokens[mark + 1]):
         return None
-    if line.quoted(mark + 1):
-        return Complement(Kind.QUOTE, mark + 1) if directly or adverbial or colon else None
+    if line.quoted(mark + 1) or line.unclosed(mark + 1):
+        kind = Kind.QUOTE if line.quoted(mark + 1) else Kind.THAT
+        return Complement(kind, mark + 1) if directly or adverbial or colon else None
     last = colon and mark + 1 >= len(line) and Takes.INFINITIVE not in verb.word.takes
     if (last and (adverbial or directly)) or (directly and not colon and line.low(mark + 1) == "that"):
         return Complement(Kind.THAT, mark + 1)

@@ -30,7 +30,7 @@ from factlog.articles.speech.english.phrases import FAR, Phrases
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
-from factlog.articles.speech.english.verbs import AMBIGUOUS, THIRDS, WORDS, Form, Takes, Word
+from factlog.articles.speech.english.verbs import AMBIGUOUS, WORDS, Form, Takes, Word
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
@@ -53,10 +53,10 @@ _STARTING = words("started starts start began begins begin kept keeps keep")
 _AFTERWARDS = words("later subsequently eventually afterwards")
 _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
-_CONTENT = words("what whether how why")
-"""What opens a clause that a verb or a noun before it has for its object."""
-_MOVING = words("lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
-    " provoked provoking")
+_MOVING = words(
+    "lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
+    " provoked provoking"
+)
 """What makes somebody do something: led critics to conclude."""
 _HELPING = words("help helps helped helping")
 """What stands before a verb and is no subject: which helps explain."""
@@ -118,35 +118,41 @@ class Constructions:
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self._auxiliaries(place)
         if self.line.low(left) == "as" and self.line.low(place + 1) == "by" and Takes.FOUND not in word.takes:
-            who, _ = self.phrases.forward(place + 2)
-            if who is not None and speaks(who):
-                told = self.sources.named(place, place + 2)  # as reported by Reuters
-                if told is not None:
-                    self._add(*told)
+            self._reported_by(place)
             return
         if self.line.low(left) == "to" and word.form is Form.PLAIN:
             self._moved(place, left, word)
         if not self._is_verb(place, word, left, passed):
             return
-        described = self.line.part(left) in (Part.NOUN, Part.NAME) and word.takes & (Takes.NAMING | Takes.OBJECT)
-        apart = left == place - 1 and self.line.low(place + 1) == "by" and (described or self.line.part(left) is Part.COMMA)
-        if word.form in (Form.FINITE, Form.DONE) and (passed & BE or apart):
+        if word.form in (Form.FINITE, Form.DONE) and (passed & BE or self._reduced(place, left, word)):
             self._passive(place, left, word)
             return
         reported = complement(self.line, place, word) or self.remarks.aside(place)
-        if word.form is Form.ING and not passed & BE:
-            if self.line.low(left) in _STARTING and reported is not None:
-                self._active(place, *self._auxiliaries(left)[:1], word, reported, passed)
-            elif reported is not None and not (
-                reported.kind is Kind.JUDGED
-                and Takes.CLAUSE in word.takes
-                and self.line.part(reported.at) is not Part.PREPOSITION
-            ):
-                self._participle(place, left, reported)  # complaining of it; not noting the time
+        if word.form is Form.ING and not passed & (BE | DO):
+            if reported is not None and self._tells(reported, word):
+                self._participle(place, left, reported)
         elif inverted := self.remarks.inverted(place, left):
             self._add(place, *inverted, place)
         elif reported is not None:
             self._active(place, left, word, reported, passed)
+
+    def _reported_by(self, place: int) -> None:
+        """Adds as reported by Reuters."""
+        who, _ = self.phrases.forward(place + 2)
+        told = self.sources.named(place, place + 2) if who is not None and speaks(who) else None
+        if told is not None:
+            self._add(*told)
+
+    def _reduced(self, place: int, left: int, word: Word) -> bool:
+        """Whether a passive stands there without is: a frame, described by Lee; a manner described by Lee as."""
+        described = self.line.part(left) in (Part.NOUN, Part.NAME) and word.takes & (Takes.NAMING | Takes.OBJECT)
+        tied = bool(described) or self.line.part(left) is Part.COMMA
+        return tied and left == place - 1 and self.line.low(place + 1) == "by"
+
+    def _tells(self, reported: Complement, word: Word) -> bool:
+        """Whether a participle tells what somebody says: complaining of it; not noting the time."""
+        judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes
+        return not judged or self.line.part(reported.at) is Part.PREPOSITION
 
     def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
         """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
@@ -154,6 +160,9 @@ class Constructions:
         onward = left - 1 - (self.line.low(left - 1) == "on")
         if self.line.low(left) == "to" and self.line.low(onward) in _ONWARD:
             left, further = self.line.skipped(onward - 1)
+            passed |= further | {"did"}
+        if self.line.low(left) in _STARTING and self.line.low(place).endswith("ing"):
+            left, further = self.line.skipped(left - 1)
             passed |= further | {"did"}
         if "would" in passed and passed & (_AFTERWARDS | {"did"}):
             passed = passed - {"would"} | {"did"}  # would later say
@@ -171,7 +180,9 @@ class Constructions:
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
-        told = told or (word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0]))  # critics point to it and claim that
+        told = told or (
+            word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0])
+        )  # critics point to it and claim that
         clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
@@ -236,7 +247,7 @@ class Constructions:
             return UNCLEAR
         if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left - 1, ";"):
             return last.who  # notes that it rained; and suggests
-        return self._of_relative(left) or self._of_clause(left)
+        return self._of_relative(left) or self.clauses.subject(left)
 
     def _of_relative(self, place: int) -> Who | None:
         """Whom a clause with who is about that goes on with and: Ann Lee, who left and said."""
@@ -259,13 +270,13 @@ class Constructions:
             beside = last is not None and not (last.inner or last.relative or line.marked(last.verb, place, ";"))
             if last and low == "by" and any(line.part(at) is Part.RELATIVE for at in range(last.verb, place)):
                 beside = False  # said that it rained, which Ann Lee explained by saying
-            who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self._of_clause(place)
+            who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self.clauses.subject(place)
         elif self._addresses(place, left):
-            who = self._of_clause(place)
+            who = self.clauses.subject(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
             if who is None and line.low(place) in _UTTERING and not may_be_role(low) and not line.capital(left):
-                who, begin = self._of_clause(place), left  # rang the bell saying that
+                who, begin = self.clauses.subject(place), left  # rang the bell saying that
         else:
             return
         if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
@@ -299,7 +310,7 @@ class Constructions:
         """Whether somebody writes or speaks to whom a participle stands behind: wrote to the board suggesting that."""
         verb = self.clauses.main(place)[1]
         verb += self.line.part(verb) is Part.AUXILIARY
-        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self._opened(verb, left)
+        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self.clauses.opened(verb, left)
 
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
@@ -333,48 +344,6 @@ class Constructions:
         if low == "to":
             return self.line.low(before) in ("led", "leads", "lead", "leading")
         return low == "with" and (self.line.ends(before) or self.line.part(before) is Part.CONJUNCTION)
-
-    def _of_clause(self, place: int) -> Who:
-        """The subject of the clause before a place; unclear where another clause comes between."""
-        line = self.line
-        who, following = self.clauses.main(place)
-        if line.part(place - 2) is Part.PARTICIPLE and self._opened(following, place):
-            return UNCLEAR  # after accusers emerged, claiming
-        if line.low(following) in MODAL or place - following > 2 * FAR:
-            return UNCLEAR
-        closed = line.part(place - 1) is Part.COMMA or line.low(place - 1) == "by"
-        end = place
-        if closed:  # took up the idea that it rained, saying: all up to the comma belongs to that
-            content = (at for at in range(following, place) if line.part(at) is Part.THAT or line.low(at) in _CONTENT)
-            end = next(content, place)
-        left = closed and line.part(place) is Part.CONJUNCTION
-        return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
-
-    def _opened(self, begin: int, end: int) -> bool:
-        """Whether a preposition stands between that may open a clause: before, after."""
-        return any(self.line.low(at) in BEFORE_TIME for at in range(begin, end))
-
-    def _divides(self, at: int, end: int, *, left: bool) -> bool:
-        """Whether another clause begins at a word. ``left``: a clause with who is left by a comma before and."""
-        line = self.line
-        part = line.part(at)
-        if part in (Part.RELATIVE, Part.THAT):
-            return not left  # attacked rules that help others, and called for
-        stretch = range(at + 1, next((place for place in range(at + 1, end) if line.ends(place)), end))
-        if part is Part.OPENER:
-            return any(
-                line.finite(place) or line.part(place) is Part.PRONOUN or line.low(place) in THIRDS or self._came(place)
-                for place in stretch
-            )
-        verbal = (Part.VERB, Part.PARTICIPLE, Part.AUXILIARY, Part.ADVERB)
-        joins = part is Part.CONJUNCTION and not (line.part(at + 1) in verbal or line.low(at + 1) in WORDS)
-        acts = (line.finite(at) or (line.low(at) in THIRDS and line.part(at - 1) is Part.NAME) for at in range(at + 1, end))
-        return joins and any(acts)
-
-    def _came(self, place: int) -> bool:
-        """Whether the past of a verb stands behind a name: when Ann Lee arrived."""
-        past = self.line.part(place) is Part.PARTICIPLE and not self.line.low(place).endswith("ing")
-        return past and self.line.part(place - 1) is Part.NAME
 
     def _passive(self, place: int, left: int, word: Word) -> None:
         """Adds was criticised by the board, was described by critics as “…”; without by nobody is named."""

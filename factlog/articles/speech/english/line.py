@@ -100,9 +100,12 @@ _ROUGHLY = words("about over around under")
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
 _OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
+_IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contrary": "to"}
+"""What is a preposition with another one behind it."""
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
 _NO_ADVERB = words(
     "family assembly reply supply ally monopoly italy july bully rally anomaly fly lily jelly belly daily weekly monthly early"
+    " kelly sally emily billy molly holly polly beverly kimberly wally dolly nelly shelly"
 )
 _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
@@ -181,9 +184,7 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
-    if token.low in ("prior", "thanks", "owing", "contrary") and found[place + 1 : place + 2] and found[place + 1].low == "to":
-        return token._replace(part=Part.PREPOSITION)
-    if token.low == "because" and found[place + 1 : place + 2] and found[place + 1].low == "of":
+    if token.low in _IN_TWO and found[place + 1 : place + 2] and found[place + 1].low == _IN_TWO[token.low]:
         return token._replace(part=Part.PREPOSITION)
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:
         epithet = found[place + 1].capital and found[place + 1].low in EPITHETS
@@ -289,9 +290,7 @@ class Line:
             if self.part(left) in (Part.AUXILIARY, Part.ADVERB, Part.NEGATION) or self._beside(left):
                 passed.add(self.low(left))
                 left -= 1
-            elif (opening := self._interrupted(left)) is not None:
-                left = opening - 1
-            elif (opening := self._dated(left)) is not None:
+            elif (opening := self._interrupted(left)) is not None or (opening := self._dated(left)) is not None:
                 left = opening - 1
             else:
                 return left, passed
@@ -374,6 +373,10 @@ class Line:
         """Whether a comma stands there, or a quotation with one within its marks."""
         quotation = self.tokens[place].quotation if 0 <= place < len(self.tokens) else -1
         return self.part(place) is Part.COMMA or (quotation >= 0 and self.sentence.quotations[quotation].text.endswith(","))
+
+    def unclosed(self, place: int) -> bool:
+        """Whether a quotation opens that the sentence does not close: it goes on in the next one."""
+        return self.part(place) is Part.MARK and place < len(self.tokens) and self.tokens[place].text in '“„«"'
 
     def starts_small(self, place: int) -> bool:
         """Whether a quotation begins within a sentence."""

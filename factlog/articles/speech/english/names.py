@@ -53,13 +53,7 @@ class Phrase(NamedTuple):
 
 def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     """What a run of words names; None where it names nobody."""
-    words = _untimed(_trimmed(words))
-    while len(words) > 2 and words[-1].low in _BEHIND_NAMES and words[-2].capital:
-        words = words[:-1]  # Ann Lee MP
-    if words and words[-1].low in ("both", "all", "each") and len(words) > 1:
-        words = words[:-1]
-    if words and words[0].low == "both" and len(words) > 1:
-        words = words[1:]
+    words = _unadorned(_untimed(_trimmed(words)))
     if not words or all(word.part is Part.NUMBER for word in words):
         return None
     first, last = words[0], words[-1]
@@ -147,6 +141,15 @@ _ADVERBS = frozenset(
     "However Additionally Moreover Furthermore Later Then Also Similarly Indeed Yet And But So Thus Therefore Meanwhile Nevertheless Nonetheless Still Instead Consequently"
     " Likewise Finally Afterwards Subsequently Previously Initially Originally Recently Eventually Today Now Again Hence Notably Interestingly".split()
 )
+
+
+def _unadorned(words: Sequence[Token]) -> Sequence[Token]:
+    """Without both and all around it, and without what is written behind a name: both Ann Lee MP and Bob Ray."""
+    while len(words) > 2 and words[-1].low in _BEHIND_NAMES and words[-2].capital:
+        words = words[:-1]
+    if len(words) > 1 and words[-1].low in ("both", "all", "each"):
+        words = words[:-1]
+    return words[1:] if len(words) > 1 and words[0].low == "both" else words
 
 
 def _joined(words: Sequence[Token], sentence: Masked) -> str | None:

@@ -81,7 +81,8 @@ class Phrases:
 
     def read(self, begin: int, end: int) -> Subject:
         """The subject among words that end before a verb, behind those that are set before it without a comma."""
-        begin = self._behind_as(begin, end)
+        if self.line.low(begin) == "as" and begin < end:
+            begin += 1  # as Ann Lee explained
         adverbial = self.line.part(begin) is Part.PREPOSITION or self.is_time(begin, end)
         if adverbial or (
             self.line.part(begin) is Part.PARTICIPLE and self.line.part(begin + 1) in (Part.PREPOSITION, Part.DETERMINER)
@@ -89,17 +90,6 @@ class Phrases:
             start = self._behind_adverbial(begin, end)
             return Subject(UNCLEAR, begin) if start is None else Subject(self.who(start, end), start)
         return Subject(self.who(begin, end), begin)
-
-    def _behind_as(self, begin: int, end: int) -> int:
-        """Where a subject begins before which as opens its clause: it was lost, as Ann Lee explained; sang as Ann Lee explained."""
-        line = self.line
-        first = end
-        while first > begin and line.part(first) is Part.NAME:
-            first -= 1
-        opens = line.low(first) == "as" and line.part(first - 1) is not Part.PARTICIPLE and line.low(first - 1) != "such"
-        if first < end and opens:
-            return first + 1
-        return begin + (line.low(begin) == "as" and begin < end)
 
     def _behind_adverbial(self, begin: int, end: int) -> int | None:
         """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""

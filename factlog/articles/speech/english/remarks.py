@@ -7,7 +7,7 @@ from factlog.articles.speech.english.complements import Complement, Kind, comple
 from factlog.articles.speech.english.line import ARTICLES, Line, Part
 from factlog.articles.speech.english.names import is_proper, speaks
 from factlog.articles.speech.english.nouns import DATES, TIME
-from factlog.articles.speech.english.phrases import LEADING, Phrases
+from factlog.articles.speech.english.phrases import LEADING, Phrases, Subject
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED, REMARKING, TOLD, WORDS, Form, Takes
 from factlog.articles.speech.telling import Named, Who
@@ -65,15 +65,12 @@ class Remarks:
         line = self.line
         word = WORDS[line.low(place)]
         left, _ = line.skipped(place - 1)
-        if left < 0:
-            return None
-        found = self.subjects.before(left, place)
+        found = self.subjects.before(left, place) if left >= 0 else None
         if found is None or found.who.named is Named.UNCLEAR:
             return None
         before = found.begin - 1
-        if Takes.CLAUSE not in word.takes:  # “…,” Rubio mocked.
-            mocked = line.quoted(before) and self.phrases.spoken(before) and line.ends(place + 1)
-            return Complement(Kind.ASIDE, place + 1) if mocked and speaks(found.who) else None
+        if Takes.CLAUSE not in word.takes:
+            return self._mocking(found, place)
         if word.lemma == "write" and self._treats(place + 1):
             return None
         quoted = line.quoted(before) or (line.part(before) is Part.COMMA and line.quoted(before - 1))
@@ -90,10 +87,19 @@ class Remarks:
             return Complement(Kind.ASIDE, place + 1) if remarks else None
         if quoted:
             return Complement(Kind.ASIDE, place + 1)
-        described = line.low(place).endswith("ed") and not speaks(found.who)  # …, a plan announced earlier this year
-        if line.part(before) is not Part.COMMA or before < 1 or described:
+        if line.part(before) is not Part.COMMA or before < 1 or not self._may_remark(found, place):
             return None
         return Complement(Kind.ASIDE, place + 1) if enclosed or self._is_clause(before) else None
+
+    def _may_remark(self, found: Subject, place: int) -> bool:
+        """Whether somebody remarks something, and it is not what was remarked: …, a plan announced earlier this year."""
+        return speaks(found.who) or not self.line.low(place).endswith("ed")
+
+    def _mocking(self, found: Subject, place: int) -> Complement | None:
+        """A remark with a verb that else has no words behind it: “…,” Rubio mocked."""
+        before = found.begin - 1
+        spoken = self.line.quoted(before) and self.phrases.spoken(before) and self.line.ends(place + 1)
+        return Complement(Kind.ASIDE, place + 1) if spoken and speaks(found.who) else None
 
     def _treats(self, at: int) -> bool:
         """Whether what somebody wrote about stands there: wrote extensively on ports."""

@@ -8,7 +8,7 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, Line, Part
+from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
@@ -62,9 +62,9 @@ class Subjects:
     def _phrase(self, end: int) -> Subject:
         """The noun phrase that ends there, back to where its clause begins."""
         begin = self.phrases.stretch(end)
+        opening = self.line.part(begin - 1)
         while begin < end and self.line.part(begin) is Part.ADVERB:
             begin += 1
-        opening = self.line.part(begin - 1)
         if opening is Part.THAT and (self.line.part(begin) is Part.PARTICIPLE or self.line.low(begin) in THIRDS):
             return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)  # a study that appeared in Nature found
         if opening is Part.RELATIVE and not self._own_subject(begin, end):
@@ -87,7 +87,8 @@ class Subjects:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
         heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
-        described = line.low(begin) in ("a", "an") or heads  # a friend of the mayor; chairman of the board
+        work = line.low(begin) == "in" and line.low(begin + 1) in OWNED
+        described = line.low(begin) in ("a", "an") or heads or work  # a friend of the mayor; head of it; in her book Boats
         if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
             return None
         first = self.phrases.stretch(begin - 2)
@@ -98,8 +99,8 @@ class Subjects:
 
     def _own_subject(self, begin: int, end: int) -> bool:
         """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
-        if self.line.low(begin - 1) == "who":
-            return False
+        if self.line.low(begin - 1) == "who":  # who Ann Lee says was lost
+            return self.line.part(begin) is Part.NAME and self.line.part(end + 2) in (Part.AUXILIARY, Part.VERB)
         return (
             Part.NAME in (self.line.part(begin), self.line.part(end))
             or self.line.part(begin) is Part.DETERMINER
@@ -140,7 +141,12 @@ class Subjects:
         opening = line.part(first - 1)
         if self.phrases.dates(last) and self.phrases.dates(begin):
             return self.phrases.read(first, end)  # a survey in 2009 and 2010 found
-        if line.finite(first - 1) or self.phrases.dates(last) or self._acts(first, last) or (oxford and not self._listable(first, last)):
+        if (
+            line.finite(first - 1)
+            or self.phrases.dates(last)
+            or self._acts(first, last)
+            or (oxford and not self._listable(first, last))
+        ):
             return self.phrases.read(begin, end)
         spoken = opening is Part.QUOTATION and self.phrases.spoken(first - 1)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.RELATIVE, Part.PRONOUN, Part.QUOTATION) and not spoken:
@@ -272,7 +278,7 @@ class Subjects:
         named = begin - 2
         while self.line.part(named - 1) is Part.NAME:
             named -= 1
-        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED:
+        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED | {"by"}:
             outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)

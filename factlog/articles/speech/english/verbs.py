@@ -56,7 +56,7 @@ _LEMMAS = {
         summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
         inquire enquire reason point question beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt instruct notify guarantee verify rejoin
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider recommend",
