@@ -93,7 +93,7 @@ def _name(number: int) -> str:
 
 
 def compared(text: str) -> tuple[float, float]:
-    """Seconds for the diff of an article and the same, cut at the head, with every 23rd word changed; and for its statements."""
+    """Seconds for the diff of an article and itself cut at the head, every 23rd word changed; and for its statements."""
     count = itertools.count(1)
     changed = re.sub(r"[^\W_]+", lambda word: word[0] if next(count) % 23 else f"{word[0]}x", text)[len(text) // 50 :]
     old, new = (read(each, format="wikitext", language="en") for each in (text, changed))
