@@ -226,6 +226,15 @@ def _values(given: tuple[FoundValue, ...] | Content) -> tuple[FoundValue, ...]:
     return given if isinstance(given, tuple) else given.values
 
 
+class Said(NamedTuple):
+    """What a sentence says, wherever it stands; what it quotes and its values need not have been looked for."""
+
+    text: str
+    label: str | None
+    quotations: tuple[Quotation, ...] | Content
+    values: tuple[FoundValue, ...] | Content
+
+
 @attrs.frozen
 class Sentence:
     """A sentence, with the notes (positions in ``Revision.notes``) whose markers touch it.
@@ -252,6 +261,11 @@ class Sentence:
     def values(self) -> tuple[FoundValue, ...]:
         """The dates, durations, counts and quantities in it, found when somebody asks for them first."""
         return _values(self._values)
+
+    @property
+    def said(self) -> Said:
+        """Its words, its label, and what they quote and their values."""
+        return Said(self.text, self.label, self._quotations, self._values)
 
     def quotes_as(self, other: Sentence) -> bool:
         """Whether it quotes the same as another one; found out without a look where both were read from the same words."""

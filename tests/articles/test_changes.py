@@ -764,3 +764,17 @@ def test_each_kind_refines_a_kind_of_a_claim_or_none() -> None:
     assert {kind.value for kind in ArticleKind if kind.refines is None} == {"moved", "split", "merged", "section-renamed"}
     assert ArticleKind.RETRIEVED_ADDED.refines is Kind.RE_RETRIEVED
     assert set(Flag) == {"case-only", "spelling-variant", "polarity-flipped"}
+
+
+def test_the_same_wordings_are_told_anew_where_other_speakers_were_found() -> None:
+    """What was told of two wordings before is not told of the same words with other speakers."""
+    texts = "“The door is open,” said one of them in May.", "“The door is open,” said one of them in June."
+    old, new = map(sentence, texts)
+    plain = compare(old, new, "en")
+    spoken, changed = (
+        Sentence(text, quotations=(Quotation("The door is open,", 0, 19, speaker=name),))
+        for text, name in zip(texts, ("Ann Lee", "Bob Roe"), strict=True)
+    )
+    assert ArticleKind.ATTRIBUTION_CHANGED not in {told.kind for told in plain}
+    assert ArticleKind.ATTRIBUTION_CHANGED in {told.kind for told in compare(spoken, changed, "en")}
+    assert compare(old, new, "en") == plain

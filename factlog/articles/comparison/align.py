@@ -95,10 +95,12 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
     (Group(old=(0,), new=(), moved=False), Group(old=(1,), new=(0,), moved=False))
     """
     head, tail, turned, pairs = matched(old, new)
-    groups = [
-        Group(tuple([head + place for place in ones]), tuple([head + place for place in others])) for ones, others in pairs
-    ]
+    groups = [Group(_shifted(ones, head), _shifted(others, head)) for ones, others in pairs]
     return Alignment(head, tail, _ordered(_with_moves(groups, turned)), len(old), len(new))
+
+
+def _shifted(places: tuple[int, ...], head: int) -> tuple[int, ...]:
+    return (places[0] + head,) if len(places) == 1 else tuple([place + head for place in places])
 
 
 def matched(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[int, int, bool, list[Pair]]:
@@ -346,7 +348,7 @@ class _Work:
         rare = {feature: places for feature, places in holders.items() if len(places) <= MAX_SHARED}
         for one in ones:
             features = rarities(self.old[one].text)
-            votes = Counter(chain.from_iterable(map(rare.__getitem__, features & rare.keys())))
+            votes = Counter(chain.from_iterable(filter(None, map(rare.get, features))))
             best = [other for other, count in votes.items() if FEWEST * count >= len(features)]
             if len(best) > MAX_CANDIDATES:
                 best = nsmallest(MAX_CANDIDATES, best, key=lambda other: (-votes[other], other))

@@ -8,7 +8,7 @@ white space and other markup are not part of a :class:`Revision`'s sentences, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
@@ -158,28 +158,30 @@ class _Work:
 
     def _touched(self) -> Iterator[Group]:
         """The groups that need a look: not the pairs of equal texts under equal labels and headings, on equal sources."""
-        count = len(self.old.sentences)
-        tail = range(count - self.alignment.tail, count)
-        for place in self._unlike(range(self.alignment.head), 0):
-            yield Group((place,), (place,))
-        for group in self.alignment.groups:
-            single = len(group.old) == len(group.new) == 1 and not group.moved
-            if not single or [*self._unlike(group.old, group.new[0] - group.old[0])]:
+        alignment = self.alignment
+        tail = range(-alignment.tail, 0)
+        for place, other in self._unlike(zip(range(alignment.head), range(alignment.head), strict=True)):
+            yield Group((place,), (other,))
+        singles = [(one.old[0], one.new[0]) for one in alignment.groups if _is_pair(one)]
+        unlike = set(self._unlike(singles))
+        for group in alignment.groups:
+            if not _is_pair(group) or (group.old[0], group.new[0]) in unlike:
                 yield group
-        for place in self._unlike(tail, shift := len(self.new.sentences) - count):
-            yield Group((place,), (place + shift,))
+        counts = len(self.old.sentences), len(self.new.sentences)
+        for place, other in self._unlike(zip(tail, tail, strict=True)):
+            yield Group((counts[0] + place,), (counts[1] + other,))
 
-    def _unlike(self, places: Iterable[int], shift: int) -> Iterator[int]:
-        """Of pairs of sentences that stand this far apart, those that are not alike in text, label, heading and sources."""
+    def _unlike(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Of pairs of sentences, by position, those that are not alike in text, label, heading and sources."""
         olds, news, sources = self.old.sentences, self.new.sentences, self.compared
         steady = sources is None or sources.old_notes == sources.new_notes
-        for place in places:
-            one, other = olds[place], news[place + shift]
-            if one is other and steady:
+        for pair in pairs:
+            one, other = olds[pair[0]], news[pair[1]]
+            if one is other and (steady or not one.notes):
                 continue
             same = one.notes == other.notes if sources is None else sources.alike(one.notes, other.notes)
             if not (same and one.text == other.text and one.label == other.label and one.section == other.section):
-                yield place
+                yield pair
 
     def _tell(
         self, place: float, kind: ArticleKind, olds: Iterable[Sentence], news: Iterable[Sentence], **more: Any
@@ -217,7 +219,7 @@ class _Work:
             for told in self._reworded(old, new):
                 self._tell(place, told.kind, [old], [new], detail=Detail(old=told.old, new=told.new), flags=told.flags)
 
-    def _reworded(self, old: Sentence, new: Sentence) -> list[wording.Told]:
+    def _reworded(self, old: Sentence, new: Sentence) -> Sequence[wording.Told]:
         """What happened to a sentence; another label of a block is told of its first sentence only."""
         told = wording.compare(old, new, self.new.language or self.old.language)
         if told and told[0].kind is ArticleKind.REWORDED and told[0].old is not None:  # the label, not the text
@@ -314,6 +316,11 @@ class _Work:
             return False
         stands = one in renamed or one in self.here
         return stands and (other in renamed.values() or other in self.there)
+
+
+def _is_pair(group: Group) -> bool:
+    """Whether it is one sentence and one, in its place."""
+    return len(group.old) == 1 == len(group.new) and not group.moved
 
 
 def _heading(sentences: list[Sentence]) -> str | None:

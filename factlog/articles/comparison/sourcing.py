@@ -33,11 +33,9 @@ MAX_NAMESAKES = 12  # sources that share a title, a day or a pair of words, beyo
 ALIKE = 0.6  # titles of one source, mended
 _EMPTY = re.compile(r"(?:\s|\{\{[^{}|]*[|\s]*\}\})*")  # nothing, or templates that say nothing
 _MARKUP = re.compile(r"'{2,5}|</?[A-Za-z][^<>]*>|\[\[(?:[^\[\]|]*\|)?|\]\]")
-_FIELDS = (
-    *("title", "author", "container_title", "publisher", "issued", "url", "doi", "isbn", "issn"),
-    *("volume", "issue", "page", "language", "derived_from"),
-)
-_CITATION_FIELDS = ("archive_url", "archived", "quote", "locator")
+_NAMES = "title author container_title publisher issued url doi isbn issn volume issue page language derived_from"
+_FIELDS = {name: attrgetter(name) for name in _NAMES.split()}
+_CITATION_FIELDS = {name: attrgetter(name) for name in ("archive_url", "archived", "quote", "locator")}
 
 
 @attrs.define
@@ -328,12 +326,10 @@ _Values = tuple[list[Any], list[Any]]
 
 def _fields(one: Used, other: Used) -> Iterator[tuple[str, _Values]]:
     """The fields of a source, as all its citations on each side give them; the rest is what else a note in free text says."""
-    for field in _FIELDS:
-        get = attrgetter(field)
-        yield field, tuple([get(cited.source) for cited in used.cited] for used in (one, other))  # type: ignore[misc]
-    for field in _CITATION_FIELDS:
-        get = attrgetter(field)
-        yield field, tuple([get(cited.citation) for cited in used.cited] for used in (one, other))  # type: ignore[misc]
+    for field, get in _FIELDS.items():
+        yield field, ([get(cited.source) for cited in one.cited], [get(cited.source) for cited in other.cited])
+    for field, get in _CITATION_FIELDS.items():
+        yield field, ([get(cited.citation) for cited in one.cited], [get(cited.citation) for cited in other.cited])
     yield "rest", tuple([cited.kept.get("rest") for cited in used.cited] for used in (one, other))  # type: ignore[misc]
     extras = [[cited.source.extra for cited in used.cited] for used in (one, other)]
     for field in sorted({name for extra in (*extras[0], *extras[1]) for name in extra}):

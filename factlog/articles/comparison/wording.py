@@ -17,7 +17,8 @@ from factlog.articles.comparison.kinds import ArticleKind, Flag
 from factlog.articles.comparison.similarity import similarity
 from factlog.articles.comparison.variants import polarity_flipped, same_but_for_spelling
 from factlog.articles.comparison.words import content, opcodes, tokens, unspaced
-from factlog.articles.revision import FoundValue, Sentence
+from factlog.articles.memo import Memo
+from factlog.articles.revision import FoundValue, Said, Sentence
 from factlog.articles.speech.attribution import named, same_person, speakers
 from factlog.articles.speech.telling import HIDDEN
 
@@ -42,12 +43,20 @@ class Told:
     flags: frozenset[Flag] = frozenset()
 
 
-def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[Told]:
+def compare(old: Sentence, new: Sentence, language: str | None = None) -> Sequence[Told]:
     """The kinds for the difference between two wordings of a sentence; none where the text and the label are the same.
 
     >>> [(str(told.kind), told.old, told.new) for told in compare(Sentence("30 died."), Sentence("35 died."))]
     [('value-changed', '30', '35')]
     """
+    if old.text == new.text and old.label == new.label:
+        return ()
+    return _COMPARED[old.said, new.said, language]
+
+
+def _compared(pair: tuple[Said, Said, str | None]) -> Sequence[Told]:
+    old, new = (Sentence(text, label=label, quotations=quoted, values=values) for text, label, quoted, values in pair[:2])
+    language = pair[2]
     if same_but_for_blanks(old.text, new.text):
         renamed = old.label != new.label and old.label and new.label
         return [Told(ArticleKind.REWORDED, old.label, new.label)] if renamed else []
@@ -64,6 +73,12 @@ def compare(old: Sentence, new: Sentence, language: str | None = None) -> list[T
     if _MARKED.sub(HIDDEN, before.text) != _MARKED.sub(HIDDEN, after.text):
         _rest((old, before), (new, after), told, language)
     return told or [Told(ArticleKind.REWORDED, flags=_flags(old.text, new.text, language))]
+
+
+_COMPARED: Memo[tuple[Said, Said, str | None], Sequence[Told]] = Memo(
+    _compared, weigh=lambda pair: len(pair[0].text) + len(pair[1].text) + 1_000, room=2_000_000
+)
+"""What was told of two wordings before: an edit that is undone is often made again."""
 
 
 def _unlabelled(sentence: Sentence) -> tuple[str, ...]:
@@ -197,16 +212,16 @@ def _attribution(
     (old, before), (new, after) = one, other
     if before.text == after.text and named(old) == named(new):
         return before, after
-    olds, news = speakers(before.text), speakers(after.text)
-    pairs = zip(olds, news, strict=True) if len(olds) == len(news) else ()
-    names = [(before.text[slice(*span)], after.text[slice(*span_after)]) for span, span_after in pairs]
-    changed = [pair for pair in names if pair[0] != pair[1] and not same_person(*pair)]
-    known = list(zip(named(old), named(new), strict=False)) if len(named(old)) == len(named(new)) else []
-    if known:
+    if known := list(zip(named(old), named(new), strict=False)) if len(named(old)) == len(named(new)) else []:
         changed = [pair for pair in known if not same_person(*pair)]
         masked = _without(before, {pair[0] for pair in changed}), _without(after, {pair[1] for pair in changed})
     else:
-        masked = before.hide(olds, _SPEAKER), after.hide(news, _SPEAKER)
+        olds = speakers(before.text)
+        news = speakers(after.text) if olds else []
+        pairs = zip(olds, news, strict=True) if len(olds) == len(news) else ()
+        names = [(before.text[slice(*span)], after.text[slice(*span_after)]) for span, span_after in pairs]
+        changed = [pair for pair in names if pair[0] != pair[1] and not same_person(*pair)]
+        masked = (before.hide(olds, _SPEAKER), after.hide(news, _SPEAKER)) if changed else (before, after)
     if not changed or not _elsewhere_alike(*masked):
         return before, after
     told.append(Told(ArticleKind.ATTRIBUTION_CHANGED, *changed[0]))

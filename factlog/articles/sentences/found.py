@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from factlog.articles.revision import FoundValue
 from factlog.articles.sentences import found_english, found_japanese
@@ -49,7 +50,9 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     >>> [(value.raw, value.value) for value in values("On 18 February 2025, 55 percent left within three years.", "en")]
     [('18 February 2025', '2025-02-18'), ('55 percent', 55), ('three years', 'P3Y')]
     """
-    language, (starts, finders) = _known(text, language)
+    if language is None:
+        language = "ja" if _CJK.search(text) else "en"
+    language, (starts, finders) = _known(language)
     if starts.search(text) is None:
         return ()
     narrow = text if text.isascii() else text.translate(FULL_WIDTH)
@@ -67,11 +70,11 @@ def values(text: str, language: str | None = None) -> tuple[FoundValue, ...]:
     return tuple(found)
 
 
-def _known(text: str, language: str | None) -> tuple[str, _Known]:
-    """The language of a text, and how its values are found."""
-    if language is None:
-        language = "ja" if _CJK.search(text) else "en"
-    return language, _BY_LANGUAGE.get(language) or _BY_LANGUAGE.get(language.lower().partition("-")[0], _OTHERS)
+@lru_cache(maxsize=64)
+def _known(tag: str) -> tuple[str, _Known]:
+    """The language that a tag names, and how values are found in it."""
+    language = tag.lower().partition("-")[0]
+    return language, _BY_LANGUAGE.get(language, _OTHERS)
 
 
 def _first(text: str, start: int, finders: tuple[Finder, ...], language: str) -> FoundValue | None:
@@ -100,7 +103,6 @@ def _iso(text: str, start: int) -> FoundValue | None:
 
 def _number(text: str, start: int, language: str) -> FoundValue | None:
     """A number with nothing that says what it counts; where the decimal mark is unknown, only a whole one."""
-    language = language.lower().partition("-")[0]
     comma = language in _DECIMAL_COMMA
     found = (_SPACED.match(text, start) if comma else None) or _NUMBER.match(text, start)
     if found is None or (language == "en" and _is_name(text, start)):
@@ -115,13 +117,12 @@ def _number(text: str, start: int, language: str) -> FoundValue | None:
 
 
 def _is_name(text: str, start: int) -> bool:
-    """Whether what stands before a number makes it a name; most often the two characters before it tell that it does not."""
-    before = text[max(0, start - 2) : start]
-    return (
-        before[1:] == " "
-        and (before[0] == "." or before[0].islower())
-        and bool(_NAMED.search(text, max(0, start - 40), start))
-    )
+    """Whether what stands before a number makes it a name; most often the head or the end of the word tells that it does not."""
+    before, window = text[max(0, start - 2) : start], max(0, start - 40)
+    if before[1:] != " " or not (before[0] == "." or before[0].islower()):
+        return False
+    is_capital = "A" <= text[text.rfind(" ", window, start - 1) + 1] <= "Z"
+    return (is_capital or before[0] == ".") and _NAMED.search(text, window, start) is not None
 
 
 def _well_grouped(written: str, *, comma: bool) -> bool:
