@@ -173,7 +173,7 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
     )
 
 
-_AMONG_NAMES = PARTICLES | words("that et al al. because the i")
+_AMONG_NAMES = PARTICLES | _IN_TWO.keys() | _ROUGHLY | words("that et al al. the i")
 """The words of which the neighbours tell what part they play."""
 
 
