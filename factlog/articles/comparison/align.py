@@ -163,9 +163,8 @@ def _with_moves(groups: list[Group], turned: bool) -> list[Group]:
     return [attrs.evolve(group, moved=True) if id(group) in moved else group for group in groups]
 
 
-_Around = tuple[
-    tuple[Path, Path] | None, tuple[Path, Path] | None
-]  # the headings of the pairs after and before some sentences
+_Around = tuple[tuple[Path, Path] | None, tuple[Path, Path] | None]
+"""The headings of the pairs after and before some sentences."""
 _Scored = tuple[float, bool, int, int, int]  # what the better pair is less by (it exceeds what is asked), then the positions
 
 

@@ -21,6 +21,8 @@ def parts_of(whole: str, part: int, side: Sequence[Sentence], used: set[int]) ->
 
     A neighbour belongs to it if the whole says most of what it says, or if it says most of what the part leaves of the whole.
     """
+    if not any(0 <= place < len(side) and place not in used for place in (part - 1, part + 1)):
+        return (part,)
     words, features = content(whole)[:MAX_WORDS], rarities(whole)
     left = features - rarities(side[part].text)
     parts = [part]
