@@ -13,7 +13,7 @@ from typing import TypeVar
 from factlog.claims.canonical import canonical, parse
 from factlog.claims.claim import Citation, Claim, all_citations
 from factlog.claims.codec import FORMAT, decode_claim, decode_source
-from factlog.claims.fields import with_checked
+from factlog.claims.fields import amended, with_checked
 from factlog.claims.ids import ArticleId, ClaimId, SourceId, article_id, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import shown
@@ -161,7 +161,7 @@ class Resolver:
         self._known: dict[str, Source | None] = {}
 
     def resolve(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        """The claims with their sources."""
+        """The claims, which nobody else has seen yet, with their sources."""
         waiting = list(claims)
         ids = {citation.source_id for claim in waiting for citation in all_citations(claim)} - self._known.keys()
         if ids:
@@ -172,10 +172,9 @@ class Resolver:
     def _resolved(self, claim: Claim) -> Claim:
         if not claim.citations and not claim.assessments:
             return claim
-        assessments = tuple(
-            with_checked(assessment, citations=self._citations(assessment.citations)) for assessment in claim.assessments
-        )
-        return with_checked(claim, citations=self._citations(claim.citations), assessments=assessments)
+        for assessment in claim.assessments:
+            amended(assessment, citations=self._citations(assessment.citations))
+        return amended(claim, citations=self._citations(claim.citations))
 
     def _citations(self, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
         return tuple(

@@ -112,10 +112,14 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
 def with_checked(instance: T, **changes: Any) -> T:
     """A copy of an attrs object with fields replaced by what needs no check, as it comes from another such object."""
     names, values = _fields(type(instance))  # type: ignore[arg-type]  # an attrs class
-    copy = filled(type(instance), names, values(instance))
+    return amended(filled(type(instance), names, values(instance)), **changes)
+
+
+def amended(instance: T, **changes: Any) -> T:
+    """The attrs object itself with fields replaced likewise: only for one that nobody else has seen yet."""
     for name, value in changes.items():
-        _put(copy, name, value)
-    return copy
+        _put(instance, name, value)
+    return instance
 
 
 def filled(cls: type[T], names: Iterable[str], values: Iterable[Any]) -> T:
