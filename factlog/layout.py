@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from factlog.claims.canonical import canonical, parse
 from factlog.claims.claim import Citation, Claim, all_citations
@@ -22,6 +21,7 @@ from factlog.store.port import BlobId
 from factlog.store.tree import File, Tree
 
 K = TypeVar("K")
+T = TypeVar("T")
 V = TypeVar("V")
 
 CLAIMS = "claims"
@@ -29,7 +29,8 @@ SOURCES = "sources"
 ARTICLES = "articles"
 FORMAT_FILE = "factlog.json"
 FORMAT_BYTES = canonical({"format": FORMAT})
-_KEPT = 2048  # claims, or sources, that are kept at hand
+ROOM = 1 << 23
+"""The bytes of documents that are turned into claims at once, whoever wrote them."""
 
 
 def claim_path(claim: str) -> str:
@@ -118,39 +119,70 @@ def source_from(file: File) -> Source:
 def sources_in(tree: Tree) -> Callable[[Iterable[str]], dict[str, Source]]:
     """Looks up sources by id, as a tree holds them."""
 
-    def read(files: list[tuple[str, BlobId]]) -> dict[tuple[str, BlobId], Source]:
-        return dict(zip(files, map(source_from, tree.read(dict(files))), strict=True))
+    def read(files: list[tuple[str, BlobId]]) -> Iterator[tuple[tuple[str, BlobId], Source, int]]:
+        for key, file in zip(files, tree.read(dict(files)), strict=True):
+            yield key, source_from(file), len(file.data)
 
     def lookup(ids: Iterable[str]) -> dict[str, Source]:
         files = list(tree.find(map(source_path, ids)).items())
-        return {source.id: source for source in remembered(_SOURCES, files, read).values()}
+        return {source.id: source for source in _SOURCES.of(files, read).values()}
 
     return lookup
 
 
-_SOURCES: dict[tuple[str, BlobId], Source] = {}
-"""Those read lately, by their files: claim after claim cites the same ones."""
+class Lately(Generic[K, V]):
+    """What was read lately, by whatever names it; of documents that together take so many bytes at most."""
+
+    def __init__(self, room: int) -> None:
+        self._room, self._used = room, 0
+        self._known: dict[K, V] = {}
+
+    def of(self, keys: list[K], find: Callable[[list[K]], Iterable[tuple[K, V, int]]]) -> dict[K, V]:
+        """What the keys stand for; what is not known is found, each with the bytes that it takes, and kept.
+
+        Other threads may empty it meanwhile.
+        """
+        known = {key: value for key in keys if (value := self._known.get(key)) is not None}
+        if len(known) < len(keys) and (missing := [key for key in dict.fromkeys(keys) if key not in known]):
+            for key, value, size in find(missing):
+                known[key] = value
+                self._used += size
+                if self._used > self._room:
+                    self._known.clear()
+                    self._used = size
+                if size <= self._room:
+                    self._known[key] = value
+        return known
 
 
-def remembered(memory: dict[K, V], keys: list[K], find: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
-    """What the keys stand for: as the memory has it, else found, and kept there. Other threads may empty it meanwhile."""
-    known = {key: value for key in keys if (value := memory.get(key)) is not None}
-    if len(known) < len(keys) and (missing := [key for key in dict.fromkeys(keys) if key not in known]):
-        found = find(missing)
-        known |= found
-        if len(memory) > _KEPT:
-            memory.clear()
-        memory.update(islice(found.items(), _KEPT))
-    return known
+_SOURCES: Lately[tuple[str, BlobId], Source] = Lately(1 << 24)
+"""By their files: claim after claim cites the same ones."""
 
 
-def claims_in(tree: Tree, cited: Tree, at_once: int = 1000) -> Iterator[Claim]:
+def claims_in(tree: Tree, cited: Tree) -> Iterator[Claim]:
     """All claims of a tree, by id, with their sources as another tree holds them."""
     entries = ((claim_of(path), path, blob) for path, blob in tree.entries(CLAIMS).items())
-    remaining = iter(sorted((claim, path, blob) for claim, path, blob in entries if claim))
-    resolver = Resolver(sources_in(cited))
-    while chunk := {path: blob for _, path, blob in islice(remaining, at_once)}:
-        yield from resolver.resolve(map(claim_from, tree.read(chunk)))
+    files = tree.read({path: blob for _, path, blob in sorted(entry for entry in entries if entry[0])})
+    for some in portions(files, 1000, ROOM, lambda file: len(file.data)):
+        yield from Resolver(sources_in(cited)).resolve(map(claim_from, some))
+
+
+def portions(items: Iterable[T], count: int, room: int, size: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in lists of at most so many, each of which ends once its items take that much room.
+
+    >>> list(portions([1, 1, 5, 2, 9], 3, 6, lambda n: n))
+    [[1, 1, 5], [2, 9]]
+    """
+    some: list[T] = []
+    taken = 0
+    for item in items:
+        some.append(item)
+        taken += size(item)
+        if len(some) == count or taken >= room:
+            yield some
+            some, taken = [], 0
+    if some:
+        yield some
 
 
 class Resolver:

@@ -31,6 +31,7 @@ from factlog.errors import StoreError
 from factlog.index.build import Builder
 from factlog.index.rows import compared
 from factlog.index.schema import FORMAT, INDEXES, TABLES, VIEWS
+from factlog.layout import Lately
 from factlog.store.port import CommitId, Store
 
 # SQLite might think that a scan is as cheap as an index that has nothing in it
@@ -50,8 +51,8 @@ _WAIT = 600.0  # seconds
 class Memory:
     """What was read before with the sources that a commit has: claims by their documents, sources by their ids."""
 
-    claims: dict[bytes, Claim] = attrs.field(factory=dict)
-    sources: dict[str, Source] = attrs.field(factory=dict)
+    claims: Lately[bytes, Claim] = attrs.field(factory=lambda: Lately(1 << 22))
+    sources: Lately[str, Source] = attrs.field(factory=lambda: Lately(1 << 22))
 
 
 class NotInLineError(Exception):

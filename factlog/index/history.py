@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from factlog.claims.canonical import MAX_BYTES
 from factlog.errors import CorruptError
 from factlog.index.reading import LOST
-from factlog.layout import CLAIMS, SOURCES, claim_of, source_of
+from factlog.layout import CLAIMS, ROOM, SOURCES, claim_of, portions, source_of
 from factlog.store.port import BlobId, CommitId, Difference, Store
 
 FEW = 64
@@ -41,8 +42,10 @@ def chunks(store: Store, commits: Sequence[CommitId], after: CommitId | None, pl
     files = _files(store, commits, after, place, snapshots)
     while entries := list(islice(files, _AT_ONCE)):
         found = _read(store, [entry.blob for entry in entries if entry.blob])
-        yield Chunk(snapshots.copy(), entries, [next(found) if entry.blob else None for entry in entries])
-        snapshots.clear()
+        read = ((entry, next(found) if entry.blob else None) for entry in entries)
+        for some in portions(read, _AT_ONCE, ROOM, lambda row: len(row[1] or b"")):
+            yield Chunk(snapshots.copy(), [entry for entry, _ in some], [data for _, data in some])
+            snapshots.clear()
     yield Chunk(snapshots, [], [])
 
 
@@ -85,11 +88,14 @@ def _differences(
 
 
 def _read(store: Store, blobs: list[BlobId]) -> Iterator[bytes]:
-    """The bytes of each blob, as far as it can be read."""
+    """The bytes of each blob, as far as it can be read, and is not too large to be a claim's or a source's."""
+    read = 0
     try:
-        yield from list(store.read(blobs))
+        for data in store.read(blobs):
+            read += 1
+            yield data if len(data) <= MAX_BYTES else LOST
     except CorruptError:
-        for blob in blobs:
+        for blob in blobs[read:]:
             try:
                 yield next(store.read([blob]))
             except CorruptError:

@@ -20,7 +20,7 @@ from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words
 from factlog.index.database import IndexDamagedError
 from factlog.index.moment import Ground, Moment, State
 from factlog.index.table import Table
-from factlog.layout import Resolver, remembered
+from factlog.layout import Resolver
 from factlog.moments import moment
 from factlog.store.port import BlobId, CommitId
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
-_AT_ONCE = 500
+_AT_ONCE = 20  # some claims take a mebibyte
 
 
 @attrs.frozen
@@ -332,30 +332,38 @@ def checked(data: bytes, blob: bytes, hashed: Callable[[bytes], BlobId]) -> byte
 def sources_of(context: Context, ground: Ground, ids: Iterable[str]) -> dict[str, Source]:
     """The sources of these ids, as citations of the moment show them."""
 
-    def found(missing: list[str]) -> dict[str, Source]:
+    def found(missing: list[str]) -> Iterator[tuple[str, Source, int]]:
         read, cited = context.connection.execute, {"cited": context.cited}
         statement = f"""SELECT data, blob FROM source_version AS s
             WHERE source = (SELECT source FROM source WHERE id = :id) AND state = 1 AND {context.cited_source()}"""
         stored = ((name, read(statement, cited | {"id": name}).fetchone()) for name in missing)
-        return {name: decoded_source(checked(row[0], row[1], ground.store.blob_id)) for name, row in stored if row}
+        for name, row in stored:
+            if row:
+                yield name, decoded_source(checked(row[0], row[1], ground.store.blob_id)), len(row[0])
 
-    return remembered(context.memory.sources, list(ids), found)
+    return context.memory.sources.of(list(ids), found)
 
 
 def claims_of(context: Context, ground: Ground, versions: Iterable[int]) -> list[Claim]:
     """The claims that versions hold, with the sources of the moment."""
 
-    def found(missing: list[bytes]) -> dict[bytes, Claim]:
+    def found(missing: list[bytes]) -> Iterator[tuple[bytes, Claim, int]]:
         resolver = Resolver(partial(sources_of, context, ground))
-        return dict(zip(missing, resolver.resolve(map(decode_claim, missing)), strict=True))
+        return zip(missing, resolver.resolve(map(decode_claim, missing)), map(len, missing), strict=True)
 
     read = context.connection.execute
     stored = [read("SELECT data, blob FROM document WHERE version = ?", (version,)).fetchone() for version in versions]
     if None in stored:
         raise IndexDamagedError("a document is missing")
     documents = [checked(data, blob, ground.store.blob_id) for data, blob in stored]
-    claims = remembered(context.memory.claims, documents, found)
+    claims = context.memory.claims.of(documents, found)
     return [claims[document] for document in documents]
 
 
-decoded_source = lru_cache(maxsize=4096)(decode_source)
+def decoded_source(data: bytes) -> Source:
+    """The source that a document holds; those of small ones, as most are, are remembered."""
+    return _remembered_source(data) if len(data) <= _SMALL else decode_source(data)
+
+
+_SMALL = 1 << 12  # bytes
+_remembered_source = lru_cache(maxsize=4096)(decode_source)

@@ -24,6 +24,7 @@ REMOVED, HELD, UNREAD = 0, 1, 2
 LOST = b""
 """Stands for the bytes of a file that git cannot read: there is no document in them either."""
 _KEPT = 4096  # claims that are kept at hand: often it is the same ones that change
+_SMALL = 1 << 13  # bytes of a claim that is kept
 
 
 class Changed(NamedTuple):
@@ -77,7 +78,7 @@ class Reading:
 
     def __init__(self, origins: dict[str, str]) -> None:
         self.origins = origins
-        self._held = lru_cache(maxsize=_KEPT)(_held)
+        self._lately = lru_cache(maxsize=_KEPT)(_held)
 
     def read(self, files: Iterable[Changed]) -> list[Rows]:
         """The rows of each file."""
@@ -104,6 +105,9 @@ class Reading:
                 row = SourceRow(UNREAD)
         self._learn(file.name, row.origin)
         return row
+
+    def _held(self, name: str, data: bytes | None) -> tuple[Claim | None, int]:
+        return _held(name, data) if data and len(data) > _SMALL else self._lately(name, data)
 
     def _claim(self, file: Changed) -> ClaimRows:
         (before, earlier), (after, state) = self._held(file.name, file.before), self._held(file.name, file.after)

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import os
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -128,6 +129,17 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
 
 
+_MOST_MEMORY = 2 << 30  # bytes
+
+
+def _bound(pid: int) -> None:
+    """Lets a git take so much memory at most: a few objects may stand for billions of files. Only Linux can."""
+    if hasattr(resource, "prlimit"):
+        with contextlib.suppress(OSError, ValueError):  # it has ended, or somebody has set a lower limit
+            hard = resource.prlimit(pid, resource.RLIMIT_DATA)[1]
+            resource.prlimit(pid, resource.RLIMIT_DATA, (_MOST_MEMORY, hard))
+
+
 class Process:
     """A git command that is spoken to through pipes; it is ended with its context, or when nobody holds it any more."""
 
@@ -146,6 +158,7 @@ class Process:
         self.stdout: BinaryIO = self._process.stdout
         for pipe in (self.stdin, self.stdout):
             _widen(pipe.fileno())
+        _bound(self._process.proc.pid)
         self._said = bytearray()
         # A git that warns a lot would wait for somebody to listen.
         self._listener = threading.Thread(target=_listen, args=(self._process.stderr, self._said), daemon=True)

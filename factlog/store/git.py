@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ _FOLDER = "40000"
 _LONG = 100
 MAX_DEPTH = 16
 """The deepest folders that are looked into; an id has four segments at most."""
+MAX_REPEATED = 100_000
+"""The files and folders that are listed in folders which have been met before: a few objects may stand for billions."""
 
 
 class GitStore:
@@ -181,11 +183,13 @@ class GitStore:
         """The files that differ between two commits, by path."""
         found: list[Difference] = []
         pairs = [("", self._root(before), self._root(after), 0)]
+        met = _Met()
         while pairs:
             path, old, new, depth = pairs.pop()
             if depth > MAX_DEPTH:
                 raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
             these, those = (self._reader.tree(tree) if tree else {} for tree in (old, new))
+            met.count((old, new), len(these) + len(those), path)
             for name in these.keys() | those.keys():
                 entries = [side.get(name, ("", "")) for side in (these, those)]
                 if entries[0] == entries[1]:
@@ -203,11 +207,14 @@ class GitStore:
         found: dict[str, BlobId] = {}
         mode, top = self._entry(self._root(commit), folder)
         folders = [(folder, top, 1)] if mode == _FOLDER else []
+        met = _Met()
         while folders:
             path, tree, depth = folders.pop()
             if depth > MAX_DEPTH:
                 raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
-            for name, (mode, oid) in self._reader.tree(tree).items():
+            held = self._reader.tree(tree)
+            met.count(tree, len(held), path)
+            for name, (mode, oid) in held.items():
                 if mode in FILE_MODES:
                     found[f"{path}/{name}"] = BlobId(oid)
                 elif mode == _FOLDER:
@@ -288,9 +295,12 @@ class GitStore:
     def _odd_entries(self) -> Iterator[tuple[str, str]]:
         tip = self.tip()
         folders = [("", self._root(tip), 0)] if tip else []
+        met = _Met()
         while folders:
             path, tree, depth = folders.pop()
-            for name, (mode, oid) in self._reader.tree(tree).items():
+            held = self._reader.tree(tree)
+            met.count(tree, len(held), path)
+            for name, (mode, oid) in held.items():
                 if mode == _FOLDER and depth < MAX_DEPTH:
                     folders.append((f"{path}{name}/", oid, depth + 1))
                 elif mode not in FILE_MODES:
@@ -300,6 +310,23 @@ class GitStore:
     def close(self) -> None:
         """Gives back what reading took; the store can be read again afterwards."""
         self._reader.close()
+
+
+class _Met:
+    """The folders that were met, each of which a log's other folders seldom repeat: each claim has a file of its own."""
+
+    def __init__(self) -> None:
+        self._folders: set[Hashable] = set()
+        self._repeated = 0
+
+    def count(self, folder: Hashable, entries: int, path: str) -> None:
+        """Counts a folder in; raises CorruptError where folders repeat others beyond all measure."""
+        if folder in self._folders:
+            self._repeated += entries
+        self._folders.add(folder)
+        if self._repeated > MAX_REPEATED:
+            where = path.rstrip("/")
+            raise CorruptError(f"expected folders that differ, found the same ones over and over at {where}", file=where)
 
 
 # What git takes for refs/heads/main where there is no such branch.

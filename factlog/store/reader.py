@@ -8,20 +8,19 @@ import threading
 import time
 import weakref
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from factlog.errors import CorruptError, GitError
 from factlog.store import commands
 
-T = TypeVar("T")
-
 MAX_OBJECT = 256 << 20
 """The largest object that is read, in bytes."""
-_KEPT = 2000  # commits, and trees
+_KEPT = 2000  # commits
 _SMALL = 1 << 14  # bytes of a commit that is kept
 _AT_ONCE = 200  # names whose request fits into a pipe, so that neither side waits for the other
+_ROOM = 1 << 24  # bytes that are read before some are handed on
+_ENTRIES = 250_000  # of trees that are kept
 
 
 class Object(NamedTuple):
@@ -39,26 +38,43 @@ class Reader:
         self._git_dir = git_dir
         self._commits: dict[str, bytes] = {}  # what an id stands for never changes
         self._trees: dict[str, dict[str, tuple[str, str]]] = {}
+        self._entries = 0  # in these
         self._local = threading.local()
         self._all: weakref.WeakSet[commands.Process] = weakref.WeakSet()
 
     def contents(self, names: Iterable[str]) -> Iterator[Object | None]:
         """The object that each name stands for, None where there is none."""
-        remaining = iter(names)
-        while asked := list(islice(remaining, _AT_ONCE)):
-            process = self._process()
-            try:
-                process.stdin.write("".join(f"contents {name}\n" for name in asked).encode())
-                process.stdin.flush()
-                found = [self._answer(process, name) for name in asked]
-            except BaseException as problem:  # its next answer would be to another question
-                self._local.process = None
-                said = process.kill()
-                if isinstance(problem, BrokenPipeError | ValueError):
-                    message = f"expected to read {asked[0]} from {self._git_dir}: {said or 'git cat-file ended'}"
-                    raise CorruptError(message, file=str(self._git_dir)) from problem
-                raise
+        wanted = list(names)
+        place, at_once = 0, _AT_ONCE
+        while asked := wanted[place : place + at_once]:
+            found = self._answers(asked)
+            place += len(found)
+            taken = sum(len(answer.data) for answer in found if answer)
+            at_once = min(_AT_ONCE, len(found) * (2 if taken < _ROOM // 2 else 1))  # asking for too many costs a new git
             yield from found
+
+    def _answers(self, asked: list[str]) -> list[Object | None]:
+        """What the first of these names stand for, as many as there is room for."""
+        process = self._process()
+        found: list[Object | None] = []
+        taken = 0
+        try:
+            process.stdin.write("".join(f"contents {name}\n" for name in asked).encode())
+            process.stdin.flush()
+            while len(found) < len(asked) and taken < _ROOM:
+                answer = self._answer(process, asked[len(found)])
+                found.append(answer)
+                taken += len(answer.data) if answer else 0
+        except BaseException as problem:  # its next answer would be to another question
+            self._local.process = None
+            said = process.kill()
+            if isinstance(problem, BrokenPipeError | ValueError):
+                message = f"expected to read {asked[0]} from {self._git_dir}: {said or 'git cat-file ended'}"
+                raise CorruptError(message, file=str(self._git_dir)) from problem
+            raise
+        if len(found) < len(asked):  # nobody is to wait for the other answers, however large
+            self._restart()
+        return found
 
     def tip(self, ref: str) -> Object | None:
         """The commit that a ref names, None where there is no such ref; raises CorruptError where it is missing."""
@@ -95,7 +111,9 @@ class Reader:
         if known is None:
             known = self.existing(commit, "commit").data
             if len(known) <= _SMALL:
-                _keep(self._commits, commit, known)
+                if len(self._commits) >= _KEPT:
+                    self._commits.clear()
+                self._commits[commit] = known
         return known
 
     def tree(self, tree: str) -> dict[str, tuple[str, str]]:
@@ -103,7 +121,11 @@ class Reader:
         known = self._trees.get(tree)
         if known is None:
             known = _entries(self.existing(tree, "tree").data, len(tree) // 2)
-            _keep(self._trees, tree, known)
+            self._entries += len(known) + 1
+            if self._entries > _ENTRIES:
+                self._trees.clear()
+                self._entries = len(known) + 1
+            self._trees[tree] = known
         return known
 
     def close(self) -> None:
@@ -141,12 +163,6 @@ class Reader:
             self._local.process, self._local.pid = process, os.getpid()
             self._all.add(process)
         return process
-
-
-def _keep(known: dict[str, T], name: str, found: T) -> None:
-    if len(known) >= _KEPT:
-        known.clear()
-    known[name] = found
 
 
 def object_id(kind: str, data: bytes, like: str) -> str:

@@ -1293,6 +1293,85 @@ def test_damaged_history(loose: Path) -> None:
         assert log.check() != ()
 
 
+@pytest.fixture
+def folded(where: Path) -> Path:
+    """The log, with a commit that has six billion files in five objects, and one after it in which they are gone."""
+    oid = handmade.blob(where, document("a"))
+    rows = f"100644 blob {oid}\t{{}}.json\n"
+    for _ in range(4):
+        tree = line(where, "mktree", said="".join(rows.format(n) for n in range(280)).encode())
+        rows = f"040000 tree {tree}\t{{}}\n"
+    top = line(where, "ls-tree", "main").replace(line(where, "rev-parse", "main:claims"), tree)
+    root = line(where, "mktree", said=f"{top}\n".encode())
+    bomb = line(where, "commit-tree", root, "-p", "main", said=b"bomb\n")
+    gone = line(where, "commit-tree", "main^{tree}", "-p", bomb, said=b"gone\n")
+    git(where, "update-ref", "refs/heads/main", bomb)
+    git(where, "update-ref", "refs/heads/gone", gone)
+    return where
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda log: list(log.claims),
+        lambda log: log.diff("main~1", "main"),
+        lambda log: list(log.latest()),
+    ],
+)
+def test_folders_that_repeat(folded: Path, ask: Callable[[FactLog], Any]) -> None:
+    """A few folders that stand for billions of files are refused, by the name of one."""
+    with factlog.open(folded) as log, pytest.raises(CorruptError, match="over and over at claims/"):
+        ask(log)
+
+
+def test_folders_that_repeated_once(folded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where such folders are gone, what is there can be read; what looks through all of history ends in an error, soon."""
+    monkeypatch.setattr(commands, "_MOST_MEMORY", 200 << 20)
+    with factlog.open(folded, branch="gone") as log:
+        assert sorted(log.latest()) == ["a", "z"]
+        assert "memory" in log.check()[0].message
+        with pytest.raises(StoreError, match="memory"):
+            log.claims.where(subject="sky").count()
+
+
+_MEMORY = """
+import contextlib, sys, factlog
+from pathlib import Path
+with factlog.open(sys.argv[1]) as log, contextlib.suppress(factlog.CorruptError):
+    for claim in log.claims if sys.argv[2] == "all" else log.claims.where(subject="sky"):
+        pass
+print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+"""
+
+
+def memory(where: Path, what: str) -> int:
+    """The memory, in KiB, that it takes a process at most to go through all claims, or some."""
+    done = subprocess.run([sys.executable, "-c", _MEMORY, where, what], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+@pytest.mark.parametrize("what", ["all", "some"])
+def test_large_claims(where: Path, what: str) -> None:
+    """However many large claims somebody has pushed, few of them are in memory at once."""
+    texts = {f"en-{part}": f"{part}" * 99_000 for part in range(10)}
+    push(where, {f"claims/large-{n}.json": encode(claim(f"large-{n}", text=texts, criteria=str(n))) for n in range(200)})
+    assert memory(where, what) < 200 << 10  # as the claims take
+
+
+def test_a_large_file_of_many_names(where: Path) -> None:
+    """A file too large for a claim is not kept under each of its names, and is told of when somebody asks."""
+    row = f"100644 blob {handmade.blob(where, b'x' * (20 << 20))}\t{{}}.json\n"
+    held = line(where, "mktree", said="".join(row.format(n) for n in range(30)).encode())
+    top = line(where, "ls-tree", "main").replace(line(where, "rev-parse", "main:claims"), held)
+    new = line(where, "commit-tree", line(where, "mktree", said=f"{top}\n".encode()), "-p", "main", said=b"large\n")
+    git(where, "update-ref", "refs/heads/main", new)
+    assert memory(where, "some") < 200 << 10  # a third of what the names stand for
+    with factlog.open(where) as log:
+        assert log.claims.at("main~1").where(subject="sky").ids() == ("a", "z")
+        with pytest.raises(CorruptError, match="claims/0"):
+            log.claims.where(subject="sky").ids()
+
+
 def test_damaged_pack(where: Path) -> None:
     """Whichever byte of a pack is flipped, what is read is right, or is refused."""
     with factlog.open(where) as log:
