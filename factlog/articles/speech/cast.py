@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, wraps
 from itertools import chain
-from operator import contains
+from operator import attrgetter, contains
 from typing import Any, TypeVar
 
 from factlog.articles.memo import Memo
@@ -136,8 +136,8 @@ class Cast:
         looks = last._looks.items() if last else ()
         self._missing = {(look, words) for (look, words), found in looks if not found and not look(came, words)}
         self._holders: dict[str, set[str]] = {}
-        for who in (telling.who for several in tellings for telling in several):
-            if who.named is Named.NAME and who.role and who.name and who.role != who.name:
+        for who in map(_who, chain.from_iterable(tellings)):
+            if who.role and who.name and who.named is Named.NAME and who.role != who.name:
                 self._holders.setdefault(who.role.casefold(), set()).add(self.fullest(who.name))
 
     def answers_like(self, other: Cast) -> bool:
@@ -203,6 +203,7 @@ class Cast:
 
 
 _Look = Callable[[str, str], bool]
+_who = attrgetter("who")
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ def _whole_blocks(old: Sequence[bool], new: Sequence[bool], head: int, tail: int
     return head, tail
 
 
-def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
+def spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
     """What stands between the first and the last things of an old row, put in the place of what stood there."""
     return [*old[:head], *middle, *old[len(old) - tail :]]
 
@@ -122,12 +122,14 @@ def _plainly(verb: str) -> bool:
 
 _text = attrgetter("text")
 _block = attrgetter("block")
+_quoted = attrgetter("_quotations")  # as they stand, so that nobody looks for them
 
 
 class Article:
-    """One revision's sentences, and who speaks in them.
+    """One revision's sentences, what each tells, and who speaks in them.
 
-    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again.
+    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again. Of the
+    first ``head`` and the last ``tail`` sentences all that says who speaks in them is as it was there.
     """
 
     def __init__(self, sentences: Sequence[Sentence], last: Article | None = None) -> None:
@@ -135,39 +137,30 @@ class Article:
         self.texts = list(map(_text, sentences))
         head, tail = shared(last.texts, self.texts) if last else (0, 0)
         middle = self.texts[head : len(sentences) - tail]
-        self._tellings: list[tuple[Telling, ...]] = _spliced(
-            last._tellings if last else [], head, TELLINGS.many(middle), tail
-        )
+        self.tellings: list[tuple[Telling, ...]] = spliced(last.tellings if last else [], head, TELLINGS.many(middle), tail)
         self._mentions: list[tuple[str, ...]] = []
-        if any(self._tellings):  # names are for those who speak
+        if any(self.tellings):  # names are for those who speak
             known = last._mentions if last else []
-            self._mentions = _spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
+            self._mentions = spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
         named = tuple(filter(None, self._mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
-        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts, last.cast if last else None, middle)
+        self.cast: Cast = Cast(self.names, filter(None, self.tellings), self.texts, last.cast if last else None, middle)
         self._speakers: dict[int, dict[int, str | None]] = {}
         blocks = list(map(_block, sentences))
         self._begins = list(map(ne, blocks, [None, *blocks]))
-        self._shift = len(sentences) - len(last.sentences) if last else 0
-        same = last is not None and self.cast.answers_like(last.cast)
-        self._head, self._tail = _whole_blocks(last._begins, self._begins, head, tail) if last and same else (0, 0)
-
-    def before(self, place: int) -> int | None:
-        """Where a sentence stood in the revision before, if all that says who speaks in it is as it was there."""
-        if place < self._head:
-            return place
-        return place - self._shift if place >= len(self.sentences) - self._tail else None
-
-    def tellings(self) -> Iterable[tuple[int, Sequence[Telling]]]:
-        """The sentences that tell of somebody's saying something."""
-        return ((place, found) for place, found in enumerate(self._tellings) if found)
+        self._quoted = list(map(_quoted, sentences))
+        self.head = self.tail = 0
+        if last is not None and self.cast.answers_like(last.cast):
+            head = alike(last._quoted, self._quoted, head)
+            tail = alike(reversed(last._quoted), reversed(self._quoted), tail)
+            self.head, self.tail = _whole_blocks(last._begins, self._begins, head, tail)
 
     def speaker(self, place: int, number: int) -> str | None:
         """Who speaks in a telling of a sentence, in the fullest form; None where that is not certain."""
         known = self._speakers.setdefault(place, {})
         if number not in known:
             known[number] = None  # a sentence never waits for itself
-            known[number] = self._resolved(place, self._tellings[place][number])
+            known[number] = self._resolved(place, self.tellings[place][number])
         return known[number]
 
     def _resolved(self, place: int, telling: Telling) -> str | None:
@@ -193,7 +186,7 @@ class Article:
         for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
             if self.sentences[before].block != self.sentences[place].block:
                 break
-            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self._tellings[before]):
+            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self.tellings[before]):
                 return person
         return None
 
@@ -210,13 +203,13 @@ class Article:
 
     def _only_speaker(self, place: int) -> str | None:
         """The one certain speaker of a sentence."""
-        tellings = self._tellings[place]
+        tellings = self.tellings[place]
         found = {self.speaker(place, number) for number, telling in enumerate(tellings) if telling.depth == 0}
         return found.pop() if len(found) == 1 else None
 
     def _reports_of(self, place: int) -> bool:
         """Whether a sentence reports what one says according to another."""
-        tellings = self._tellings[place]
+        tellings = self.tellings[place]
         return len(tellings) > 1 and any(telling.verb.lower() == "according to" for telling in tellings)
 
     def _continued(self, place: int) -> str | None:
@@ -250,22 +243,20 @@ class Article:
 
     def _goes_on(self, before: int, telling: Telling) -> bool:
         """Whether a sentence only goes on telling what the one said who speaks in the sentence before, not what another answered."""
-        told = (other for other in self._tellings[before] if other.depth == 0)
+        told = (other for other in self.tellings[before] if other.depth == 0)
         return all(_plainly(other.verb) for other in (telling, *told))
 
     def _several_acting(self, place: int, telling: Telling) -> str | None:
         """Whom they means in a clause beside the first one: the several who speak or act in that."""
         text = self.texts[place][: telling.who.span[0] if telling.who.span else 0]
-        found = {
-            self.speaker(place, number) for number, other in enumerate(self._tellings[place]) if other.place < len(text)
-        }
+        found = {self.speaker(place, number) for number, other in enumerate(self.tellings[place]) if other.place < len(text)}
         name = (found or {SUBJECTS[text.rstrip(" ;,—–")].name}).pop() if len(found) < 2 else None
         return name if name and (_several(name) or name.endswith("s")) and _LEVEL.search(text) else None
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks or acts before in the same sentence, where nobody else does."""
         before = [
-            number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
+            number for number, other in enumerate(self.tellings[place]) if other.place < telling.place and other.depth == 0
         ]
         text = self.texts[place][: telling.who.span[0] if telling.who.span else telling.place]
         clause = text.rstrip(" ;,—–")
