@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count
-from operator import is_not, ne, or_
+from operator import is_not, ne
 from typing import Any, NamedTuple
 
 import attrs
@@ -102,10 +102,13 @@ class _Seen:
         fresh = (None,) * (len(self.keys) - head - tail)
         before = (*last.sentences[:head], *fresh, *last.sentences[end:])
         spoke = (*last.speakers[:head], *fresh, *last.speakers[end:])
-        changed = map(or_, map(is_not, self.sentences, before), map(ne, self.speakers, spoke))
+        changed = {
+            *compress(count(), map(is_not, self.sentences, before)),
+            *compress(count(), map(ne, self.speakers, spoke)),
+        }
         return [
             place
-            for place in (range(len(before)) if resourced else compress(count(), changed))
+            for place in (range(len(before)) if resourced else sorted(changed))
             if (other := before[place]) is None
             or self.speakers[place] != spoke[place]
             or self.sentences[place].notes

@@ -22,6 +22,8 @@ from factlog.articles.speech.telling import Named, Telling
 V = TypeVar("V")
 
 _MOST = 10_000  # answers that are kept
+_JOINTS = str.maketrans("・＝=", "   ")
+_INITIAL = re.compile(r"\b\w\. ")
 
 ROOM = 4_000_000
 """How much of what articles name is remembered between revisions, by :func:`_weigh_names`."""
@@ -70,7 +72,7 @@ class Names:
         shortest = [name for name in names if keys.isdisjoint(_endings(name))]
         plain: dict[str, str] = {}
         for name in shortest:
-            plain.setdefault(re.sub(r"\b\w\. ", "", name), name)
+            plain.setdefault(_INITIAL.sub("", name), name)
         return list(plain.values())
 
 
@@ -83,7 +85,7 @@ NAMES: Memo[tuple[tuple[str, ...], ...], Names] = Memo(Names, weigh=_weigh_names
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[・＝=]", " ", name).casefold()
+    return name.translate(_JOINTS).casefold()
 
 
 @lru_cache(maxsize=16_384)
@@ -94,6 +96,7 @@ def _parts(name: str) -> tuple[str, ...]:
     return _endings(name)
 
 
+@lru_cache(maxsize=16_384)
 def _endings(name: str) -> tuple[str, ...]:
     words = _key(name).split(" ")
     return tuple([" ".join(words[start:]) for start in range(1, len(words))])

@@ -40,6 +40,7 @@ _LEVEL = re.compile(
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*\w")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
@@ -270,7 +271,7 @@ class Article:
     def _named(self, place: int, *, quoted: bool = True) -> Iterable[str]:
         """All whom a sentence names, in its quotations or not, by a full name or by a part of one that the article knows."""
         text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
-        parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
+        parts = [] if names_japanese.is_japanese(text) else _CAPITALISED.findall(text)
         return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
 
     def _others(self, names: Iterable[str], person: str) -> set[str]:

@@ -252,7 +252,7 @@ class Line:
         self.sentence = sentence
         outermost = {quotation.start: number for number, quotation in enumerate(sentence.quotations) if quotation.depth == 0}
         self.tokens = tokens(sentence.text, outermost)
-        for place, token in enumerate(self.tokens):
+        for place, token in enumerate(self.tokens) if outermost else ():
             if token.quotation >= 0 and self._entitled(place):
                 self.tokens[place] = token._replace(part=Part.NOUN)
 
