@@ -99,7 +99,9 @@ _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
-_OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
+_TIMES = (DATES - {"may"}) | words(
+    "occasion occasions time times interview interviews point turn particular general fact part"
+)
 _IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contrary": "to"}
 """What is a preposition with another one behind it."""
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
@@ -310,7 +312,7 @@ class Line:
 
     def _dated(self, place: int) -> int | None:
         """Where a time begins that stands between what is no subject and the verb: who in 2004 ruled, and on two occasions said."""
-        if not (self.part(place) is Part.NUMBER or (self.low(place) in DATES | _OCCASIONS and self.low(place) != "may")):
+        if self.part(place) is not Part.NUMBER and self.low(place) not in _TIMES:
             return None
         opening = next((at for at in range(place - 1, place - 5, -1) if self.low(at) in ("on", "in", "at")), 0)
         behind = self.part(opening - 1) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)
