@@ -108,7 +108,7 @@ class _Heard:
         article = Article(sentences, last.article if last else None)
         head, tail = article.head, article.tail
         fresh = range(head, len(sentences) - tail)
-        speeches = [_in_sentence(article, place, article.tellings[place]) for place in fresh]
+        speeches = [_in_sentence(article, place, article.tellings(place)) for place in fresh]
         holders = [
             claimant(sentences[place], several) if several else None for place, several in zip(fresh, speeches, strict=True)
         ]

@@ -40,7 +40,6 @@ _LEVEL = re.compile(
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
-_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*\w")
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
@@ -138,14 +137,16 @@ class Article:
         self.texts = list(map(_text, sentences))
         head, tail = shared(last.texts, self.texts) if last else (0, 0)
         middle = self.texts[head : len(sentences) - tail]
-        self.tellings: list[tuple[Telling, ...]] = spliced(last.tellings if last else [], head, TELLINGS.many(middle), tail)
+        self._tellings: list[tuple[Telling, ...]] = spliced(
+            last._tellings if last else [], head, TELLINGS.many(middle), tail
+        )
         self._mentions: list[tuple[str, ...]] = []
-        if any(self.tellings):  # names are for those who speak
+        if any(self._tellings):  # names are for those who speak
             known = last._mentions if last else []
             self._mentions = spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
         named = tuple(filter(None, self._mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
-        self.cast: Cast = Cast(self.names, filter(None, self.tellings), self.texts, last.cast if last else None, middle)
+        self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts, last.cast if last else None, middle)
         self._speakers: dict[int, dict[int, str | None]] = {}
         blocks = list(map(_block, sentences))
         self._begins = list(map(ne, blocks, [None, *blocks]))
@@ -156,12 +157,16 @@ class Article:
             tail = alike(reversed(last._quoted), reversed(self._quoted), tail)
             self.head, self.tail = _whole_blocks(last._begins, self._begins, head, tail)
 
+    def tellings(self, place: int) -> Sequence[Telling]:
+        """What a sentence tells of somebody's saying something."""
+        return self._tellings[place]
+
     def speaker(self, place: int, number: int) -> str | None:
         """Who speaks in a telling of a sentence, in the fullest form; None where that is not certain."""
         known = self._speakers.setdefault(place, {})
         if number not in known:
             known[number] = None  # a sentence never waits for itself
-            known[number] = self._resolved(place, self.tellings[place][number])
+            known[number] = self._resolved(place, self._tellings[place][number])
         return known[number]
 
     def _resolved(self, place: int, telling: Telling) -> str | None:
@@ -187,7 +192,7 @@ class Article:
         for before in range(place - 1, max(-1, place - LOOK_BACK), -1):
             if self.sentences[before].block != self.sentences[place].block:
                 break
-            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self.tellings[before]):
+            if any(telling.who.name and self.cast.fullest(telling.who.name) == person for telling in self._tellings[before]):
                 return person
         return None
 
@@ -204,13 +209,13 @@ class Article:
 
     def _only_speaker(self, place: int) -> str | None:
         """The one certain speaker of a sentence."""
-        tellings = self.tellings[place]
+        tellings = self._tellings[place]
         found = {self.speaker(place, number) for number, telling in enumerate(tellings) if telling.depth == 0}
         return found.pop() if len(found) == 1 else None
 
     def _reports_of(self, place: int) -> bool:
         """Whether a sentence reports what one says according to another."""
-        tellings = self.tellings[place]
+        tellings = self._tellings[place]
         return len(tellings) > 1 and any(telling.verb.lower() == "according to" for telling in tellings)
 
     def _continued(self, place: int) -> str | None:
@@ -244,20 +249,22 @@ class Article:
 
     def _goes_on(self, before: int, telling: Telling) -> bool:
         """Whether a sentence only goes on telling what the one said who speaks in the sentence before, not what another answered."""
-        told = (other for other in self.tellings[before] if other.depth == 0)
+        told = (other for other in self._tellings[before] if other.depth == 0)
         return all(_plainly(other.verb) for other in (telling, *told))
 
     def _several_acting(self, place: int, telling: Telling) -> str | None:
         """Whom they means in a clause beside the first one: the several who speak or act in that."""
         text = self.texts[place][: telling.who.span[0] if telling.who.span else 0]
-        found = {self.speaker(place, number) for number, other in enumerate(self.tellings[place]) if other.place < len(text)}
+        found = {
+            self.speaker(place, number) for number, other in enumerate(self._tellings[place]) if other.place < len(text)
+        }
         name = (found or {SUBJECTS[text.rstrip(" ;,—–")].name}).pop() if len(found) < 2 else None
         return name if name and (_several(name) or name.endswith("s")) and _LEVEL.search(text) else None
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks or acts before in the same sentence, where nobody else does."""
         before = [
-            number for number, other in enumerate(self.tellings[place]) if other.place < telling.place and other.depth == 0
+            number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
         ]
         text = self.texts[place][: telling.who.span[0] if telling.who.span else telling.place]
         clause = text.rstrip(" ;,—–")
@@ -271,7 +278,7 @@ class Article:
     def _named(self, place: int, *, quoted: bool = True) -> Iterable[str]:
         """All whom a sentence names, in its quotations or not, by a full name or by a part of one that the article knows."""
         text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
-        parts = [] if names_japanese.is_japanese(text) else _CAPITALISED.findall(text)
+        parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
         return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
 
     def _others(self, names: Iterable[str], person: str) -> set[str]:

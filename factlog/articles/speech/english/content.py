@@ -7,8 +7,8 @@ from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.verbs import PLAIN, THIRDS
 
-_LITTLE = words("same much little more so things something yes no nothing goodbye hello")
 _PRESENT = PLAIN | THIRDS
+_LITTLE = words("same much little more so things something yes no nothing goodbye hello")
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 _CONDITIONS = words("if when while although because")
 

@@ -99,9 +99,7 @@ _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
-_TIMES = (DATES - {"may"}) | words(
-    "occasion occasions time times interview interviews point turn particular general fact part"
-)
+_OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
 _IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contrary": "to"}
 """What is a preposition with another one behind it."""
 _NO_PAST = words("need indeed speed breed seed feed weed red bed hundred sacred naked exceed proceed succeed biased")
@@ -113,6 +111,7 @@ _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
     " posting filing listing briefing recording painting drawing hearing"
 )
+_TIMES = _OCCASIONS | DATES - {"may"}
 
 
 class Token(NamedTuple):
