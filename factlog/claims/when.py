@@ -74,17 +74,17 @@ class When(str):
     @property
     def earliest(self) -> float:
         """The first second that it may mean, as seconds since 1970 in UTC; minus infinity where it is open."""
-        return _span(self).earliest
+        return self._span.earliest
 
     @property
     def latest(self) -> float:
         """The last second that it may mean; infinity where it is open."""
-        return _span(self).latest
+        return self._span.latest
 
     @property
     def certain(self) -> bool:
         """False where it carries ``?``, ``~`` or ``%``, or an end that is unknown."""
-        return _span(self).certain
+        return self._span.certain
 
     @property
     def coarse(self) -> bool:
@@ -101,7 +101,11 @@ class When(str):
 
     def same_span(self, other: When) -> bool:
         """Whether both mean the same, however written (``…T13:00+09:00`` and ``…T04:00Z``)."""
-        return _span(self) == _span(other)
+        return self._span == other._span
+
+    @property
+    def _span(self) -> Span:
+        return _span(str(self))  # as it was asked for when it was made: a cache tells text from what is derived of it
 
     def __getnewargs__(self) -> tuple[str]:
         return (str(self),)

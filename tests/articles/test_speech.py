@@ -9,6 +9,7 @@ import pytest
 
 from factlog import articles
 from factlog.articles.revision import Revision, Sentence
+from factlog.articles.sentences.quotations import quotations
 from factlog.articles.speech import RULES, Speech, attributed, claimants
 from factlog.articles.speech.cast import Names
 from factlog.errors import InvalidError
@@ -16,8 +17,6 @@ from factlog.errors import InvalidError
 
 def revision(*texts: str, blocks: bool = False) -> Revision:
     """A revision of these sentences, all of one block unless they are blocks of their own."""
-    from factlog.articles.sentences.quotations import quotations
-
     sentences = (Sentence(text, block=n if blocks else 0, quotations=quotations(text)) for n, text in enumerate(texts))
     return Revision("Harbour", None, tuple(sentences), ())
 
@@ -258,6 +257,13 @@ def test_a_pronoun_does_not_reach_into_another_block() -> None:
     """Who is meant is looked for in the same paragraph only."""
     found = list(RULES.speeches(revision("Ann Lee left the room.", "She said that it rained.", blocks=True)))
     assert [speech.speaker for speech in found] == [None]
+
+
+def test_the_same_words_are_heard_anew_where_they_quote_something_else() -> None:
+    """A sentence that stood in the revision before tells what it quotes now, not what it quoted there."""
+    unquoted = Revision("Harbour", None, (Sentence(text := "Ann Lee said “it rained”."),), ())
+    quoted = Revision("Harbour", None, (Sentence(text, quotations=quotations(text)),), ())
+    assert [[speech.quotation for speech in RULES.speeches(one)] for one in (unquoted, quoted, unquoted)] == [[], [0], []]
 
 
 def test_a_name_that_fits_two_persons_stays_as_written() -> None:

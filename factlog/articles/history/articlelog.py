@@ -237,14 +237,11 @@ class ArticleLog:
             files[FORMAT_FILE] = FORMAT_BYTES
         standing.written += 1
         own = default_author()
-        message = f"{_told(revision, second)} read again by {self._extractor.name} {self._extractor.version}"
-        return Draft(
-            author=own if again else _author(revision.contributor),
-            committer=own,
-            taken=standing.taken,
-            message=message if again else _message(revision, second),
-            files=sorted(files.items()),
-        )
+        author, message = _author(revision.contributor), _message(revision, second)
+        if again:
+            author = own
+            message = f"{_told(revision, second)} read again by {self._extractor.name} {self._extractor.version}"
+        return Draft(author=author, committer=own, taken=standing.taken, message=message, files=sorted(files.items()))
 
     def _stand(self, tip: Tree) -> _Standing:
         """Where the article stands at a tip; read anew only where somebody else touched it."""

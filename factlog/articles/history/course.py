@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count
-from operator import is_not, ne, or_
+from operator import attrgetter, is_not, ne
 from typing import Any, NamedTuple
 
 import attrs
@@ -71,6 +71,8 @@ def _made(one: _Sentence) -> tuple[Claim, bytes]:
 
 _CLAIMS: Memo[_Sentence, tuple[Claim, bytes]] = Memo(_made, weigh=lambda one: len(one.view[0]) + 800, room=_MADE)
 
+_notes = attrgetter("notes")
+
 
 @attrs.frozen
 class _Seen:
@@ -97,15 +99,19 @@ class _Seen:
 
         The first and the last ones, so many, have the keys and the texts that they had there.
         """
-        resourced = self.citations is not last.citations
         end = len(last.keys) - tail
         fresh = (None,) * (len(self.keys) - head - tail)
         before = (*last.sentences[:head], *fresh, *last.sentences[end:])
         spoke = (*last.speakers[:head], *fresh, *last.speakers[end:])
-        changed = map(or_, map(is_not, self.sentences, before), map(ne, self.speakers, spoke))
+        resourced = self.citations is not last.citations
+        touched = {
+            *compress(count(), map(is_not, self.sentences, before)),
+            *compress(count(), map(ne, self.speakers, spoke)),
+            *(compress(count(), map(_notes, self.sentences)) if resourced else ()),
+        }
         return [
             place
-            for place in (range(len(before)) if resourced else compress(count(), changed))
+            for place in sorted(touched)
             if (other := before[place]) is None
             or self.speakers[place] != spoke[place]
             or self.sentences[place].notes

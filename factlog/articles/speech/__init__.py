@@ -18,7 +18,7 @@ import attrs
 from factlog.articles.citations import dates
 from factlog.articles.memo import Latest
 from factlog.articles.revision import Quotation, Revision, Sentence
-from factlog.articles.speech.speakers import TELLINGS, Article
+from factlog.articles.speech.speakers import TELLINGS, Article, spliced
 from factlog.articles.speech.telling import Named, Telling
 from factlog.claims.fields import with_checked
 from factlog.claims.text import kind
@@ -87,7 +87,7 @@ class Rules:
 
     def speeches(self, revision: Revision) -> Iterator[Speech]:
         """The quotations and reports of a revision, in order."""
-        return chain.from_iterable(_heard(revision).speeches.values())
+        return chain.from_iterable(_heard(revision).speeches().values())
 
 
 RULES: Extractor = Rules()
@@ -96,34 +96,42 @@ RULES: Extractor = Rules()
 
 @attrs.frozen(eq=False)
 class _Heard:
-    """The speeches of a revision, and who holds its sentences, by the places of these, where there is any speech."""
+    """The speeches of a revision and who holds its sentences, both by the places of these."""
 
     article: Article
-    speeches: dict[int, tuple[Speech, ...]]
-    claimants: dict[int, str | None]
+    claimants: list[str | None]
+    _speeches: list[tuple[Speech, ...]]
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence], last: _Heard | None) -> _Heard:
         """Finds what a revision does not have in common with the last one."""
         article = Article(sentences, last.article if last else None)
-        heard = cls(article, {}, {})
-        for place, tellings in article.tellings():
-            before = article.before(place)
-            if last is None or before is None or not sentences[place].quotes_as(last.article.sentences[before]):
-                speeches = _in_sentence(article, place, tellings)
-                heard.claimants[place] = claimant(sentences[place], speeches)
-            else:
-                speeches = last.speeches[before]
-                heard.claimants[place] = last.claimants[before]
-                if before != place:
-                    speeches = tuple([with_checked(speech, sentence=place) for speech in speeches])
-            heard.speeches[place] = speeches
-        return heard
+        head, tail = article.head, article.tail
+        fresh = range(head, len(sentences) - tail)
+        speeches = [_in_sentence(article, place, article.tellings(place)) for place in fresh]
+        holders = [
+            claimant(sentences[place], several) if several else None for place, several in zip(fresh, speeches, strict=True)
+        ]
+        return cls(
+            article,
+            spliced(last.claimants if last else [], head, holders, tail),
+            spliced(last._speeches if last else [], head, speeches, tail),
+        )
 
     def is_of(self, sentences: Sequence[Sentence]) -> bool:
         """Whether it is what these very sentences say."""
         own = self.article.sentences
         return len(own) == len(sentences) and all(map(is_, own, sentences))
+
+    def speeches(self) -> dict[int, tuple[Speech, ...]]:
+        """The speeches of the sentences that have any; they name the place where they stand now."""
+        return {place: _placed(several, place) for place, several in enumerate(self._speeches) if several}
+
+
+def _placed(speeches: tuple[Speech, ...], place: int) -> tuple[Speech, ...]:
+    if speeches[0].sentence == place:
+        return speeches
+    return tuple([with_checked(speech, sentence=place) for speech in speeches])
 
 
 _RECENT = 3
@@ -143,6 +151,8 @@ def _heard(revision: Revision) -> _Heard:
 
 def _in_sentence(article: Article, place: int, tellings: Sequence[Telling]) -> tuple[Speech, ...]:
     """The speeches of a sentence, in order."""
+    if not tellings:
+        return ()
     sentence = article.sentences[place]
     found = [speech for number, telling in enumerate(tellings) for speech in _speeches(article, place, number, telling)]
     count = len(sentence.quotations)
@@ -203,11 +213,10 @@ def claimants(revision: Revision, extractor: Extractor = RULES) -> tuple[str | N
     None where nobody speaks, where several do, and where it is not certain who does. What is told within somebody's
     speech, or quoted within a quotation, is that speaker's to hold and says nothing here.
     """
-    places = range(len(revision.sentences))
     if type(extractor) is Rules:
-        return tuple(map(_heard(revision).claimants.get, places))
+        return tuple(_heard(revision).claimants)
     told = by_sentence(revision, extractor)
-    return tuple([claimant(revision.sentences[place], told.get(place, ())) for place in places])
+    return tuple([claimant(sentence, told.get(place, ())) for place, sentence in enumerate(revision.sentences)])
 
 
 def claimant(sentence: Sentence, speeches: Iterable[Speech]) -> str | None:
@@ -226,7 +235,7 @@ def by_sentence(revision: Revision, extractor: Extractor = RULES) -> Mapping[int
     Raises InvalidError where an extractor names a sentence or a quotation that is not there.
     """
     if type(extractor) is Rules:
-        return _heard(revision).speeches
+        return _heard(revision).speeches()
     found: defaultdict[int, list[Speech]] = defaultdict(list)
     sentences = revision.sentences
     for speech in extractor.speeches(revision):

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, wraps
 from itertools import chain
-from operator import contains
+from operator import attrgetter, contains
 from typing import Any, TypeVar
 
 from factlog.articles.memo import Memo
@@ -22,6 +22,8 @@ from factlog.articles.speech.telling import Named, Telling
 V = TypeVar("V")
 
 _MOST = 10_000  # answers that are kept
+_JOINTS = str.maketrans("・＝=", "   ")
+_INITIAL = re.compile(r"\b\w\. ")
 
 ROOM = 4_000_000
 """How much of what articles name is remembered between revisions, by :func:`_weigh_names`."""
@@ -70,7 +72,7 @@ class Names:
         shortest = [name for name in names if keys.isdisjoint(_endings(name))]
         plain: dict[str, str] = {}
         for name in shortest:
-            plain.setdefault(re.sub(r"\b\w\. ", "", name), name)
+            plain.setdefault(_INITIAL.sub("", name), name)
         return list(plain.values())
 
 
@@ -83,7 +85,7 @@ NAMES: Memo[tuple[tuple[str, ...], ...], Names] = Memo(Names, weigh=_weigh_names
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[・＝=]", " ", name).casefold()
+    return name.translate(_JOINTS).casefold()
 
 
 @lru_cache(maxsize=16_384)
@@ -94,6 +96,7 @@ def _parts(name: str) -> tuple[str, ...]:
     return _endings(name)
 
 
+@lru_cache(maxsize=16_384)
 def _endings(name: str) -> tuple[str, ...]:
     words = _key(name).split(" ")
     return tuple([" ".join(words[start:]) for start in range(1, len(words))])
@@ -136,8 +139,8 @@ class Cast:
         looks = last._looks.items() if last else ()
         self._missing = {(look, words) for (look, words), found in looks if not found and not look(came, words)}
         self._holders: dict[str, set[str]] = {}
-        for who in (telling.who for several in tellings for telling in several):
-            if who.named is Named.NAME and who.role and who.name and who.role != who.name:
+        for who in map(_who, chain.from_iterable(tellings)):
+            if who.role and who.name and who.named is Named.NAME and who.role != who.name:
                 self._holders.setdefault(who.role.casefold(), set()).add(self.fullest(who.name))
 
     def answers_like(self, other: Cast) -> bool:
@@ -203,6 +206,7 @@ class Cast:
 
 
 _Look = Callable[[str, str], bool]
+_who = attrgetter("who")
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ def _whole_blocks(old: Sequence[bool], new: Sequence[bool], head: int, tail: int
     return head, tail
 
 
-def _spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
+def spliced(old: Sequence[T], head: int, middle: Sequence[T], tail: int) -> list[T]:
     """What stands between the first and the last things of an old row, put in the place of what stood there."""
     return [*old[:head], *middle, *old[len(old) - tail :]]
 
@@ -122,12 +122,14 @@ def _plainly(verb: str) -> bool:
 
 _text = attrgetter("text")
 _block = attrgetter("block")
+_quoted = attrgetter("_quotations")  # as they stand, so that nobody looks for them
 
 
 class Article:
-    """One revision's sentences, and who speaks in them.
+    """One revision's sentences, what each tells, and who speaks in them.
 
-    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again.
+    ``last`` is the revision before: what both have in common at the beginning and at the end is not looked at again. Of the
+    first ``head`` and the last ``tail`` sentences all that says who speaks in them is as it was there.
     """
 
     def __init__(self, sentences: Sequence[Sentence], last: Article | None = None) -> None:
@@ -135,32 +137,29 @@ class Article:
         self.texts = list(map(_text, sentences))
         head, tail = shared(last.texts, self.texts) if last else (0, 0)
         middle = self.texts[head : len(sentences) - tail]
-        self._tellings: list[tuple[Telling, ...]] = _spliced(
+        self._tellings: list[tuple[Telling, ...]] = spliced(
             last._tellings if last else [], head, TELLINGS.many(middle), tail
         )
         self._mentions: list[tuple[str, ...]] = []
         if any(self._tellings):  # names are for those who speak
             known = last._mentions if last else []
-            self._mentions = _spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
+            self._mentions = spliced(known, head, MENTIONS.many(middle if known else self.texts), tail)
         named = tuple(filter(None, self._mentions))
         self.names: Names = last.names if last and last.names.mentions == named else NAMES[named]
         self.cast: Cast = Cast(self.names, filter(None, self._tellings), self.texts, last.cast if last else None, middle)
         self._speakers: dict[int, dict[int, str | None]] = {}
         blocks = list(map(_block, sentences))
         self._begins = list(map(ne, blocks, [None, *blocks]))
-        self._shift = len(sentences) - len(last.sentences) if last else 0
-        same = last is not None and self.cast.answers_like(last.cast)
-        self._head, self._tail = _whole_blocks(last._begins, self._begins, head, tail) if last and same else (0, 0)
+        self._quoted = list(map(_quoted, sentences))
+        self.head = self.tail = 0
+        if last is not None and self.cast.answers_like(last.cast):
+            head = alike(last._quoted, self._quoted, head)
+            tail = alike(reversed(last._quoted), reversed(self._quoted), tail)
+            self.head, self.tail = _whole_blocks(last._begins, self._begins, head, tail)
 
-    def before(self, place: int) -> int | None:
-        """Where a sentence stood in the revision before, if all that says who speaks in it is as it was there."""
-        if place < self._head:
-            return place
-        return place - self._shift if place >= len(self.sentences) - self._tail else None
-
-    def tellings(self) -> Iterable[tuple[int, Sequence[Telling]]]:
-        """The sentences that tell of somebody's saying something."""
-        return ((place, found) for place, found in enumerate(self._tellings) if found)
+    def tellings(self, place: int) -> Sequence[Telling]:
+        """What a sentence tells of somebody's saying something."""
+        return self._tellings[place]
 
     def speaker(self, place: int, number: int) -> str | None:
         """Who speaks in a telling of a sentence, in the fullest form; None where that is not certain."""

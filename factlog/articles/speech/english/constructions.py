@@ -145,9 +145,10 @@ class Constructions:
 
     def _reduced(self, place: int, left: int, word: Word) -> bool:
         """Whether a passive stands there without is: a frame, described by Lee; a manner described by Lee as."""
+        if left != place - 1 or self.line.low(place + 1) != "by":
+            return False
         described = self.line.part(left) in (Part.NOUN, Part.NAME) and word.takes & (Takes.NAMING | Takes.OBJECT)
-        tied = bool(described) or self.line.part(left) is Part.COMMA
-        return tied and left == place - 1 and self.line.low(place + 1) == "by"
+        return bool(described) or self.line.part(left) is Part.COMMA
 
     def _tells(self, reported: Complement, word: Word) -> bool:
         """Whether a participle tells what somebody says: complaining of it; not noting the time."""

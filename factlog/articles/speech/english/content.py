@@ -7,6 +7,7 @@ from factlog.articles.speech.english.line import BEFORE_TIME, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.verbs import PLAIN, THIRDS
 
+_PRESENT = PLAIN | THIRDS
 _LITTLE = words("same much little more so things something yes no nothing goodbye hello")
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 _CONDITIONS = words("if when while although because")
@@ -24,7 +25,7 @@ def relates(line: Line, that: int) -> bool:
         following += 1
     if line.low(following).endswith("ing"):
         return False  # said that leaving was hard
-    return line.part(following) in _VERBAL or line.low(following) in PLAIN | THIRDS
+    return line.part(following) in _VERBAL or line.low(following) in _PRESENT
 
 
 def lent(line: Line, verb: int) -> bool:

@@ -111,6 +111,7 @@ _NO_ING = words(
     "king thing nothing something anything everything during spring string ring wing being morning evening building meeting"
     " posting filing listing briefing recording painting drawing hearing"
 )
+_TIMES = _OCCASIONS | DATES - {"may"}
 
 
 class Token(NamedTuple):
@@ -252,7 +253,7 @@ class Line:
         self.sentence = sentence
         outermost = {quotation.start: number for number, quotation in enumerate(sentence.quotations) if quotation.depth == 0}
         self.tokens = tokens(sentence.text, outermost)
-        for place, token in enumerate(self.tokens):
+        for place, token in enumerate(self.tokens) if outermost else ():
             if token.quotation >= 0 and self._entitled(place):
                 self.tokens[place] = token._replace(part=Part.NOUN)
 
@@ -310,7 +311,7 @@ class Line:
 
     def _dated(self, place: int) -> int | None:
         """Where a time begins that stands between what is no subject and the verb: who in 2004 ruled, and on two occasions said."""
-        if not (self.part(place) is Part.NUMBER or (self.low(place) in DATES | _OCCASIONS and self.low(place) != "may")):
+        if self.part(place) is not Part.NUMBER and self.low(place) not in _TIMES:
             return None
         opening = next((at for at in range(place - 1, place - 5, -1) if self.low(at) in ("on", "in", "at")), 0)
         behind = self.part(opening - 1) in (Part.RELATIVE, Part.CONJUNCTION, Part.COMMA)

@@ -62,6 +62,12 @@ class Remarks:
 
     def aside(self, place: int) -> Complement | None:
         """What stands before or around a remark about who speaks: “…,” Rubio said. It rained, officials said. As Rubio notes, it rains."""
+        low, following = self.line.low(place), self.line.low(place + 1)
+        ended = self.line.ends(place + 1) or following in _WHEN
+        # Most verbs end no remark, so that nobody need look for their subject
+        return self._aside(place) if ended or low in REMARKING or WORDS[low].lemma in TOLD else None
+
+    def _aside(self, place: int) -> Complement | None:
         line = self.line
         word = WORDS[line.low(place)]
         left, _ = line.skipped(place - 1)

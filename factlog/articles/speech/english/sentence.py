@@ -59,9 +59,11 @@ def _acts(line: Line, place: int) -> bool:
 
 
 def _told(line: Line) -> Iterator[Telling]:
-    if sum(token.low in WORDS for token in line.tokens) > MAX_VERBS:
+    if len(line) > MAX_VERBS and sum(token.low in WORDS for token in line.tokens) > MAX_VERBS:
         return
     found = Constructions(line).run()
+    if not found:
+        return
     quoted = Quoted(line, found)
     for number, quotations in enumerate(quoted.given()):
         yield _telling(line, found, number, quoted, quotations)

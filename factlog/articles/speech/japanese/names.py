@@ -44,6 +44,7 @@ _SURNAMES = frozenset(
 _KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
+_HAN_ALONE = re.compile(rf"[{HAN}]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
 _FULL = re.compile(r"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
 # What a phrase before a title is no person's name by: it is an institution, a country or a field
@@ -210,7 +211,7 @@ def may_be_short(name: str) -> bool:
     >>> may_be_short("トランプ"), may_be_short("ロシア"), may_be_short("憲法")
     (True, False, False)
     """
-    return name not in COUNTRIES and not (re.fullmatch(rf"[{HAN}]+", name) and agency(name, None, None) != 1)
+    return name not in COUNTRIES and not (_HAN_ALONE.fullmatch(name) and agency(name, None, None) != 1)
 
 
 def is_full(name: str) -> bool:
