@@ -60,7 +60,7 @@ class GitStore:
         with translated(git_dir):
             if git_dir.exists() and (not git_dir.is_dir() or any(git_dir.iterdir())):
                 raise LogExistsError(f"expected nothing at {git_dir}: open it, or choose another path", file=str(git_dir))
-            git_dir.parent.mkdir(parents=True, exist_ok=True)
+            git_dir.mkdir(parents=True, exist_ok=True)
         commands.run(None, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", "--", str(git_dir))
         with translated(git_dir):
             for folder in (git_dir / "objects" / "pack", git_dir / "objects", git_dir / "refs", git_dir, git_dir.parent):
