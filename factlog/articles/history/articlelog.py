@@ -175,7 +175,11 @@ class ArticleLog:
     # Within
 
     def _past(self) -> Past:
-        self._known = self._known.follow(self._store.tip())
+        return self._follow(self._store.tip())
+
+    def _follow(self, tip: CommitId | None) -> Past:
+        known, self._known = self._known, Past(self._store, self.id)  # until all is well
+        self._known = known.follow(tip)
         return self._known
 
     def _write(self, stream: _Stream, on_problem: Report | None) -> Snapshot:
@@ -252,7 +256,7 @@ class ArticleLog:
         if standing is not None and self._untouched(standing, tip.commit):
             standing.tip, standing.written = tip.commit, 0
             return standing
-        past = self._known = self._known.follow(tip.commit)
+        past = self._follow(tip.commit)
         course = Course(self.id, self._extractor)
         if past.revisions:
             text = self._files(tip).get(article_text_path(self.id))
