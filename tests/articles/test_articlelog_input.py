@@ -18,7 +18,7 @@ from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError, 
 from factlog.articles import Anomaly, ArticleLog, Revision, diff, read, revisions
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
-from factlog.layout import article_path, claim_path, source_path
+from factlog.layout import article_path, article_text_path, claim_path, source_path
 
 OPENED, LIGHT, NETS, STEAMERS, *_ = SENTENCES
 
@@ -590,6 +590,24 @@ def test_a_broken_claim_of_a_sentence_that_left(log: FactLog, path: Path, claim:
     ArticleLog(log, ID).record(later([OPENED, LIGHT, NETS], 3))
     assert [one.text for one in article.blame().sentences] == [OPENED, LIGHT, NETS]
     assert log.check() == ()
+
+
+def test_a_text_that_is_no_text(log: FactLog, path: Path) -> None:
+    """A text that is not UTF-8 is a CorruptError that names its file, and a problem of the log, until it is mended."""
+    article = follow(log, *run([OPENED]))
+    push(path, {article_text_path(ID): "Café".encode("latin-1")})
+    for ask in (
+        lambda: article.at("HEAD"),
+        lambda: article.diff("HEAD~1", "HEAD"),
+        lambda: article.record(later([LIGHT], 2)),
+        lambda: ArticleLog(log, ID).record(later([LIGHT], 2)),
+    ):
+        with pytest.raises(CorruptError, match=article_text_path(ID)):
+            ask()
+    assert [(problem.file, "UTF-8" in problem.message) for problem in log.check()] == [(article_text_path(ID), True)]
+    push(path, {article_text_path(ID): b"Caf\xc3\xa9"})
+    ArticleLog(log, ID).record(later([OPENED, LIGHT], 2))
+    assert [one.text for one in article.blame().sentences] == [OPENED, LIGHT]
 
 
 @pytest.mark.parametrize("source", [b"", b"[]", b'{"id": "another"}'])

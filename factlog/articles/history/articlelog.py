@@ -35,6 +35,7 @@ from factlog.layout import (
     FORMAT_FILE,
     Resolver,
     article_path,
+    article_text_from,
     article_text_path,
     claim_from,
     claim_path,
@@ -150,7 +151,7 @@ class ArticleLog:
         if article_path(self.id) not in found:
             raise SnapshotNotFoundError(f"expected a moment not before the first revision of {self.id!r}, got {when!r}")
         text = found.get(article_text_path(self.id))
-        return _kept(manifest_from(found[article_path(self.id)]), text.data if text else None)
+        return _kept(manifest_from(found[article_path(self.id)]), text)
 
     def diff(self, a: Moment, b: Moment) -> ArticleDiff:
         """What changed in the article between two moments, in what is claimed and on what sources."""
@@ -260,7 +261,7 @@ class ArticleLog:
         course = Course(self.id, self._extractor)
         if past.revisions:
             text = self._files(tip).get(article_text_path(self.id))
-            shown = _kept(past.shown, text.data if text else None)
+            shown = _kept(past.shown, text)
             course.resume(shown, past, sources_in(tip), self._store.read)
         known: set[_Name] = {one.revision_id for one in past.revisions if one.revision_id}
         newest: _Name | None = None
@@ -341,8 +342,8 @@ class LoggedSentence:
         return self._log.history(self.id)
 
 
-def _kept(manifest: Manifest, text: bytes | None) -> Revision:
-    """The revision that a manifest and a text make."""
+def _kept(manifest: Manifest, file: File | None) -> Revision:
+    """The revision that a manifest and the file of its text make."""
     anomalies = tuple(Anomaly(code, detail) for code, detail in manifest.anomalies)
     suppressed = any(anomaly.code == SUPPRESSED for anomaly in anomalies)
     revision = Revision(
@@ -356,7 +357,7 @@ def _kept(manifest: Manifest, text: bytes | None) -> Revision:
         contributor=manifest.contributor,
         comment=manifest.comment,
         url=manifest.url,
-        text="" if suppressed or text is None else text.decode("utf-8", "surrogatepass"),
+        text="" if suppressed or file is None else article_text_from(file),
         format=manifest.format,
         page=manifest.page,
     )
