@@ -184,7 +184,7 @@ class Course:
         if [wording(sentence.text) for sentence in last.sentences] != texts:  # another factlog read it otherwise
             last = attrs.evolve(last, sentences=tuple(map(Sentence, texts)))
         self._lineage.resume(last.sentences, keys)
-        self._bibliography.resume(self._sources(past, held, read), last)
+        self._bibliography.resume(_versions(past, read), held(past.sources).values(), last, past.shown.sources)
         self._edited = {key: claim for key, data in left if (claim := _claim(data)) and self._by_hand(to_document(claim))}
         self._last = _Seen(last.sentences, keys, claimants(last, self._extractor), self._bibliography.citations)
         for key, view in self._last.views(range(len(keys))):
@@ -194,14 +194,6 @@ class Course:
                 self._compare(key, plain, present.get(key))
 
     # Within
-
-    def _sources(self, past: Past, held: Held, read: Read) -> Iterator[Source]:
-        """All versions of the sources that the article ever cited, as far as they can be read, then as they stand."""
-        versions = [(source, blob) for source, trace in past.sources.items() for blob in trace.versions]
-        for (source, _), data in zip(versions, read([blob for _, blob in versions]), strict=True):
-            with contextlib.suppress(CorruptError):  # by somebody's hand; where it stands so, held() says it
-                yield source_from(File(source_path(source), data))
-        yield from held(past.sources).values()
 
     def _by_hand(self, document: Mapping[str, Any]) -> bool:
         """Whether somebody has put into a sentence's claim what no article says."""
@@ -274,6 +266,14 @@ class Course:
         """The manifest's file, where it differs from the last."""
         known, self._manifest = self._manifest, manifest
         return {} if manifest == known else {article_path(self._article): manifest.encode()}
+
+
+def _versions(past: Past, read: Read) -> Iterator[Source]:
+    """All versions that the article gave to the sources it ever cited, as far as they can be read."""
+    versions = [(source, blob) for source, trace in past.sources.items() for blob in trace.versions]
+    for (source, _), data in zip(versions, read([blob for _, blob in versions]), strict=True):
+        with contextlib.suppress(CorruptError):  # by somebody's hand; where it stands so, whoever reads it is told
+            yield source_from(File(source_path(source), data))
 
 
 def _wording(data: bytes, language: str | None) -> str:
