@@ -1347,3 +1347,26 @@ def test_no_git(where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     finally:
         monkeypatch.undo()
         commands._git.cache_clear()
+
+
+@pytest.mark.parametrize("broken", [b"[user\nname=x", b"\x00\xff[[[", b"[include]\n\tpath = ~/.gitconfig\n"])
+def test_a_broken_configuration_of_the_user(where: Path, tmp_path: Path, broken: bytes) -> None:
+    """A configuration of the user's at which git itself stops is nothing to a log: it reads and records as ever."""
+    (tmp_path / ".gitconfig").write_bytes(broken)
+    code = f"import factlog; log = factlog.open({str(where)!r}); print(log.record([factlog.Source('x', title='t')]).commit)"
+    environment = {**handmade.environment(), "HOME": str(tmp_path)}
+    del environment["GIT_CONFIG_GLOBAL"]
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == handmade.line(where, "rev-parse", "main")
+
+
+def test_a_git_that_does_not_work(where: Path, tmp_path: Path) -> None:
+    """Where git is there and cannot be run, the error says so."""
+    (tmp_path / "git").write_text("#!/bin/sh\nexit 127\n")
+    (tmp_path / "git").chmod(0o755)
+    code = f"import factlog\ntry: factlog.open({str(where)!r})\nexcept factlog.GitError as problem: print(problem)"
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "expected to be able to run git" in done.stdout
