@@ -213,7 +213,7 @@ def replay(folder: Path, log: Path) -> None:
     from factlog.formats import documents
 
     found = list(documents.paths(folder))
-    with factlog.open(log) if log.exists() else factlog.init(log) as opened:
+    with factlog.open(log) if os.path.exists(log) else factlog.init(log) as opened:
         snapshot = opened.replay(_progress(map(documents.read, found), len(found), "Replaying"))
     say(f"{snapshot.commit}")
 

@@ -277,3 +277,20 @@ def test_export_to_where_no_file_can_be(riyadh: Path, tmp_path: Path) -> None:
         done = run("export", riyadh, tmp_path / target)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(f"factlog: expected to write to {tmp_path / target}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["check", "LONG"], ["replay", "LONG", "log.git"], ["record", "LOG", "LONG"], ["article", "read", "LONG"]),
+        *(["article", "import", "log.git", "LONG"], ["article", "record", "log.git", "w/1", "LONG"]),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_no_file_can_have(arguments: list[str], riyadh: Path, tmp_path: Path) -> None:
+    """A name that is too long for any file is one of a file that is not there."""
+    names = {"LONG": "x" * 5000, "LOG": str(riyadh)}
+    done = run(*(names.get(argument, argument) for argument in arguments), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "xxx" in done.stderr
+    assert not list(tmp_path.iterdir())

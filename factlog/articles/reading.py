@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -169,7 +170,7 @@ def _check_size(size: int, limit: int, unit: str) -> None:
 
 
 def _check_file(path: Path) -> None:
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise NotFoundError(f"expected an article's file, found none at {path}", file=str(path))
 
 

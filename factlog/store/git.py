@@ -313,9 +313,9 @@ def _reopened(git_dir: Path, ref: str, bare: bool, sha256: bool) -> GitStore:
 
 def _git_dir(path: Path) -> Path:
     for candidate in (path, path / ".git"):
-        if (candidate / "HEAD").is_file() and (candidate / "objects").is_dir():
+        if os.path.isfile(candidate / "HEAD") and os.path.isdir(candidate / "objects"):  # unlike a Path's, these never raise
             return candidate
-    if not path.exists():
+    if not os.path.exists(path):
         raise LogNotFoundError(f"expected a log at {path}: there is nothing (make one with init)", file=str(path))
     raise LogNotFoundError(f"expected a git repository at {path}: it is none", file=str(path))
 
