@@ -16,7 +16,7 @@ from factlog.articles.history.blame import ArticleBlame
 from factlog.articles.history.course import Course
 from factlog.articles.history.past import Past, RecordedRevision
 from factlog.articles.reading import reread
-from factlog.articles.revision import SUPPRESSED, Anomaly, Revision, expect_revision
+from factlog.articles.revision import LATE, SUPPRESSED, Anomaly, Revision, expect_revision
 from factlog.articles.speech import RULES, Extractor
 from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
@@ -207,7 +207,7 @@ class ArticleLog:
                 if on_problem is None:
                     stream.problem = problem
                     return
-                on_problem(Anomaly("older-than-predecessor", str(problem)[:300]))
+                on_problem(Anomaly(LATE, str(problem)[:300]))
                 continue
             except FactlogError as problem:
                 stream.problem = problem
