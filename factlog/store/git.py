@@ -33,6 +33,7 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules
 _LOG = ("log", "-z", "--raw", "--no-abbrev", "--format=%H", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap")
 _FOLDER = "40000"
 _LONG = 100
+_REPEATED = 100_000  # files in folders that were met before: what a log holds has its name in it, and differs
 MAX_DEPTH = 16
 """The deepest folders that are looked into; an id has four segments at most."""
 
@@ -181,11 +182,11 @@ class GitStore:
         """The files that differ between two commits, by path."""
         found: list[Difference] = []
         pairs = [("", self._root(before), self._root(after), 0)]
+        walk = _Walk()
         while pairs:
             path, old, new, depth = pairs.pop()
-            if depth > MAX_DEPTH:
-                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
             these, those = (self._reader.tree(tree) if tree else {} for tree in (old, new))
+            walk.meet(path, depth, (old, new), len(these) + len(those))
             for name in these.keys() | those.keys():
                 entries = [side.get(name, ("", "")) for side in (these, those)]
                 if entries[0] == entries[1]:
@@ -203,11 +204,12 @@ class GitStore:
         found: dict[str, BlobId] = {}
         mode, top = self._entry(self._root(commit), folder)
         folders = [(folder, top, 1)] if mode == _FOLDER else []
+        walk = _Walk()
         while folders:
             path, tree, depth = folders.pop()
-            if depth > MAX_DEPTH:
-                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
-            for name, (mode, oid) in self._reader.tree(tree).items():
+            inside = self._reader.tree(tree)
+            walk.meet(path, depth, tree, len(inside))
+            for name, (mode, oid) in inside.items():
                 if mode in FILE_MODES:
                     found[f"{path}/{name}"] = BlobId(oid)
                 elif mode == _FOLDER:
@@ -288,9 +290,12 @@ class GitStore:
     def _odd_entries(self) -> Iterator[tuple[str, str]]:
         tip = self.tip()
         folders = [("", self._root(tip), 0)] if tip else []
+        walk = _Walk()
         while folders:
             path, tree, depth = folders.pop()
-            for name, (mode, oid) in self._reader.tree(tree).items():
+            inside = self._reader.tree(tree)
+            walk.meet(path, depth, tree, len(inside))
+            for name, (mode, oid) in inside.items():
                 if mode == _FOLDER and depth < MAX_DEPTH:
                     folders.append((f"{path}{name}/", oid, depth + 1))
                 elif mode not in FILE_MODES:
@@ -300,6 +305,24 @@ class GitStore:
     def close(self) -> None:
         """Gives back what reading took; the store can be read again afterwards."""
         self._reader.close()
+
+
+class _Walk:
+    """Watches a walk through folders: a few objects, each in many places, can pretend to be billions of files."""
+
+    def __init__(self) -> None:
+        self._met: set[str | tuple[str, str]] = set()
+        self._again = 0
+
+    def meet(self, path: str, depth: int, folder: str | tuple[str, str], size: int) -> None:
+        """Takes note of a folder, or a pair of them; raises CorruptError where no log has one so deep, or so often."""
+        if depth > MAX_DEPTH:
+            raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
+        if folder in self._met:
+            self._again += size + 1
+            if self._again > _REPEATED:
+                raise CorruptError(f"expected folders that differ, found the same again and again, as {path}", file=path)
+        self._met.add(folder)
 
 
 # What git takes for refs/heads/main where there is no such branch.

@@ -1370,3 +1370,35 @@ def test_a_git_that_does_not_work(where: Path, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "expected to be able to run git" in done.stdout
+
+
+def bomb(repository: Path, levels: int) -> None:
+    """A commit of a few objects that, each in twenty places, pretend to be twenty to the power of ``levels`` claims."""
+    row = f"100644 blob {handmade.blob(repository, encode(claim('a')))}\tf{{:02}}.json\n"
+    for _ in range(levels):
+        tree = line(repository, "mktree", said="".join(map(row.format, range(20))).encode())
+        row = f"040000 tree {tree}\td{{:02}}\n"
+    root = git(repository, "ls-tree", "main").decode().splitlines()
+    rows = [one for one in root if not one.endswith("\tclaims")] + [f"040000 tree {tree}\tclaims"]
+    whole = line(repository, "mktree", said="\n".join(rows).encode())
+    new = line(repository, "commit-tree", whole, "-p", "main", "-m", "!")
+    git(repository, "update-ref", "refs/heads/main", new)
+
+
+def test_a_few_objects_that_pretend_to_be_billions(where: Path) -> None:
+    """A tree that holds itself again and again is a CorruptError, and a problem of the log, before it takes long."""
+    bomb(where, 8)
+    with factlog.open(where) as log:
+        for ask in (lambda: len(log.latest()), lambda: list(log.claims), lambda: log.diff("HEAD~1", "HEAD")):
+            with pytest.raises(CorruptError, match="again and again"):
+                ask()
+        assert any("again and again" in problem.message for problem in log.check())
+        log.record([claim("new")])
+        assert log.latest()["new"] == claim("new")
+
+
+def test_many_files_of_one_content(where: Path) -> None:
+    """Questions to the index end as well where a commit pretends to be more than it is."""
+    bomb(where, 4)
+    with factlog.open(where) as log, pytest.raises(CorruptError, match="again and again"):
+        log.claims.by("Ann").count()
