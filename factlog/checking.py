@@ -17,6 +17,7 @@ from factlog.layout import (
     SOURCES,
     article_of,
     article_path,
+    article_text_from,
     article_text_path,
     check_format,
     claim_from,
@@ -95,12 +96,13 @@ def _article_problems(tree: Tree, path: str, entries: dict[str, dict[str, BlobId
     if article is None:
         yield Problem(path, f"{path}: expected articles/<id>/article.json or articles/<id>/text, and nothing else")
         return
-    if path != article_path(article):
-        if article_path(article) not in entries[ARTICLES]:
-            yield Problem(path, f"{path}: expected a file {article_path(article)} beside it")
-        return
     try:
         file = next(tree.read({path: entries[ARTICLES][path]}))
+        if path != article_path(article):
+            if article_path(article) not in entries[ARTICLES]:
+                yield Problem(path, f"{path}: expected a file {article_path(article)} beside it")
+            article_text_from(file)
+            return
         manifest = manifest_from(file)
     except CorruptError as problem:
         yield Problem(path, str(problem))

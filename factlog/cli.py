@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -58,8 +59,8 @@ def record(log: Path, file: Path, *, message: str | None = None, taken: str | No
     with factlog.open(log) as opened:
         snapshot = opened.record(
             [*document.sources, *document.claims],
-            message=message or document.message,
-            taken=taken or document.taken,
+            message=document.message if message is None else message,
+            taken=document.taken if taken is None else taken,
             author=document.author,
         )
     say(f"{snapshot.commit}")
@@ -103,7 +104,7 @@ def show(log: Path, claim: str, *, at: str | None = None, json: Json = False) ->
         Print the claim's document.
     """
     with factlog.open(log) as opened:
-        found = (opened.at(at) if at else opened.latest())[claim]
+        found = (opened.latest() if at is None else opened.at(at))[claim]
     if json:
         from factlog.claims.codec import to_document
 
@@ -156,7 +157,7 @@ def diff(log: Path, a: str, b: str, claim: str | None = None, *, json: Json = Fa
     with factlog.open(log) as opened:
         found = opened.diff(a, b)
         if claim is not None:
-            found = found.about(claim)
+            found = factlog.Diff(found.about(claim).changes)
         if json:
             say_json(found.to_dicts())
         else:
@@ -212,7 +213,7 @@ def replay(folder: Path, log: Path) -> None:
     from factlog.formats import documents
 
     found = list(documents.paths(folder))
-    with factlog.open(log) if log.exists() else factlog.init(log) as opened:
+    with factlog.open(log) if os.path.exists(log) else factlog.init(log) as opened:
         snapshot = opened.replay(_progress(map(documents.read, found), len(found), "Replaying"))
     say(f"{snapshot.commit}")
 
@@ -272,6 +273,7 @@ app.command(
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point."""
+    _open_output()
     try:
         status = app(arguments, exit_on_error=False, result_action="return_value")
         sys.stdout.flush()
@@ -282,11 +284,36 @@ def main(arguments: list[str] | None = None) -> None:
         wrong_use = isinstance(problem, InvalidError | NotFoundError) and not isinstance(problem, InvalidDocumentError)
         status = 2 if wrong_use else 1
     except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         status = 0
+    except OSError as problem:  # a full disk, say
+        _close_output()
+        print(f"factlog: expected to be able to print: {problem.strerror}", file=sys.stderr)
+        status = 1
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _open_output() -> None:
+    """Makes standard output take whatever there is to tell.
+
+    What goes to a file or a pipe is UTF-8, as the files of a log are, with paths as they are; a terminal shows escapes for
+    what it does not know. Where output is closed, nothing is told.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the end
+    elif not isinstance(sys.stdout, TextIOWrapper):  # somebody else's
+        return
+    elif sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="backslashreplace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def _close_output() -> None:
+    """Lets go what cannot be printed any more, which Python would try to at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version() -> str:

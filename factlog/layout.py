@@ -116,6 +116,15 @@ def source_from(file: File) -> Source:
     return source
 
 
+def article_text_from(file: File) -> str:
+    """The text in a file of an article; raises CorruptError, which names the file and what was expected."""
+    try:
+        return file.data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as problem:
+        message = f"{file.path}: expected UTF-8: {problem.reason} at byte {problem.start}"
+        raise CorruptError(message, file=file.path) from problem
+
+
 def sources_in(tree: Tree) -> Callable[[Iterable[str]], dict[str, Source]]:
     """Looks up sources by id, as a tree holds them."""
 

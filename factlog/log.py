@@ -46,6 +46,7 @@ from factlog.moments import first_second, last_second, moment
 from factlog.recording import Given, plan, signature, summary
 from factlog.replaying import Recordable, drafts
 from factlog.snapshot import Snapshot
+from factlog.store.lock import translated
 from factlog.store.port import BlobId, CommitId, Difference, Draft, Store, TipMovedError
 from factlog.store.tree import File, Tree, differences
 from factlog.version import Origin, Version
@@ -174,7 +175,8 @@ class FactLog:
     def export(self, folder: str | os.PathLike[str], *, at: Moment | None = None) -> tuple[Path, ...]:
         """Writes a snapshot document for each moment at which a snapshot was taken, or for one; gives their paths."""
         target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
+        with translated(target):
+            target.mkdir(parents=True, exist_ok=True)
         tip = self._store.tip()
         moments = sorted({stamp.taken for stamp in self._chronicle.stamps(tip)})
         snapshots = [self.at(at)] if at is not None else (self._chronicle.at(tip, second) for second in moments)
@@ -182,7 +184,9 @@ class FactLog:
         for snapshot in snapshots:
             if snapshot.taken is not None:
                 path = target / documents.file_name(snapshot.taken)
-                path.write_bytes(documents.dumps(documents.document_of(snapshot)))
+                data = documents.dumps(documents.document_of(snapshot))
+                with translated(path):
+                    path.write_bytes(data)
                 written.append(path)
         return tuple(written)
 

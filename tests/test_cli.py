@@ -157,6 +157,8 @@ def test_check_finds_problems(empty: Path, tmp_path: Path) -> None:
         ["remove", "LOG", "no/such-claim"],
         ["show", "nowhere.git", "a/b"],
         ["record", "LOG", "nowhere.json"],
+        ["show", "LOG", CLAIM, "--at", ""],
+        ["record", "LOG", str(ROOT / "snapshots" / "riyadh-2025" / "2025-03-21.json"), "--taken", ""],
     ],
     ids=" ".join,
 )
@@ -174,7 +176,7 @@ def test_all_problems_of_a_document(empty: Path, tmp_path: Path) -> None:
     document.write_text('{"format": 1, "claims": [{"id": "a"}, {"id": 1, "subject": ""}], "zork": 1}', encoding="utf-8")
     done = run("record", empty, document)
     assert done.returncode == 1
-    for expected in ("document.json", "claims[0].subject", "claims[1].id", "zork"):
+    for expected in ("document.json", "claims[0].subject: expected a value", "claims[1].id", "zork"):
         assert expected in done.stderr
 
 
@@ -210,3 +212,85 @@ def test_plain_when_piped(riyadh: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=True)
     assert done.stdout.splitlines()[0] == f"{CLAIM}  reversed  Ukraine → Russia"
     assert "\x1b" not in done.stdout
+
+
+def test_diff_of_one_claim(riyadh: Path) -> None:
+    """``diff`` of one claim tells of that one, and of nothing else that changed."""
+    done = run("diff", riyadh, "2025-02-21", "2025-02-22", CLAIM)
+    assert done.stdout == f"{CLAIM}  reversed  Ukraine → Russia\n"
+    assert run("diff", riyadh, "2025-02-21", "2025-02-22", "meeting/place").stdout == "nothing changed\n"
+
+
+@pytest.mark.parametrize("asked", [["show", CLAIM], ["show", CLAIM, "--json"], ["claims", "--csv"], ["claims", "--json"]])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_is_piped_is_utf_8(asked: list[str], encoding: str, riyadh: Path) -> None:
+    """What goes to a pipe is UTF-8, whatever encoding the machine is set to."""
+    command = [sys.executable, "-m", "factlog.cli", asked[0], str(riyadh), *asked[1:]]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().replace("\r\n", "\n") == run(asked[0], riyadh, *asked[1:]).stdout
+
+
+def test_a_path_that_is_no_text(tmp_path: Path) -> None:
+    """Paths whose bytes are no UTF-8 are printed as they are."""
+    place = tmp_path / os.fsdecode(b"caf\xe9.git")
+    try:
+        place.mkdir()
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    command = [sys.executable, "-m", "factlog.cli", "index", str(place)]
+    with factlog.init(place):
+        done = subprocess.run(command, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+        strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+        again = subprocess.run(command, capture_output=True, env=strict, check=False)
+    assert done.stdout.startswith(os.fsencode(place))
+    assert (again.returncode, again.stdout, again.stderr) == (0, done.stdout, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("asked", [["claims"], ["claims", "--csv"], ["history"], ["check"], ["sql", "SELECT 1"]])
+def test_no_room_for_the_answer(asked: list[str], riyadh: Path) -> None:
+    """Where the answer finds no room, one message says so; the status is 1, and never 0 where something was lost."""
+    command = [sys.executable, "-m", "factlog.cli", asked[0], str(riyadh), *asked[1:]]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    if asked == ["check"]:  # which finds nothing to tell
+        assert (done.returncode, done.stderr) == (0, "")
+    else:
+        assert (done.returncode, done.stderr) == (1, "factlog: expected to be able to print: No space left on device\n")
+
+
+@pytest.mark.parametrize("asked", [["claims"], ["claims", "--csv"], ["history"], ["check"]])
+def test_closed_output(asked: list[str], riyadh: Path) -> None:
+    """A command whose output is closed does what it does, and tells nothing."""
+    command = f"{sys.executable} -m factlog.cli {asked[0]} {riyadh} {' '.join(asked[1:])} >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_export_to_where_no_file_can_be(riyadh: Path, tmp_path: Path) -> None:
+    """``export`` to what is no folder, or where a document cannot be written, says so; the status is 1."""
+    (tmp_path / "file").write_bytes(b"x")
+    (tmp_path / "folder" / "2025-02-19.json").mkdir(parents=True)
+    for target in ("file", "file/x", "folder"):
+        done = run("export", riyadh, tmp_path / target)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"factlog: expected to write to {tmp_path / target}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["check", "LONG"], ["replay", "LONG", "log.git"], ["record", "LOG", "LONG"], ["article", "read", "LONG"]),
+        *(["article", "import", "log.git", "LONG"], ["article", "record", "log.git", "w/1", "LONG"]),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_no_file_can_have(arguments: list[str], riyadh: Path, tmp_path: Path) -> None:
+    """A name that is too long for any file is one of a file that is not there."""
+    names = {"LONG": "x" * 5000, "LOG": str(riyadh)}
+    done = run(*(names.get(argument, argument) for argument in arguments), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "xxx" in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -322,6 +322,7 @@ def test_sql(place: Path, ask: Ask) -> None:
         "\ufffd[2J  a b",
     ]
     assert ask("sql", place, "SELECT :nothing IS NULL AS x", "--param", "nothing=").split() == ["x", "1"]
+    assert ask("sql", place, "SELECT 1 AS id, 2 AS id").split() == ["id", "id", "1", "2"]
 
 
 def test_index(place: Path, ask: Ask) -> None:
@@ -366,6 +367,9 @@ def test_the_documentation_tells_every_view_and_column(riyadh: FactLog) -> None:
         (["claims", "LOG", "--where", "zork"], "expected FIELD=VALUE"),
         (["claims", "LOG", "--where", "=x"], "expected FIELD=VALUE"),
         (["claims", "LOG", "--where", "claimnt=x"], "did you mean claimant"),
+        (["claims", "LOG", "--where", "self=x"], "expected a field, got 'self'"),
+        (["sources", "LOG", "--where", "self=x"], "expected a field, got 'self'"),
+        (["sql", "LOG", "SELECT 1 AS id, 2 AS id", "--json"], "expected a name of its own for each column, got 'id' twice"),
         (["claims", "LOG", "--where", "exclusive=perhaps"], "expected true or false"),
         (["claims", "LOG", "--where", "force=promis"], "did you mean promise"),
         (["claims", "LOG", "--text", "x"], "2 characters"),

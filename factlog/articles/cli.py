@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json as jsonlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -216,7 +217,7 @@ def _logged(log: Path) -> Iterator[FactLog]:
     """The log, made where there is none."""
     import factlog
 
-    with factlog.open(log) if log.exists() else factlog.init(log) as opened:
+    with factlog.open(log) if os.path.exists(log) else factlog.init(log) as opened:
         yield opened
 
 
@@ -267,7 +268,7 @@ def _read(file: Path) -> Revision:
 
 
 def _check(file: Path) -> None:
-    if not file.is_file():
+    if not os.path.isfile(file):  # unlike the method of a Path, this never raises
         raise NotFoundError(f"expected an article's file, found none at {file}", file=str(file))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from factlog.articles.cleaning import language_of
 from factlog.articles.decoding import decoded
 from factlog.articles.dumps import Limits, RawRevision, Report
 from factlog.articles.packed import chunks
-from factlog.articles.revision import SUPPRESSED, Anomaly, Page, Revision
+from factlog.articles.revision import LATE, SUPPRESSED, Anomaly, Page, Revision
 from factlog.claims.text import kind
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
 
@@ -126,7 +127,7 @@ def revisions(
     for raw in _raw(Path(path), limits, report):
         late: tuple[Anomaly, ...] = ()
         if last is not None and last.title == raw.title and last.taken and raw.taken and raw.taken < last.taken:
-            late = (Anomaly("older-than-predecessor", f"{raw.taken} after {last.taken}"),)
+            late = (Anomaly(LATE, f"{raw.taken} after {last.taken}"),)
         last = raw
         try:
             yield _revision(raw, language, late)
@@ -169,7 +170,7 @@ def _check_size(size: int, limit: int, unit: str) -> None:
 
 
 def _check_file(path: Path) -> None:
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise NotFoundError(f"expected an article's file, found none at {path}", file=str(path))
 
 

@@ -30,6 +30,8 @@ MAX_SENTENCES = 100_000
 """How many sentences a revision has; those that follow are not read, and that is reported."""
 
 
+LATE = "older-than-predecessor"
+"""The code of an anomaly: the revision is older than the one before it."""
 SUPPRESSED = "no-text"
 """The anomaly of a revision whose text is suppressed, or not in the file."""
 

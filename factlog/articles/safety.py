@@ -12,6 +12,8 @@ from factlog.errors import InvalidError
 # What claims refuse, and characters of no width that are never needed (joiners are, in Hindi and Persian).
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 
+_GROWTH = 3  # how many times as long composing makes a text at most
+
 
 class Safe(NamedTuple):
     """A text that a claim may hold, and whether something was taken out of it."""
@@ -32,10 +34,8 @@ def safe(value: str) -> Safe | None:
     if not cleaned:
         return None
     try:
-        composed = text(cleaned)
-        # composing can make a text longer (UAX 15, section 9)
-        return Safe(composed[:MAX_TEXT].strip(), cleaned != value or len(composed) > MAX_TEXT)
+        return Safe(text(cleaned), cleaned != value)
     except InvalidError:
-        # stacks of combining marks: none is worth more than none
-        bare = "".join(letter for letter in cleaned if not unicodedata.combining(letter)).strip()
+        # stacks of combining marks: none is worth more than none; or composing makes it too long (UAX 15, section 9)
+        bare = "".join(letter for letter in cleaned if not unicodedata.combining(letter))[: MAX_TEXT // _GROWTH].strip()
         return Safe(text(bare), changed=True) if bare else None

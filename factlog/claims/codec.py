@@ -120,7 +120,7 @@ def _problems(problem: BaseException, path: str) -> Iterator[tuple[str, str]]:
         inner_path = f"{path}.{problem.field}" if path else problem.field
         yield inner_path, str(problem).replace(f", field {problem.field}: ", ": ", 1)
     elif isinstance(problem, KeyError) and not isinstance(problem, FactlogError):
-        yield f"{path}.{problem.args[0]}" if path else str(problem.args[0]), "expected a value, got none"
+        yield path, "expected a value, got none"  # the path ends with the field that is not there
     else:
         yield path, str(problem)
 

@@ -35,8 +35,7 @@ def text(value: str) -> str:
         raise InvalidError(f"expected text, got {kind(value)}")
     if not value or value.isspace():
         raise InvalidError("expected text, got an empty string (leave out what is unknown)")
-    if len(value) > MAX_TEXT:
-        raise InvalidError(f"expected at most {MAX_TEXT:,} characters, got {len(value):,}")
+    _check_length(value)
     if found := _FORBIDDEN.search(value):
         name = unicodedata.name(found[0], "control character")
         raise InvalidError(f"expected text without U+{ord(found[0]):04X} ({name.lower()}), found at {found.start()}")
@@ -44,7 +43,11 @@ def text(value: str) -> str:
     if plain.isascii():
         return plain
     _check_marks(plain)
-    return unicodedata.normalize("NFC", plain)
+    normal = unicodedata.normalize("NFC", plain)
+    if normal != plain:  # it may be longer now, with more marks (UAX 15, section 9), and will be read again
+        _check_length(normal)
+        _check_marks(normal)
+    return normal
 
 
 def optional_text(value: str | None) -> str | None:
@@ -81,6 +84,11 @@ def visible(value: str) -> str:
     'one\ufffd[2J'
     """
     return _FORBIDDEN.sub("\ufffd", value)
+
+
+def _check_length(value: str) -> None:
+    if len(value) > MAX_TEXT:
+        raise InvalidError(f"expected at most {MAX_TEXT:,} characters, got {len(value):,}")
 
 
 def _check_marks(value: str) -> None:

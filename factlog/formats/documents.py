@@ -108,7 +108,7 @@ def paths(folder: str | os.PathLike[str]) -> list[Path]:
 
     Each is parsed here to learn when it was taken, and again when it is read: memory holds one at a time.
     """
-    found = sorted(path for path in Path(folder).glob("*.json") if path.is_file())
+    found = sorted(path for path in Path(folder).glob("*.json") if os.path.isfile(path)) if os.path.isdir(folder) else []
     if not found:
         raise NotFoundError(f"{os.fspath(folder)}: expected a folder of snapshot documents (*.json)")
     dated = []

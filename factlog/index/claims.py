@@ -149,7 +149,7 @@ class OfClaims(Query[T]):
         """
         return self._and(Words.of(words))
 
-    def where(self, **fields: Any) -> Self:
+    def where(self, /, **fields: Any) -> Self:
         """With these fields equal to these values; None: not set; a list: one of its members.
 
         Fields are id, subject, predicate, claimant, value, polarity, force, modality, said, since, until, due, criteria,

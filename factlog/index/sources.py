@@ -68,7 +68,7 @@ class Sources(Query[Source]):
     _what = "source"
     _columns = (*_OWN, "extra")
 
-    def where(self, **fields: Any) -> Self:
+    def where(self, /, **fields: Any) -> Self:
         """With these fields of CSL equal to these values, in CSL's spelling or Python's; None: not set; a list: one of them.
 
         An author is found by its literal, its family name, or the whole name as it is written out.

@@ -39,7 +39,10 @@ _REFUSED = {"load_extension", "fts3_tokenizer", "printf", "format"}  # the last 
 
 @attrs.frozen
 class Table(Sequence[Mapping[str, Any]]):
-    """Rows with named columns: iteration gives a mapping for each row."""
+    """Rows with named columns: iteration gives a mapping for each row.
+
+    Raises InvalidError for that where two columns have one name; ``rows`` has both.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -47,13 +50,22 @@ class Table(Sequence[Mapping[str, Any]]):
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return Table(self.columns, self.rows[place])
-        return dict(zip(self.columns, self.rows[place], strict=True))
+        return dict(zip(self._names, self.rows[place], strict=True))
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+        names = self._names
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """The columns, each of a name of its own."""
+        for name in self.columns:
+            if self.columns.count(name) > 1:
+                raise InvalidError(f"expected a name of its own for each column, got {shown(name)} twice: name one with AS")
+        return self.columns
 
     @classmethod
     def of(cls, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> Table:

@@ -82,6 +82,7 @@ _ENVIRONMENT = {
     **{f"GIT_CONFIG_KEY_{n}": key for n, key in enumerate(_CONFIG)},
     **{f"GIT_CONFIG_VALUE_{n}": value for n, value in enumerate(_CONFIG.values())},
 }
+_IMPORTING = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_PYTHON_REFRESH": "quiet"}
 
 
 def run(git_dir: Path | None, *arguments: str, inherit: Collection[int] = ()) -> bytes:
@@ -270,13 +271,16 @@ def _check_version() -> None:
 
 @cache
 def _git() -> Git:
-    # Importing GitPython runs git in the inherited environment, and raises where that fails.
+    # Importing GitPython runs git in the inherited environment, and raises where that fails, as for a broken configuration.
     inherited = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
-    os.environ["GIT_PYTHON_REFRESH"] = "quiet"
+    os.environ.update(_IMPORTING)
     try:
         from git.cmd import Git
+    except ImportError as problem:
+        raise GitError(f"expected to be able to run git: {problem}") from problem
     finally:
-        del os.environ["GIT_PYTHON_REFRESH"]
+        for name in _IMPORTING:
+            del os.environ[name]
         os.environ.update(inherited)
     return Git()
 

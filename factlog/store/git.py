@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import time
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,9 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules
 _LOG = ("log", "-z", "--raw", "--no-abbrev", "--format=%H", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap")
 _FOLDER = "40000"
 _LONG = 100
+_REPEATED = 100_000  # files in folders that were met before: what a log holds has its name in it, and differs
 MAX_DEPTH = 16
 """The deepest folders that are looked into; an id has four segments at most."""
-MAX_REPEATED = 100_000
-"""The files and folders that are listed in folders which have been met before: a few objects may stand for billions."""
 
 
 class GitStore:
@@ -62,7 +61,7 @@ class GitStore:
         with translated(git_dir):
             if git_dir.exists() and (not git_dir.is_dir() or any(git_dir.iterdir())):
                 raise LogExistsError(f"expected nothing at {git_dir}: open it, or choose another path", file=str(git_dir))
-            git_dir.parent.mkdir(parents=True, exist_ok=True)
+            git_dir.mkdir(parents=True, exist_ok=True)
         commands.run(None, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", "--", str(git_dir))
         with translated(git_dir):
             for folder in (git_dir / "objects" / "pack", git_dir / "objects", git_dir / "refs", git_dir, git_dir.parent):
@@ -183,13 +182,11 @@ class GitStore:
         """The files that differ between two commits, by path."""
         found: list[Difference] = []
         pairs = [("", self._root(before), self._root(after), 0)]
-        met = _Met()
+        walk = _Walk()
         while pairs:
             path, old, new, depth = pairs.pop()
-            if depth > MAX_DEPTH:
-                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
             these, those = (self._reader.tree(tree) if tree else {} for tree in (old, new))
-            met.count((old, new), len(these) + len(those), path)
+            walk.meet(path, depth, (old, new), len(these) + len(those))
             for name in these.keys() | those.keys():
                 entries = [side.get(name, ("", "")) for side in (these, those)]
                 if entries[0] == entries[1]:
@@ -207,14 +204,12 @@ class GitStore:
         found: dict[str, BlobId] = {}
         mode, top = self._entry(self._root(commit), folder)
         folders = [(folder, top, 1)] if mode == _FOLDER else []
-        met = _Met()
+        walk = _Walk()
         while folders:
             path, tree, depth = folders.pop()
-            if depth > MAX_DEPTH:
-                raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
-            held = self._reader.tree(tree)
-            met.count(tree, len(held), path)
-            for name, (mode, oid) in held.items():
+            inside = self._reader.tree(tree)
+            walk.meet(path, depth, tree, len(inside))
+            for name, (mode, oid) in inside.items():
                 if mode in FILE_MODES:
                     found[f"{path}/{name}"] = BlobId(oid)
                 elif mode == _FOLDER:
@@ -295,12 +290,12 @@ class GitStore:
     def _odd_entries(self) -> Iterator[tuple[str, str]]:
         tip = self.tip()
         folders = [("", self._root(tip), 0)] if tip else []
-        met = _Met()
+        walk = _Walk()
         while folders:
             path, tree, depth = folders.pop()
-            held = self._reader.tree(tree)
-            met.count(tree, len(held), path)
-            for name, (mode, oid) in held.items():
+            inside = self._reader.tree(tree)
+            walk.meet(path, depth, tree, len(inside))
+            for name, (mode, oid) in inside.items():
                 if mode == _FOLDER and depth < MAX_DEPTH:
                     folders.append((f"{path}{name}/", oid, depth + 1))
                 elif mode not in FILE_MODES:
@@ -312,21 +307,22 @@ class GitStore:
         self._reader.close()
 
 
-class _Met:
-    """The folders that were met, each of which a log's other folders seldom repeat: each claim has a file of its own."""
+class _Walk:
+    """Watches a walk through folders: a few objects, each in many places, can pretend to be billions of files."""
 
     def __init__(self) -> None:
-        self._folders: set[Hashable] = set()
-        self._repeated = 0
+        self._met: set[str | tuple[str, str]] = set()
+        self._again = 0
 
-    def count(self, folder: Hashable, entries: int, path: str) -> None:
-        """Counts a folder in; raises CorruptError where folders repeat others beyond all measure."""
-        if folder in self._folders:
-            self._repeated += entries
-        self._folders.add(folder)
-        if self._repeated > MAX_REPEATED:
-            where = path.rstrip("/")
-            raise CorruptError(f"expected folders that differ, found the same ones over and over at {where}", file=where)
+    def meet(self, path: str, depth: int, folder: str | tuple[str, str], size: int) -> None:
+        """Takes note of a folder, or a pair of them; raises CorruptError where no log has one so deep, or so often."""
+        if depth > MAX_DEPTH:
+            raise CorruptError(f"expected folders at most {MAX_DEPTH} deep, found {path}", file=path)
+        if folder in self._met:
+            self._again += size + 1
+            if self._again > _REPEATED:
+                raise CorruptError(f"expected folders that differ, found the same again and again, as {path}", file=path)
+        self._met.add(folder)
 
 
 # What git takes for refs/heads/main where there is no such branch.
@@ -340,9 +336,9 @@ def _reopened(git_dir: Path, ref: str, bare: bool, sha256: bool) -> GitStore:
 
 def _git_dir(path: Path) -> Path:
     for candidate in (path, path / ".git"):
-        if (candidate / "HEAD").is_file() and (candidate / "objects").is_dir():
+        if os.path.isfile(candidate / "HEAD") and os.path.isdir(candidate / "objects"):  # unlike a Path's, these never raise
             return candidate
-    if not path.exists():
+    if not os.path.exists(path):
         raise LogNotFoundError(f"expected a log at {path}: there is nothing (make one with init)", file=str(path))
     raise LogNotFoundError(f"expected a git repository at {path}: it is none", file=str(path))
 

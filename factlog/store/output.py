@@ -10,6 +10,8 @@ from factlog.store import commands
 from factlog.store.port import BlobId, Commit, CommitId, Difference, Stamp
 
 FILE_MODES = ("100644", "100755")
+_MANY = 1 << 17  # changes in one commit from which on they are looked at
+_COPIES = 20
 _HEADER = re.compile(rb"^(?P<name>[^\n<]*) ?<(?P<mail>[^\n>]*)>[^\n]*? (?P<time>-?\d+) [+-]\d+$")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -23,12 +25,21 @@ def commits_and_differences(process: commands.Process) -> Iterator[tuple[CommitI
         token = token.lstrip("\n")
         if token.startswith(":"):
             found.extend(_differences(iter((token, next(tokens)))))
+            if len(found) & (len(found) - 1) == 0 and len(found) >= _MANY:
+                _check_distinct(found)
         elif token:
             if commit is not None:
                 yield CommitId(commit), found
             commit, found = token, []
     if commit is not None:
         yield CommitId(commit), found
+
+
+def _check_distinct(found: list[Difference]) -> None:
+    """Raises CorruptError for a few files in many places, each of which would be billions if it were there."""
+    if len({row[1:] for row in found}) * _COPIES < len(found):
+        path = found[-1].path
+        raise CorruptError(f"expected files that differ, found the same again and again, as {path}", file=path)
 
 
 def _tokens(process: commands.Process) -> Iterator[str]:

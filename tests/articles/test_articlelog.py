@@ -187,6 +187,24 @@ def test_a_source_that_the_log_knows_from_elsewhere(quick: FactLog) -> None:
     assert next(iter(quick.sources)).title == "Quays"
 
 
+def test_a_source_whose_address_is_edited_elsewhere(quick: FactLog) -> None:
+    """A source keeps its id where another story mends its address, whoever follows the article then, and is not lost."""
+    from factlog import Source
+
+    first = revision(OPENED + ref("quays"))
+    known = first.sources[0]
+    quick.record([known], taken="2024-04-01")
+    follow(quick, first)
+    quick.record([Source(known.id, title="Quays", url="https://example.org/moved")], taken="2024-05-01")
+    moved = ref("quays", url="https://example.org/moved")
+    texts = OPENED + ref("quays") + " " + LIGHT, LIGHT, OPENED + ref("quays"), OPENED + moved
+    for number, text in enumerate(texts, start=2):
+        follow(quick, revision(text, number))
+        assert [held.id for held in quick.sources] == [known.id]
+        assert quick.check() == ()
+    assert [citation.source_id for claim in quick.claims for citation in claim.citations] == [known.id]
+
+
 def test_retrieval_dates(quick: FactLog) -> None:
     """A new day of retrieval is told of the claims that cite the source, as re-retrieved."""
     article = follow(quick, *run(OPENED + ref("quays"), OPENED + ref("quays", retrieved="2024-05-30")))

@@ -9,6 +9,7 @@ import pytest
 from articles.runs import ID, SENTENCES, ref
 from articles.test_article_cli import run
 from articles.test_articlelog_input import dump
+from log.logs import git
 
 import factlog
 from factlog.errors import InvalidDocumentError, InvalidError, NotFoundError
@@ -80,6 +81,26 @@ def test_import_of_a_broken_dump(export: Path, tmp_path: Path, capsys: pytest.Ca
         run("import", tmp_path / "other.git", export)
     run("history", tmp_path / "other.git", ID)
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_import_of_an_answer_with_the_newest_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer of the API in its own order, the newest first, is recorded as one with the oldest first is."""
+    made = [
+        {"revid": number, "user": "Ann", "timestamp": f"2024-05-{day:02}T00:00:00Z", "slots": {"main": {"content": text}}}
+        for number, day, text in ((1, 1, OPENED), (2, 2, f"{OPENED} {NETS}"), (3, 2, NETS), (4, 3, f"{OPENED} {NETS}"))
+    ]
+    told = []
+    for name, revisions in (("old", made), ("new", made[::-1])):
+        answer, log = tmp_path / f"{name}.json", tmp_path / f"{name}.git"
+        page = {"pageid": 7, "ns": 0, "title": "Harbour of Lindau", "revisions": revisions}
+        answer.write_text(json.dumps({"query": {"pages": [page]}}), encoding="utf-8")
+        assert not run("import", log, answer)
+        run("import", log, answer)
+        capsys.readouterr()
+        run("history", log, "harbour-of-lindau")
+        told.append((capsys.readouterr().out, git(log, "ls-tree", "-r", "main")))
+    assert told[0] == told[1]
+    assert len(told[0][0].splitlines()) == 4
 
 
 def test_hostile_names_are_shown_for_what_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,11 +14,11 @@ from log.logs import git, push
 from store.memory import MemoryStore
 
 import factlog
-from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError
+from factlog import Assessment, Claim, FactLog, InvalidError, Kind, TakenError, When
 from factlog.articles import Anomaly, ArticleLog, Revision, diff, read, revisions
 from factlog.claims.codec import encode
 from factlog.errors import CorruptError, InvalidDocumentError, InvalidIdError
-from factlog.layout import article_path
+from factlog.layout import article_path, article_text_path, claim_path, source_path
 
 OPENED, LIGHT, NETS, STEAMERS, *_ = SENTENCES
 
@@ -532,6 +532,97 @@ def test_broken_manifests(log: FactLog, path: Path, manifest: bytes) -> None:
         with pytest.raises(CorruptError, match=article_path(ID)):
             ask()
     assert log.check()
+
+
+def later(sentences: list[str], number: int) -> Revision:
+    """A revision that comes after what was pushed."""
+    return attrs.evolve(revision(sentences, number), taken=When(f"2025-03-{number:02}"))
+
+
+@pytest.mark.parametrize("manifest", [b"", b"[]", b'{"title": 1}'])
+def test_a_manifest_that_was_mended(log: FactLog, path: Path, manifest: bytes) -> None:
+    """A manifest that did not parse for a while hides no revision, tells none twice, and stops none once it is mended."""
+    article = follow(log, *run([OPENED], [OPENED, LIGHT]))
+    mended = git(path, "show", f"main:{article_path(ID)}").encode() + b"\n"
+    push(path, {article_path(ID): manifest})
+    with pytest.raises(CorruptError):
+        article.revisions()
+    push(path, {article_path(ID): mended})
+    for one in (article, ArticleLog(log, ID)):
+        assert numbers(one) == ["1", "2"]
+        assert len(one.blame().sentences) == 2
+    article.record(later([OPENED, NETS], 3))
+    assert numbers(article) == numbers(ArticleLog(log, ID)) == ["1", "2", "3"]
+
+
+_BROKEN = (
+    *(b"", b"{", b"[]", b"3", b"{}", b"\xff", b"[" * 100_000, b'{"id": "a", "id": "b"}', b'{"subject": "s", "text": {}}'),
+    *(b'{"text": ["x"]}', b'{"text": "x"}', b'{"text": {"en": 3}}', b'{"predicate": "states", "text": {"en": "x"}}'),
+    b'{"predicate": "states", "subject": "s", "text": {"en": "x"}, "citations": ["x"]}',
+)
+
+
+@pytest.mark.parametrize("claim", _BROKEN)
+def test_a_broken_claim_of_a_sentence(log: FactLog, path: Path, claim: bytes) -> None:
+    """A sentence's claim that cannot be read is a CorruptError that names its file; once mended, the article goes on."""
+    article = follow(log, *run([OPENED, LIGHT]))
+    (name, *_) = log.latest()
+    good = encode(log.latest()[name])
+    push(path, {claim_path(name): claim})
+    for one in (article, ArticleLog(log, ID)):
+        with pytest.raises(CorruptError, match=claim_path(name)):
+            one.record(later([OPENED, LIGHT, NETS], 2))
+    push(path, {claim_path(name): good})
+    ArticleLog(log, ID).record(later([LIGHT, NETS], 2))
+    assert [one.text for one in ArticleLog(log, ID).blame().sentences] == [LIGHT, NETS]
+    ArticleLog(log, ID).record(later([OPENED, LIGHT, NETS], 3))
+    assert [(one.text, one.restored) for one in article.blame().sentences] == [(OPENED, 1), (LIGHT, 0), (NETS, 0)]
+
+
+@pytest.mark.parametrize("claim", _BROKEN)
+def test_a_broken_claim_of_a_sentence_that_left(log: FactLog, path: Path, claim: bytes) -> None:
+    """A sentence that went as a file that cannot be read stops no later revision, and may come back."""
+    article = follow(log, *run([OPENED, LIGHT]))
+    (name,) = {one.claim.id for one in article.blame().sentences if one.text == OPENED}
+    push(path, {claim_path(name): claim})
+    push(path, {claim_path(name): None})
+    ArticleLog(log, ID).record(later([LIGHT, NETS], 2))
+    ArticleLog(log, ID).record(later([OPENED, LIGHT, NETS], 3))
+    assert [one.text for one in article.blame().sentences] == [OPENED, LIGHT, NETS]
+    assert log.check() == ()
+
+
+def test_a_text_that_is_no_text(log: FactLog, path: Path) -> None:
+    """A text that is not UTF-8 is a CorruptError that names its file, and a problem of the log, until it is mended."""
+    article = follow(log, *run([OPENED]))
+    push(path, {article_text_path(ID): "Café".encode("latin-1")})
+    for ask in (
+        lambda: article.at("HEAD"),
+        lambda: article.diff("HEAD~1", "HEAD"),
+        lambda: article.record(later([LIGHT], 2)),
+        lambda: ArticleLog(log, ID).record(later([LIGHT], 2)),
+    ):
+        with pytest.raises(CorruptError, match=article_text_path(ID)):
+            ask()
+    assert [(problem.file, "UTF-8" in problem.message) for problem in log.check()] == [(article_text_path(ID), True)]
+    push(path, {article_text_path(ID): b"Caf\xc3\xa9"})
+    ArticleLog(log, ID).record(later([OPENED, LIGHT], 2))
+    assert [one.text for one in article.blame().sentences] == [OPENED, LIGHT]
+
+
+@pytest.mark.parametrize("source", [b"", b"[]", b'{"id": "another"}'])
+def test_a_broken_source_of_an_article(log: FactLog, path: Path, source: bytes) -> None:
+    """A source that cannot be read is a CorruptError that names its file; once mended, the article goes on."""
+    article = follow(log, *run([OPENED + ref("quays")]))
+    (held,) = log.sources
+    push(path, {source_path(held.id): source})
+    for one in (article, ArticleLog(log, ID)):
+        with pytest.raises(CorruptError, match=source_path(held.id)):
+            one.record(later([OPENED + ref("quays"), LIGHT], 2))
+    push(path, {source_path(held.id): encode(held)})
+    ArticleLog(log, ID).record(later([OPENED + ref("quays"), NETS], 2))
+    assert [one.id for one in log.sources] == [held.id]
+    assert log.check() == ()
 
 
 @pytest.mark.parametrize("forgotten", [False, True])

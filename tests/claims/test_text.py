@@ -136,3 +136,27 @@ def test_every_text_is_kept_or_refused(text: str) -> None:
     else:
         assert result == unicodedata.normalize("NFC", text)
         result.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ufb2c" * 40_000, "expected at most 100,000 characters, got 120,000"),
+        ("\ufb2c" + "\u05b0" * 15, "combining marks"),
+        ("a" + "\u0344" * 15, "combining marks"),
+    ],
+)
+def test_what_normal_form_makes_longer(text: str, expected: str) -> None:
+    """Text that Unicode's normal form makes too long, or piles too high, is refused: it could not be read again."""
+    with pytest.raises(InvalidError, match=expected):
+        kept(text)
+
+
+@given(st.text(st.sampled_from("a\u0301\u0344\u05b0\ufb2c\u0958\u0f73"), max_size=40))
+def test_what_is_kept_is_kept_again(text: str) -> None:
+    """Text that is kept is kept as it is when it is read again."""
+    try:
+        once = kept(text)
+    except InvalidError:
+        return
+    assert kept(once) == once

@@ -1293,47 +1293,6 @@ def test_damaged_history(loose: Path) -> None:
         assert log.check() != ()
 
 
-@pytest.fixture
-def folded(where: Path) -> Path:
-    """The log, with a commit that has six billion files in five objects, and one after it in which they are gone."""
-    oid = handmade.blob(where, document("a"))
-    rows = f"100644 blob {oid}\t{{}}.json\n"
-    for _ in range(4):
-        tree = line(where, "mktree", said="".join(rows.format(n) for n in range(280)).encode())
-        rows = f"040000 tree {tree}\t{{}}\n"
-    top = line(where, "ls-tree", "main").replace(line(where, "rev-parse", "main:claims"), tree)
-    root = line(where, "mktree", said=f"{top}\n".encode())
-    bomb = line(where, "commit-tree", root, "-p", "main", said=b"bomb\n")
-    gone = line(where, "commit-tree", "main^{tree}", "-p", bomb, said=b"gone\n")
-    git(where, "update-ref", "refs/heads/main", bomb)
-    git(where, "update-ref", "refs/heads/gone", gone)
-    return where
-
-
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda log: list(log.claims),
-        lambda log: log.diff("main~1", "main"),
-        lambda log: list(log.latest()),
-    ],
-)
-def test_folders_that_repeat(folded: Path, ask: Callable[[FactLog], Any]) -> None:
-    """A few folders that stand for billions of files are refused, by the name of one."""
-    with factlog.open(folded) as log, pytest.raises(CorruptError, match="over and over at claims/"):
-        ask(log)
-
-
-def test_folders_that_repeated_once(folded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where such folders are gone, what is there can be read; what looks through all of history ends in an error, soon."""
-    monkeypatch.setattr(commands, "_MOST_MEMORY", 200 << 20)
-    with factlog.open(folded, branch="gone") as log:
-        assert sorted(log.latest()) == ["a", "z"]
-        assert "memory" in log.check()[0].message
-        with pytest.raises(StoreError, match="memory"):
-            log.claims.where(subject="sky").count()
-
-
 _MEMORY = """
 import contextlib, sys, factlog
 from pathlib import Path
@@ -1426,3 +1385,71 @@ def test_no_git(where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     finally:
         monkeypatch.undo()
         commands._git.cache_clear()
+
+
+@pytest.mark.parametrize("broken", [b"[user\nname=x", b"\x00\xff[[[", b"[include]\n\tpath = ~/.gitconfig\n"])
+def test_a_broken_configuration_of_the_user(where: Path, tmp_path: Path, broken: bytes) -> None:
+    """A configuration of the user's at which git itself stops is nothing to a log: it reads and records as ever."""
+    (tmp_path / ".gitconfig").write_bytes(broken)
+    code = f"import factlog; log = factlog.open({str(where)!r}); print(log.record([factlog.Source('x', title='t')]).commit)"
+    environment = {**handmade.environment(), "HOME": str(tmp_path)}
+    del environment["GIT_CONFIG_GLOBAL"]
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip() == handmade.line(where, "rev-parse", "main")
+
+
+def test_a_git_that_does_not_work(where: Path, tmp_path: Path) -> None:
+    """Where git is there and cannot be run, the error says so."""
+    (tmp_path / "git").write_text("#!/bin/sh\nexit 127\n")
+    (tmp_path / "git").chmod(0o755)
+    code = f"import factlog\ntry: factlog.open({str(where)!r})\nexcept factlog.GitError as problem: print(problem)"
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "expected to be able to run git" in done.stdout
+
+
+def bomb(repository: Path, levels: int) -> None:
+    """A commit of a few objects that, each in twenty places, pretend to be twenty to the power of ``levels`` claims."""
+    row = f"100644 blob {handmade.blob(repository, encode(claim('a')))}\tf{{:02}}.json\n"
+    for _ in range(levels):
+        tree = line(repository, "mktree", said="".join(map(row.format, range(20))).encode())
+        row = f"040000 tree {tree}\td{{:02}}\n"
+    root = git(repository, "ls-tree", "main").decode().splitlines()
+    rows = [one for one in root if not one.endswith("\tclaims")] + [f"040000 tree {tree}\tclaims"]
+    whole = line(repository, "mktree", said="\n".join(rows).encode())
+    new = line(repository, "commit-tree", whole, "-p", "main", "-m", "!")
+    git(repository, "update-ref", "refs/heads/main", new)
+
+
+def test_a_few_objects_that_pretend_to_be_billions(where: Path) -> None:
+    """A tree that holds itself again and again is a CorruptError, and a problem of the log, before it takes long."""
+    bomb(where, 8)
+    with factlog.open(where) as log:
+        for ask in (lambda: len(log.latest()), lambda: list(log.claims), lambda: log.diff("HEAD~1", "HEAD")):
+            with pytest.raises(CorruptError, match="again and again"):
+                ask()
+        assert any("again and again" in problem.message for problem in log.check())
+        log.record([claim("new")])
+        assert log.latest()["new"] == claim("new")
+
+
+def test_many_files_of_one_content(where: Path) -> None:
+    """Questions to the index end as well where a commit pretends to be more than it is."""
+    bomb(where, 4)
+    with factlog.open(where) as log, pytest.raises(CorruptError, match="again and again"):
+        log.claims.by("Ann").count()
+
+
+def test_billions_that_are_gone(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a later commit has taken such a tree away, its claims are read; looking through all of history ends, soon."""
+    monkeypatch.setattr(commands, "_MOST_MEMORY", 200 << 20)
+    bomb(where, 8)
+    gone = line(where, "commit-tree", "main~1^{tree}", "-p", "main", "-m", "gone")
+    git(where, "update-ref", "refs/heads/main", gone)
+    with factlog.open(where) as log:
+        assert sorted(log.latest()) == ["a", "z"]
+        assert "memory" in log.check()[0].message
+        with pytest.raises(StoreError, match="memory"):
+            log.claims.where(subject="sky").count()

@@ -16,7 +16,7 @@ from factlog.articles.history.blame import ArticleBlame
 from factlog.articles.history.course import Course
 from factlog.articles.history.past import Past, RecordedRevision
 from factlog.articles.reading import reread
-from factlog.articles.revision import SUPPRESSED, Anomaly, Revision, expect_revision
+from factlog.articles.revision import LATE, SUPPRESSED, Anomaly, Revision, expect_revision
 from factlog.articles.speech import RULES, Extractor
 from factlog.claims.ids import ClaimId, article_id, claim_id
 from factlog.errors import (
@@ -35,6 +35,7 @@ from factlog.layout import (
     FORMAT_FILE,
     Resolver,
     article_path,
+    article_text_from,
     article_text_path,
     claim_from,
     claim_path,
@@ -150,7 +151,7 @@ class ArticleLog:
         if article_path(self.id) not in found:
             raise SnapshotNotFoundError(f"expected a moment not before the first revision of {self.id!r}, got {when!r}")
         text = found.get(article_text_path(self.id))
-        return _kept(manifest_from(found[article_path(self.id)]), text.data if text else None)
+        return _kept(manifest_from(found[article_path(self.id)]), text)
 
     def diff(self, a: Moment, b: Moment) -> ArticleDiff:
         """What changed in the article between two moments, in what is claimed and on what sources."""
@@ -175,7 +176,11 @@ class ArticleLog:
     # Within
 
     def _past(self) -> Past:
-        self._known = self._known.follow(self._store.tip())
+        return self._follow(self._store.tip())
+
+    def _follow(self, tip: CommitId | None) -> Past:
+        known, self._known = self._known, Past(self._store, self.id)  # until all is well
+        self._known = known.follow(tip)
         return self._known
 
     def _write(self, stream: _Stream, on_problem: Report | None) -> Snapshot:
@@ -202,7 +207,7 @@ class ArticleLog:
                 if on_problem is None:
                     stream.problem = problem
                     return
-                on_problem(Anomaly("older-than-predecessor", str(problem)[:300]))
+                on_problem(Anomaly(LATE, str(problem)[:300]))
                 continue
             except FactlogError as problem:
                 stream.problem = problem
@@ -249,11 +254,11 @@ class ArticleLog:
         if standing is not None and self._untouched(standing, tip.commit):
             standing.tip, standing.written = tip.commit, 0
             return standing
-        past = self._known = self._known.follow(tip.commit)
+        past = self._follow(tip.commit)
         course = Course(self.id, self._extractor)
         if past.revisions:
             text = self._files(tip).get(article_text_path(self.id))
-            shown = _kept(past.shown, text.data if text else None)
+            shown = _kept(past.shown, text)
             course.resume(shown, past, sources_in(tip), self._store.read)
         known: set[_Name] = {one.revision_id for one in past.revisions if one.revision_id}
         newest: _Name | None = None
@@ -334,8 +339,8 @@ class LoggedSentence:
         return self._log.history(self.id)
 
 
-def _kept(manifest: Manifest, text: bytes | None) -> Revision:
-    """The revision that a manifest and a text make."""
+def _kept(manifest: Manifest, file: File | None) -> Revision:
+    """The revision that a manifest and the file of its text make."""
     anomalies = tuple(Anomaly(code, detail) for code, detail in manifest.anomalies)
     suppressed = any(anomaly.code == SUPPRESSED for anomaly in anomalies)
     revision = Revision(
@@ -349,7 +354,7 @@ def _kept(manifest: Manifest, text: bytes | None) -> Revision:
         contributor=manifest.contributor,
         comment=manifest.comment,
         url=manifest.url,
-        text="" if suppressed or text is None else text.decode("utf-8", "surrogatepass"),
+        text="" if suppressed or file is None else article_text_from(file),
         format=manifest.format,
         page=manifest.page,
     )

@@ -51,25 +51,32 @@ class Bibliography:
     def __contains__(self, source: object) -> bool:
         return source in self._known
 
-    def resume(self, versions: Iterable[Source], last: Revision) -> None:
-        """Takes up a run of revisions: all versions of the sources it cited, oldest first, and its last revision."""
+    def resume(self, versions: Iterable[Source], held: Iterable[Source], last: Revision, order: Sequence[str]) -> None:
+        """Takes up a run of revisions: its last one, and the ids of what that one cites.
+
+        ``versions`` are those, oldest first, that the article gave to the sources it ever cited, ``held`` are these sources as
+        they stand: what they are itself by may have been edited elsewhere.
+        """
         for source in versions:
             key = identity(source)
             self._ids[key] = source.id
             self._owners.setdefault(source.id, key)
             self._known[source.id] = source
-        self._look(last)
+        for source in held:
+            self._ids.setdefault(identity(source), source.id)
+            self._known[source.id] = source
+        self._look(last, order)
 
     def advance(self, revision: Revision, held: Held) -> dict[SourceId, Source]:
         """Takes the next revision; gives the sources that it brings or edits, as the log is to hold them."""
         before = self._views
-        if not self._look(revision):
+        if not self._look(revision) and self._known.keys() >= before.keys():
             return {}
         unknown = [source for source in self.order if source not in self._known]
         there = held(unknown) if unknown else {}
         changed: dict[SourceId, Source] = {}
         for source, view in self._views.items():
-            if before.get(source) is view:
+            if before.get(source) is view and source in self._known:
                 continue
             known = self._known.get(source) or there.get(source)
             new = _next(known, before.get(source), view, ours=source in self._known)
@@ -78,13 +85,17 @@ class Bibliography:
             self._known[source] = new
         return changed
 
-    def _look(self, revision: Revision) -> bool:
-        """Reads the notes; whether they differ from those before."""
+    def _look(self, revision: Revision, order: Sequence[str] = ()) -> bool:
+        """Reads the notes; whether they differ from those before. ``order`` has the ids of what they cite, where known."""
         sourcing = compare(self._last, revision)
         self._last = revision
         if sourcing is None:
             return False
         used = {number: one for number, one in sourcing.new.items() if one.source is not None}
+        if len(order) == len(used):  # else another reader saw other notes
+            for one, source in zip(used.values(), map(SourceId, order), strict=True):
+                self._ids[one.key] = source
+                self._owners.setdefault(source, one.key)
         ids = self._identified(used, sourcing)
         citations: list[list[Citation]] = [[] for _ in revision.notes]
         views: dict[SourceId, Source] = {}
@@ -103,7 +114,7 @@ class Bibliography:
         own = {
             number: self._ids[one.key]
             for number, one in used.items()
-            if one.key in self._ids and self._owners[self._ids[one.key]] == one.key
+            if one.key in self._ids and self._owners.get(self._ids[one.key]) == one.key
         }
         taken = set(own.values())
         found: dict[int, SourceId] = {}

@@ -7,6 +7,7 @@ of its own, another claimant, tags, assessments, citations of sources that the a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count
 from operator import attrgetter, is_not, ne
@@ -24,15 +25,16 @@ from factlog.articles.speech import Extractor, claimants
 from factlog.claims.canonical import parse
 from factlog.claims.claim import Citation, Claim, ClaimFields
 from factlog.claims.claim import Extractor as Mark
-from factlog.claims.codec import decode_claim, decode_source, encode
+from factlog.claims.codec import decode_claim, encode, to_document
 from factlog.claims.fields import MAX_ITEMS
 from factlog.claims.ids import ArticleId
 from factlog.claims.source import Source
 from factlog.claims.text import folded
-from factlog.errors import InvalidError
-from factlog.layout import article_path, article_text_path, claim_path, source_path
+from factlog.errors import CorruptError, InvalidDocumentError, InvalidError
+from factlog.layout import article_path, article_text_path, claim_from, claim_path, source_from, source_path
 from factlog.manifest import Manifest, Run
 from factlog.store.port import BlobId
+from factlog.store.tree import File
 
 Read = Callable[[Iterable[BlobId]], Iterator[bytes]]
 Files = dict[str, bytes | None]
@@ -179,18 +181,17 @@ class Course:
         left: list[tuple[str, bytes]] = []
         for key, trace in past.sentences.items():
             files = list(read(trace.versions))
-            documents = [parse(data) for data in files]
-            self._lineage.remember(key, [_wording(document, self._language) for document in documents], trace.left)
+            self._lineage.remember(key, [_wording(data, self._language) for data in files], trace.left)
             if trace.left is None and files:
                 present[key] = files[-1]
             elif files:
                 left.append((key, files[-1]))
-        texts = [_wording(parse(present[key]), self._language) if key in present else "" for key in keys]
+        texts = [_wording(present[key], self._language) if key in present else "" for key in keys]
         if [wording(sentence.text) for sentence in last.sentences] != texts:  # another factlog read it otherwise
             last = attrs.evolve(last, sentences=tuple(map(Sentence, texts)))
         self._lineage.resume(last.sentences, keys)
-        self._bibliography.resume(self._sources(past, held, read), last)
-        self._edited = {key: decode_claim(data) for key, data in left if self._by_hand(parse(data))}
+        self._bibliography.resume(_versions(past, read), held(past.sources).values(), last, past.shown.sources)
+        self._edited = {key: claim for key, data in left if (claim := _claim(data)) and self._by_hand(to_document(claim))}
         self._last = _Seen(last.sentences, keys, claimants(last, self._extractor), self._bibliography.citations)
         for key, view in self._last.views(range(len(keys))):
             plain, data = self._plain(key, view)
@@ -200,24 +201,18 @@ class Course:
 
     # Within
 
-    def _sources(self, past: Past, held: Held, read: Read) -> Iterator[Source]:
-        """All versions of the sources that the article ever cited, then as they stand."""
-        blobs = [blob for trace in past.sources.values() for blob in trace.versions]
-        yield from map(decode_source, read(blobs))
-        yield from held(past.sources).values()
-
     def _by_hand(self, document: Mapping[str, Any]) -> bool:
         """Whether somebody has put into a sentence's claim what no article says."""
-        ours = document.keys() <= _OF_ARTICLE and document["predicate"] == _PREDICATE and len(document["text"]) == 1
+        ours = document.keys() <= _OF_ARTICLE and document["predicate"] == _PREDICATE and len(document.get("text", ())) == 1
         marked = "claimant" not in document or "extractor" in document
         cited = (citation["source"] for citation in document.get("citations", ()))
         return not (ours and marked and all(source in self._bibliography for source in cited))
 
     def _compare(self, key: str, plain: Claim, data: bytes | None) -> None:
         """Finds out why a claim is not what the article says: a hand, or another extractor or reader than these."""
-        document = parse(data) if data is not None else {}
-        if data is not None and (self._by_hand(document) or document["subject"] != plain.subject):
-            self._edited[key] = claim = decode_claim(data)
+        claim = claim_from(File(claim_path(plain.id), data)) if data is not None else None
+        if claim is not None and (self._by_hand(to_document(claim)) or claim.subject != plain.subject):
+            self._edited[key] = claim
             if claim.extractor is None or claim.extractor == self._mark:
                 return
         self._stale.add(key)
@@ -279,10 +274,33 @@ class Course:
         return {} if manifest == known else {article_path(self._article): manifest.encode()}
 
 
-def _wording(document: Mapping[str, Any], language: str | None) -> str:
-    """The wording in a sentence's claim."""
-    texts: dict[str, str] = document.get("text") or {"": ""}
-    return texts.get(language or _UNKNOWN) or next(iter(texts.values()))
+def _versions(past: Past, read: Read) -> Iterator[Source]:
+    """All versions that the article gave to the sources it ever cited, as far as they can be read."""
+    versions = [(source, blob) for source, trace in past.sources.items() for blob in trace.versions]
+    for (source, _), data in zip(versions, read([blob for _, blob in versions]), strict=True):
+        with contextlib.suppress(CorruptError):  # by somebody's hand; where it stands so, whoever reads it is told
+            yield source_from(File(source_path(source), data))
+
+
+def _wording(data: bytes, language: str | None) -> str:
+    """The wording in the file of a sentence's claim; empty where somebody's hand has left none that can be read."""
+    try:
+        document = parse(data)
+    except InvalidDocumentError:
+        return ""
+    match document:
+        case {"text": dict(texts)} if texts:
+            found = texts.get(language or _UNKNOWN) or next(iter(texts.values()))
+            return found if isinstance(found, str) else ""
+    return ""
+
+
+def _claim(data: bytes) -> Claim | None:
+    """The claim in a file; None where there is none that can be read."""
+    try:
+        return decode_claim(data)
+    except InvalidDocumentError:
+        return None
 
 
 def is_suppressed(revision: Revision) -> bool:

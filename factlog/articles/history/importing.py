@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby, islice
+
+import attrs
 
 from factlog.articles.dumps import Report
 from factlog.articles.history.articlelog import ArticleLog
 from factlog.articles.history.lineage import wording
-from factlog.articles.revision import Revision
+from factlog.articles.revision import LATE, Revision
 from factlog.claims.ids import ArticleId, article_id, make_id
 from factlog.errors import InvalidIdError
 from factlog.log import FactLog
+
+_MOST = 5_000  # revisions of a page that are held at once, to be turned round
 
 
 def import_pages(
@@ -24,13 +28,30 @@ def import_pages(
 ) -> Iterator[ArticleLog]:
     """Follows each page of an export (or the one of a title), and gives the articles, each as soon as it is recorded.
 
-    Pages are read one after the other, as exports have them; see :meth:`ArticleLog.replay` for the rest.
+    Pages are read one after the other, as exports have them, those that have the newest revision first (as the API does
+    where nobody asks for another order) from their end; see :meth:`ArticleLog.replay` for the rest.
     """
     wanted = (one for one in revisions if title is None or one.title == title)
     for id_, run in groupby(wanted, key=id_of):
         article = ArticleLog(log, id_)
-        article.replay(run, progress=progress, on_problem=on_problem)
+        article.replay(_oldest_first(run), progress=progress, on_problem=on_problem)
         yield article
+
+
+def _oldest_first(run: Iterator[Revision]) -> Iterator[Revision]:
+    """The revisions of a page, turned round where the newest comes first."""
+    page = list(islice(run, 2))
+    if _goes_back(page):
+        page += islice(run, _MOST)
+        if _goes_back(page):
+            page = [attrs.evolve(one, anomalies=tuple(a for a in one.anomalies if a.code != LATE)) for one in page[::-1]]
+    return chain(page, run)
+
+
+def _goes_back(page: list[Revision]) -> bool:
+    """Whether the last revision was made before the first."""
+    first, last = (page[place].taken if page else None for place in (0, -1))
+    return first is not None and last is not None and last.latest < first.earliest
 
 
 def id_of(revision: Revision) -> ArticleId:

@@ -10,7 +10,7 @@ import attrs
 
 from factlog.articles.revision import SUPPRESSED
 from factlog.claims.ids import ArticleId, SourceId
-from factlog.errors import StoreError
+from factlog.errors import CorruptError, StoreError
 from factlog.layout import ARTICLES, CLAIMS, SOURCES, article_path, article_text_path, claim_of, source_of
 from factlog.manifest import Manifest, manifest_from
 from factlog.moments import moment
@@ -110,9 +110,20 @@ class Past:
         self.sources: dict[SourceId, Trace] = {}
         self._texts: dict[BlobId, str] = {}
         self._steps = 0
+        self._broken: File | None = None
 
     def follow(self, tip: CommitId | None) -> Past:
-        """The past up to a tip: this one, brought up to it where it can be."""
+        """The past up to a tip: this one, brought up to it where it can be.
+
+        Raises CorruptError where the last manifest cannot be read; one before it that somebody has mended since is passed
+        over.
+        """
+        past = self._followed(tip)
+        if past._broken is not None:
+            manifest_from(past._broken)
+        return past
+
+    def _followed(self, tip: CommitId | None) -> Past:
         if tip is None or tip == self.tip:
             return self if tip == self.tip else Past(self._store, self._article)
         try:
@@ -123,7 +134,7 @@ class Past:
                 raise
             follows = False  # what was known is gone
         if not follows:
-            return Past(self._store, self._article).follow(tip)  # the branch was moved back, or elsewhere
+            return Past(self._store, self._article)._followed(tip)  # the branch was moved back, or elsewhere
         folders = [f"{CLAIMS}/{self._article}", f"{ARTICLES}/{self._article}", SOURCES]
         touched = self._store.touched(tip, folders, only=[stamp.id for stamp in new] if self.tip else None)
         while batch := list(islice(touched, _AT_ONCE)):
@@ -132,20 +143,30 @@ class Past:
         return self
 
     def _take(self, batch: list[tuple[CommitId, list[Difference]]]) -> None:
-        path = article_path(self._article)
+        path, text = article_path(self._article), article_text_path(self._article)
         blobs = [row.after for _, rows in batch for row in rows if row.path == path and row.after]
-        manifests = (manifest_from(File(path, data)) for data in self._store.read(blobs))
+        manifests = (File(path, data) for data in self._store.read(blobs))
         commits = self._store.commits(commit for commit, _ in batch)
         for commit, (_, rows) in zip(commits, batch, strict=True):
             self._steps += 1
             held = {row.path: row.after for row in rows}
+            manifest = self._read(next(manifests)) if held.get(path) else self.manifest
             # A copy without a date may say the same of itself as the one before it: then its text alone is new
-            by_revision = bool(held.get(path) or held.get(article_text_path(self._article)))
-            if by_revision:
-                self._revision(commit, next(manifests) if held.get(path) else self.manifest, held)
+            by_revision = manifest is not None and (held.get(text) is not None or manifest != self.manifest)
+            if manifest is not None and by_revision:
+                self._revision(commit, manifest, held)
                 self._sources(held)
             if self._sentences(held, len(self.revisions) - 1 if by_revision else None) or by_revision:
                 self.taken = max(commit.taken, self.taken or 0)
+
+    def _read(self, file: File) -> Manifest | None:
+        """The manifest in a file; None where somebody has left none that can be read."""
+        self._broken = None
+        try:
+            return manifest_from(file)
+        except CorruptError:
+            self._broken = file
+            return None
 
     def _revision(self, commit: Commit, manifest: Manifest, held: dict[str, BlobId | None]) -> None:
         suppressed = any(code == SUPPRESSED for code, _ in manifest.anomalies)
