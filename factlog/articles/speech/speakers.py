@@ -200,7 +200,10 @@ class Article:
     def _same(self, place: int, role: str | None) -> str | None:
         """Whom 同省, 同社 mean: the speaker of the sentence before, if its name says that it is one."""
         said = self._continued(place)
-        return said if said is not None and role and said.endswith(role) else None
+        if said is None or not role:
+            return None
+        fits = not self.cast.is_person(said) if role in ("団体", "機関", "組織") else said.endswith(role)
+        return said if fits else None
 
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""

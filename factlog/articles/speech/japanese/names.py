@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from factlog.articles.speech.japanese.surnames import SURNAMES
 from factlog.articles.speech.telling import Named
 
 KATAKANA = "\u30a1-\u30fa\u30fb-\u30fe・＝=ー"
@@ -24,7 +25,7 @@ _TITLES = (
 """Offices, which stand behind a name."""
 _CALLINGS = (
     "議員|上院議員|下院議員|裁判官|判事|検事|弁護士|教授|准教授|講師|博士|研究員|監督|選手|コーチ|記者|監査官|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家"
-    "|ジャーナリスト|文学者|哲学者|研究者|専務|常務|理事|取締役|師|王|公|侯|伯|家"
+    "|ジャーナリスト|文学者|哲学者|研究者|タレント|コラムニスト|エッセイスト|アナウンサー|プロデューサー|ディレクター|デザイナー|アナリスト|エコノミスト|専務|常務|理事|取締役|師|王|公|侯|伯|家"
 )
 """What many are: behind two Chinese characters they may be no name's (映画監督)."""
 _HONORIFICS = "氏|さん|女史|夫人|様|容疑者|被告|君"
@@ -36,19 +37,19 @@ _AFTER_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
-# Surnames that end like a word for a time, a place or a country (中, 上, 日): 田中市長 is no 中市長
-_SURNAMES = frozenset(
-    "田中 山中 野中 竹中 畑中 浜中 井上 村上 川上 河上 池上 坂上 水上 三上 野上 石上 尾上 最上 浦上 山上 田上 木下 山下 宮下 森下 松下 竹下 岩下"
-    " 坂下 大下 日下 竹内 山内 木内 大内 宮内 武内 河内 堀内 坪内 垣内 寺内 藪内 春日 望月 若月 香月 本間 風間 岩間 草間 赤間 佐久間 国分 大前".split()
+_PERSON = re.compile(
+    rf"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?:[{HAN}]{{1,3}}(?<![県市区町村駅港川山線島側]))?"
 )
+"""A surname, and perhaps a given name."""
 _KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
+_ACRONYM = re.compile("[A-Z]{3,}")
 _HAN_NAME = re.compile(rf"[{HAN}]{{3,5}}")
 _FULL = re.compile(r"(?:[A-Z]・)*[ァ-ヺーA-Z]+(?:[・＝][ァ-ヺーA-Z]+)+")
 # What a phrase before a title is no person's name by: it is an institution, a country or a field
 _INSTITUTION = re.compile(
-    r".*(?:省|庁|党|軍|会|社|局|院|団|担当|政府|政権|当局|議会|国会|組織|機構|連盟|連合|連邦|協会|大学|銀行|大使館|州|市|県|王国|共和国|合衆国|帝国|国|新聞|紙)"
+    r".*(?:省|庁|党|派|軍|会|社|局|院|団|担当|政府|政権|当局|議会|国会|組織|機構|連盟|連合|連邦|協会|大学|銀行|大使館|州|市|県|王国|共和国|合衆国|帝国|国|新聞|紙)"
 )
 _COUNTRIES = (
     "アメリカ イギリス フランス ドイツ ロシア ソ連 中国 日本 韓国 北朝鮮 台湾 インド イタリア スペイン ポルトガル オランダ ベルギー スイス オーストリア ポーランド チェコ"
@@ -89,7 +90,9 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
     """
     if phrase in ("彼", "彼女", "同氏", "彼ら", "彼女ら", "自身", "本人", "自ら", "自分"):
         return Named.PRONOUN, None, None
-    if same := re.fullmatch(rf"同(?P<role>{_TITLES}|[社省庁紙誌局党軍院国州市団氏誌会]|団体|機関|政府|大学|委員会)", phrase):
+    if same := re.fullmatch(
+        rf"同(?P<role>{_TITLES}|[社省庁紙誌局党軍院国州市団氏会]|団体|機関|組織|政府|大学|委員会|研究所|財団)", phrase
+    ):
         return Named.ROLE, None, same["role"]
     before, _, last = phrase.rpartition("の")
     if re.fullmatch(_TITLES, last):
@@ -112,7 +115,7 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
 
 def _parted(name: str, role: str) -> tuple[str, str]:
     """A name and a role, parted where the name ends: 田中 and 市長, not 田 and 中市長."""
-    if name + role[0] in _SURNAMES and _ROLE.fullmatch(role[1:]):
+    if name + role[0] in SURNAMES and _ROLE.fullmatch(role[1:]):
         return name + role[0], role[1:]
     if found := _WITH_COUNTRY.fullmatch(name):
         return found["name"], found["place"] + role
@@ -123,7 +126,7 @@ def _parted(name: str, role: str) -> tuple[str, str]:
 
 def _is_proper(word: str) -> bool:
     """Whether a word looks like a person's name, where a role stands before it."""
-    if _KATAKANA_NAME.fullmatch(word) or word in _SURNAMES:
+    if _KATAKANA_NAME.fullmatch(word) or word in SURNAMES:
         return True
     return bool(_HAN_NAME.fullmatch(word)) and not (_NO_AGENT_END.fullmatch(word) or _AGENT_END.fullmatch(word))
 
@@ -147,7 +150,7 @@ def _no_person(name: str) -> bool:
 
 _AGENT_END = re.compile(
     r".*(?:政府|政権|当局|側|派|省|庁|党|軍|会|社|紙|誌|局|院|所|大使館|領事館|銀行|機関|機構|連合|連盟|国連|国際連合|新聞|通信|テレビ|放送|団体|議会|国会|裁判所"
-    r"|警察|検察|大学|組織|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
+    r"|警察|検察|大学|組織|会議|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
     r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン)(?:ら|たち)?"
 )
 _NO_AGENT_END = re.compile(
@@ -178,26 +181,31 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     last = phrase.rpartition("の")[2]
     if last in COUNTRIES or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
         return 3
-    if _NO_AGENT_END.fullmatch(last) and last not in _SURNAMES:
+    if _NO_AGENT_END.fullmatch(last) and last not in SURNAMES:
         return 0
-    return 2 if _KATAKANA_NAME.fullmatch(phrase) else 1
+    return 2 if _KATAKANA_NAME.fullmatch(phrase) or _ACRONYM.fullmatch(last) or _PERSON.fullmatch(last) else 1
 
 
 _NAMES = re.compile(
     rf"(?P<full>(?:[A-Z]・)*(?<![ァ-ヺー])[ァ-ヺー]+(?:[・＝](?:[ァ-ヺー]+|[A-Z]))+)|(?P<titled>(?<![{HAN}])[{HAN}]{{2,6}}?)(?:{_BEFORE_TITLE})*(?:{_TITLES})"
+    rf"|(?<![{HAN}])(?P<read>[{HAN}]{{3,6}})[（(][ぁ-ん]+[ 　][ぁ-ん]+"
 )
 
 
 def fuller(text: str) -> tuple[str, ...]:
-    """The names of persons in a text that are full ones: in several parts, or in Chinese characters before a title.
+    """The names of persons in a text that are full ones: in several parts, or in Chinese characters before a title or their reading.
 
     >>> fuller("マルコ・ルビオ国務長官と安倍晋三首相")
     ('マルコ・ルビオ', '安倍晋三')
+    >>> fuller("港山花子（みなとやま はなこ）は港長")
+    ('港山花子',)
     """
     found = []
     for match in _NAMES.finditer(text):
         if match["full"]:
             found.append(match["full"].strip("・"))
+        elif match["read"]:
+            found.append(match["read"])
         elif len(match["titled"]) >= 3 and not _no_person(match["titled"]):
             within = _WITH_PREFECTURE.fullmatch(match["titled"])
             found.append(within["name"] if within else match["titled"])
@@ -210,7 +218,7 @@ def may_be_short(name: str) -> bool:
     >>> may_be_short("トランプ"), may_be_short("ロシア"), may_be_short("憲法")
     (True, False, False)
     """
-    return name not in COUNTRIES and not (re.fullmatch(rf"[{HAN}]+", name) and agency(name, None, None) != 1)
+    return name not in COUNTRIES and not (re.fullmatch(rf"[{HAN}]+", name) and agency(name, None, None) not in (1, 2))
 
 
 def is_full(name: str) -> bool:

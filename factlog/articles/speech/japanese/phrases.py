@@ -11,18 +11,21 @@ from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
 PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
-    rf"(?<![{PIECE}の])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
+    rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<topic>は|も)|(?P<where>では)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
     rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
 )
 _DOCUMENT = re.compile(
-    "(?:憲法|条約|法律|規約|宣言|声明|報告書|報告|白書|記事|論文|サイト|百科事典|発表|調査|統計|推計|情報|社説|教書|演説|書簡)$"
+    "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|日記|自伝|著書|聖書|判決|決議|新聞|年鑑|資料|文書)$"
 )
 _TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
+
+
+_LONGEST_NAME = 20
 
 
 class Np(NamedTuple):
@@ -43,10 +46,12 @@ def phrases(sentence: Masked) -> list[Np]:
 
 
 def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
-    if match["where"] and not _DOCUMENT.search(match["np"]):
+    if match["where"] and not _DOCUMENT.search(match["np"]) and sentence.plain[match.end("np") - 1] != "』":
         return None
     if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
         return None
+    if not match["source"] and sentence.text[: match.start()].endswith("の"):
+        return None  # the end of a phrase of which the rest is not understood; of a source it is enough
     told = _TOLD.search(match["np"])
     mark = (
         ("source" if told else "topic")
@@ -56,7 +61,7 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
     start, end = match.span("np")
     if leading := _LEADING.match(sentence.text, start, end):
         start = leading.end()
-    written = _quoted(sentence, start, end, mark)
+    written = _quoted(sentence, start, end, named=mark == "source" or bool(match["where"]))
     if written is None:
         written = sentence.at(start, end) + (match["tail"] or "").strip()
         if told and mark == "source" and told.start() > 0:
@@ -65,19 +70,18 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
         return None
     alone = re.sub("(?:ら|たち)$", "", written)
     named, name, role = parts(alone)
-    weight = 3 if named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
+    weight = 3 if match["where"] or named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
     if alone != written and named is Named.NAME:
         name, role = written, None
     return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
 
 
-def _quoted(sentence: Masked, start: int, end: int, mark: str) -> str | None:
-    """What a phrase quotes that is nothing but a quotation: the name of a source, or of a paper or an institution in 『』.
+def _quoted(sentence: Masked, start: int, end: int, *, named: bool) -> str | None:
+    """What a phrase quotes that is nothing but a quotation: the name of a source, or of a paper or an institution.
 
     Empty where it is somebody's words; None where the phrase is more than a quotation.
     """
     if not set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
         return None
     text = next((quotation.text for quotation in sentence.quotations if quotation.start == start), "")
-    named = mark == "source" or (sentence.plain[start : start + 1] == "『" and agency(text, None, None) == 3)
-    return text if named else ""
+    return text if named or (len(text) <= _LONGEST_NAME and agency(text, None, None) == 3) else ""

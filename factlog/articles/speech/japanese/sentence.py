@@ -15,6 +15,7 @@ from factlog.articles.speech.japanese.phrases import PIECE, Np, phrases
 from factlog.articles.speech.japanese.subjects import Stretch, Subjects, finished
 from factlog.articles.speech.japanese.verbs import (
     CALLED,
+    IMPERSONAL,
     INFLECTED,
     PLAIN,
     SAYING_NOUNS,
@@ -30,6 +31,13 @@ _BETWEEN = re.compile(
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
+_CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,16}$")
+"""What joins words to a noun of saying: …とする新たな見解."""
+_TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
+"""What goes before とした of what one only tried: 開けようとした."""
+_NOT_SAID = re.compile("言っ(?:て|ても)(?:いい|良い|よい|過言|も)")
+_SUPPOSED = re.compile("る(?:とき|時は|場合|者は|ものは)")
+"""What stands behind a verb of what somebody might say: 認めるときは."""
 _AS_TOLD = re.compile(
     rf"(?P<verb>(?:(?:{SAYING_NOUNS})(?:し|す)|述べ|語っ|伝え|報じ)(?:た|る|ている|ていた))(?:ところ|の)に(?:よれば|よると)"
 )
@@ -68,8 +76,10 @@ class _Reading:
         for verb in verbs:
             if verb.start < begin:
                 continue
+            told = len(self.found)
             last = self._tell(verb, begin, last, sources)
-            begin = verb.end
+            if len(self.found) > told or not self.text.startswith(("こと", "の"), verb.end):
+                begin = verb.end
         for source in sources:
             self._source(source, told=bool(self.found))
         self._as_told()
@@ -89,20 +99,27 @@ class _Reading:
                 inflected.end() - match.end() if (inflected := INFLECTED.match(self.text, match.end())) else 0
             )
             written = self.text[match.start() : end].rstrip("、")
-            if self._attributive(end) or re.match(
-                "言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]
+            if (
+                _NOT_SAID.match(self.text, match.start())
+                or IMPERSONAL.match(self.text, match.start())
+                or _SUPPOSED.match(self.text, end - 1)
             ):
                 continue
-            passive = bool(match["suffered"] or match["passive"])
+            attributive = self._attributive(end)
+            passive = bool(match["suffered"] or match["passive"] or match["received"] or match["held"])
             if match["weak"]:
+                if attributive:
+                    continue
                 link = match.start() - 1
                 if not self._says_so(link) or not self._closes(end):
                     continue
-                yield Verb(match.start(), end, link, "と", f"と{written}", passive=False, weak=True)
+                yield Verb(match.start(), end, link, "と", f"と{written}", passive, weak=True)
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
-                yield Verb(match.start(), end, linked[0], linked[1], written, passive, weak=False)
+                if attributive and not self._content(linked[0]):
+                    continue
+                yield Verb(match.start(), end, *linked, written, passive, weak=False, attributive=attributive)
 
     def _says_so(self, link: int) -> bool:
         """Whether と before する follows words that may be said: 目標とした, ものとする say nothing."""
@@ -110,7 +127,7 @@ class _Reading:
         if before.endswith(HIDDEN):
             return True
         return PLAIN.search(before) is not None and not before.endswith(
-            ("もの", "こ", "も", "っ", "り", "よう", "ため", "の")
+            ("もの", "こ", "も", "っ", "り", "ため", "の", *_TRIED)
         )
 
     def _attributive(self, end: int) -> bool:
@@ -130,6 +147,9 @@ class _Reading:
         """Where the words end that a verb utters, and the particle that says so."""
         text = self.text[window : match.start()]
         last: tuple[int, str] | None = None
+        if (match["object"] or match["received"]) and (content := _CONTENT.search(text)):
+            link = window + content.start()
+            return (link, content[0][:2]) if self._content(link) else None
         for link in re.finditer(r"とも|とは|との|って|と|こと(?:を|も)|旨を?", text):
             between = text[link.end() :]
             if _BETWEEN.fullmatch(between) and self._utters(window + link.start(), link[0], match):
@@ -137,6 +157,11 @@ class _Reading:
         if last is None and _OBJECT_LINK.search(text) and TAKES_OBJECT.match(match[0]):
             return window + text.rindex(HIDDEN) + 1, "を"
         return last
+
+    def _content(self, link: int) -> bool:
+        """Whether what a link such as との leads to a noun of saying may be said: a quotation, or a clause."""
+        before = self.text[max(0, link - 2) : link]
+        return before.endswith((HIDDEN, "など", "等", "から", "まで")) or PLAIN.search(before) is not None
 
     def _utters(self, place: int, how: str, match: re.Match[str]) -> bool:
         """Whether と stands after words that may be uttered: a quotation, or a clause in the plain form."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.speech.japanese.names import parts
+from factlog.articles.speech.japanese.names import HAN, KATAKANA, parts
 from factlog.articles.speech.japanese.phrases import PIECE, Np
 from factlog.articles.speech.japanese.verbs import Verb
 from factlog.articles.speech.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Named, Who
 
 _FINISHED = re.compile(
-    r"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し)、|一方、"
+    rf"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し|ため|ので|[こたるい][とだ]?から|を[{HAN}]{{2,4}})、|一方、"
 )
 _NO_FINISH = (
     "として、",
@@ -21,6 +21,12 @@ _NO_FINISH = (
     "巡って、", "べく、", "改めて、", "とともに、", "向けて、",
 )  # fmt: skip
 _RUN_BEFORE = re.compile(rf"(?:[{PIECE}]++の?)++$")
+_ABOUT = re.compile("[うくすつぬむぐぶるたい]$")
+_THING = re.compile(rf"[うくすつぬむぐぶるたいは][{KATAKANA}]+$")
+"""A word in katakana that a clause describes, or that follows a topic, may well be no name: 水害を招くダム, 治水にはダム."""
+_NOMINAL = re.compile("こと(?:に|を|は|が|も)")
+"""What makes a clause a part of another one, and so its subject perhaps none of that one's."""
+_SELF = frozenset(("自身", "自ら", "自分", "本人"))
 _PERSONAL = re.compile("述べ|語|話|発言|コメント|答え")
 
 
@@ -55,8 +61,14 @@ class Subjects:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
             return self._agent(verb, stretch.begin)
-        if not stretch.direct and (behind := self._behind(verb)) is not None:
+        if verb.attributive:
+            return self._of_clause(verb, stretch), verb.link
+        if (behind := self._behind(verb, least=2 if stretch.direct else 1)) is not None:
             return behind
+        return self._ahead(verb, stretch)
+
+    def _ahead(self, verb: Verb, stretch: Stretch) -> tuple[Who, int]:
+        """Who is named before the uttered words."""
         found = self._marked(stretch.begin, stretch.start)
         topics = self._topics(found, stretch)
         subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= (2 if stretch.direct else 3)]
@@ -84,7 +96,8 @@ class Subjects:
         by = [
             phrase
             for phrase in self.phrases
-            if (phrase.mark == "by" or phrase.where) and begin <= phrase.start < verb.start and phrase.agency == 3
+            if phrase.where or (phrase.mark == "by" and not verb.weak)
+            if begin <= phrase.start < verb.start and phrase.agency >= 2
         ]
         return (by[-1].who, by[-1].after) if len(by) == 1 else (UNCLEAR if by else NOBODY, verb.link)
 
@@ -99,26 +112,48 @@ class Subjects:
     def _topics(self, found: list[Np], stretch: Stretch) -> list[Np]:
         """The topics that may speak: an unknown word only where nothing comes between it and what is quoted."""
         topics = [phrase for phrase in found if phrase.mark == "topic" and phrase.agency]
+        if not stretch.direct:
+            topics = [topic for topic in topics if not self._also(topic)]
+        topics = topics[:1] + [topic for topic in topics[1:] if self.text[slice(*topic.who.span or (0, 0))] not in _SELF]
         if stretch.last is not NOBODY and all(topic.agency == 1 for topic in topics):
             return []
         if not stretch.direct:
             return topics
         return [topic for topic in topics if topic.agency > 1 or "、" not in self.text[topic.after + 1 : stretch.start]]
 
+    def _also(self, topic: Np) -> bool:
+        """Whether a topic with も stands behind a clause about it, as one of the reported words: 話さない国民もいる."""
+        return self.text[topic.after - 1] == "も" and _ABOUT.search(self.text[: topic.start]) is not None
+
     def _beside(self, verb: Verb, stretch: Stretch, found: list[Np]) -> tuple[Who, int] | None:
         """Who is named right before a quotation or behind it: ブッシュ大統領「…」と発言, 「…」とブッシュは述べた."""
         if not found and (before := self._right_before(stretch.start)):
             return before, stretch.start
-        return self._behind(verb)
+        return self._behind(verb, least=1)
 
-    def _behind(self, verb: Verb) -> tuple[Who, int] | None:
-        """Who is named between the uttered words and the verb."""
-        behind = self._marked(verb.link + 1, verb.start)
-        return (behind[0].who, verb.link) if len(behind) == 1 and behind[0].agency else None
+    def _behind(self, verb: Verb, least: int) -> tuple[Who, int] | None:
+        """Who is named between the uttered words and the verb, if the phrase may speak well enough."""
+        behind = self._marked(verb.link + 1, verb.end)
+        return (behind[0].who, verb.link) if len(behind) == 1 and behind[0].agency >= least else None
+
+    def _of_clause(self, verb: Verb, stretch: Stretch) -> Who:
+        """Who speaks in a clause about a noun: its own subject, next to the words; else that noun, if it is who does something.
+
+        首相が「…」と述べた演説; 「…」と述べた首相は.
+        """
+        own = [phrase for phrase in self.phrases if phrase.mark == "subject" and phrase.after == stretch.start]
+        if stretch.direct and own and own[0].agency:
+            return own[0].who
+        head = [phrase for phrase in self.phrases if phrase.start == verb.end and phrase.mark in ("topic", "subject")]
+        return head[0].who if head and head[0].agency == 3 and not own else NOBODY
 
     def _certain(self, chosen: Np, stretch: Stretch) -> Who:
         """A topic of reported words that may be one of those words is somebody only if the article knows the name."""
-        doubtful = chosen.agency == 1 or (chosen.agency == 2 and stretch.last is not NOBODY and chosen.mark == "topic")
+        doubtful = chosen.agency == 1 or (
+            chosen.agency == 2
+            and chosen.mark == "topic"
+            and (stretch.last is not NOBODY or _THING.search(self.text[max(0, chosen.start - 1) : chosen.end]) is not None)
+        )
         return attrs.evolve(chosen.who, named=Named.POSSIBLE) if doubtful and not stretch.direct else chosen.who
 
     def _right_before(self, start: int) -> Who | None:
@@ -131,7 +166,14 @@ class Subjects:
 
     def _topic(self, topics: list[Np], stretch: Stretch) -> Np | None:
         """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
+        closing = topics[-1]
+        if stretch.direct and closing.after == stretch.start and finished(self.text, topics[0].after, closing.start):
+            return closing
+        if len(topics) > 1 and topics[0].agency == 1 and self.text[topics[0].after : topics[0].after + 1] == "、":
+            return None  # whoever is spoken of before all others may well be somebody
         topics = [topic for topic in topics if topic.agency >= 2] or topics
+        if len(topics) > 1 and any(topic.where for topic in topics):
+            return None  # whether a text says it, or somebody in it
         if len(topics) == 1:
             return topics[0]
         first, final = topics[0], topics[-1]
@@ -154,7 +196,10 @@ class Subjects:
             return None
         if stretch.direct:
             nearest = subjects[-1]
-            return nearest if not finished(self.text, nearest.after, stretch.start) else None
+            closed = finished(self.text, nearest.after, stretch.start) or _NOMINAL.search(
+                self.text, nearest.after, stretch.start
+            )
+            return None if closed else nearest
         first = subjects[0]
         if stretch.last is not NOBODY:
             return None
