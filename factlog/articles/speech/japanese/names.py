@@ -35,12 +35,15 @@ _BEFORE_TITLE = (
 _AFTER_NAME = re.compile(
     rf"(?P<name>.*?[{KATAKANA}{HAN}A-Za-z])(?P<role>(?:{_BEFORE_TITLE})*(?:{_TITLES})(?:代行|経験者)?|{_CALLINGS}|{_HONORIFICS})"
 )
-_BEFORE_NAME = re.compile(rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}|[A-Z][{LATIN} ]+)")
-_ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
-_PERSON = re.compile(
-    rf"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})(?:[{HAN}]{{1,3}}(?<![県市区町村駅港川山線島側]))?"
+_BEFORE_NAME = re.compile(
+    rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}(?:[0-9０-９]+世)?|[A-Z][{LATIN} ]+)"
 )
-"""A surname, and perhaps a given name."""
+_ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+_SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
+_GIVEN = "(?<![分原粒電因格様帽伝王皇弟女男双息精種胞母親])子|郎|[夫雄彦哉]"
+"""What given names end with."""
+_PERSON = re.compile(rf"(?:{_SURNAME})(?:[{HAN}]{{1,3}}(?<![県市区町村駅港川山線島側]))?|[{HAN}]{{3,4}}(?:{_GIVEN})")
+"""A surname, and perhaps a given name; else what ends as a given name does."""
 _KANA = re.compile("[\u3041-\u30ff]")
 _SHORT = re.compile(rf"[{HAN}]{{1,2}}")
 _KATAKANA_NAME = re.compile(rf"(?:[A-Z]・)*[{KATAKANA}]+|[A-Z][{LATIN} ]+")
@@ -151,7 +154,7 @@ def _no_person(name: str) -> bool:
 _AGENT_END = re.compile(
     r".*(?:政府|政権|当局|側|派|省|庁|党|軍|会|社|紙|誌|局|院|所|大使館|領事館|銀行|機関|機構|連合|連盟|国連|国際連合|新聞|通信|テレビ|放送|団体|議会|国会|裁判所"
     r"|警察|検察|大学|組織|会議|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
-    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン)(?:ら|たち)?"
+    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|王朝|支持者|ファン|[0-9０-９]世|ジャーナル|タイム[ズス]|ポスト|ニュース|マガジン|プレス|レビュー|トリビューン|クロニクル|ヘラルド|テレグラフ|ガーディアン)(?:ら|たち)?"
 )
 _NO_AGENT_END = re.compile(
     r".*(?:会談|交渉|協議|こと|もの|点|戦争|侵攻|計画|案|制度|法|権|率|額|数|量|価格|経済|問題|事件|条約|協定|地域|語|発言|演説|結果|原因|理由|目的|背景|状況|情勢|関係|影響|効果"

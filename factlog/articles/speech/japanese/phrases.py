@@ -13,11 +13,11 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}])))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
-    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
+    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|(?<=[そこ]の)[後頃]|一方|以来|後に|末|[{ASIDE}])+(?:の)?"
 )
 _DOCUMENT = re.compile(
     "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|日記|自伝|著書|聖書|判決|決議|新聞|年鑑|資料|文書)$"
@@ -50,7 +50,10 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
         return None
     if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
         return None
-    if not match["source"] and sentence.text[: match.start()].endswith("の"):
+    start, end = match.span("np")
+    if leading := _LEADING.match(sentence.text, start, end):
+        start = leading.end()
+    if not match["source"] and not leading and sentence.text[:start].endswith("の"):
         return None  # the end of a phrase of which the rest is not understood; of a source it is enough
     told = _TOLD.search(match["np"])
     mark = (
@@ -58,22 +61,28 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
         if match["where"]
         else next(name for name in ("source", "topic", "subject", "by") if match[name])
     )
-    start, end = match.span("np")
-    if leading := _LEADING.match(sentence.text, start, end):
-        start = leading.end()
     written = _quoted(sentence, start, end, named=mark == "source" or bool(match["where"]))
     if written is None:
         written = sentence.at(start, end) + (match["tail"] or "").strip()
-        if told and mark == "source" and told.start() > 0:
-            written = written.removesuffix(told[0])  # whose announcement it is
+        if told and mark == "source":
+            written = _whose(written, told[0])
     if not written:
         return None
     alone = re.sub("(?:ら|たち)$", "", written)
+    if alone == written and alone not in ("自身", "本人"):
+        alone = written = re.sub("(?<!の)(?:自身|本人)$", "", alone)
     named, name, role = parts(alone)
     weight = 3 if match["where"] or named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
     if alone != written and named is Named.NAME:
         name, role = written, None
     return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
+
+
+def _whose(written: str, told: str) -> str:
+    """Who made an announcement, where a phrase says it: 港湾局の発表."""
+    rest = written.removesuffix(told)
+    named, name, role = parts(rest)
+    return rest if rest and (named is not Named.NAME or agency(rest, name, role) >= 2) else written
 
 
 def _quoted(sentence: Masked, start: int, end: int, *, named: bool) -> str | None:

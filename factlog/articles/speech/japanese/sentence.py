@@ -147,10 +147,10 @@ class _Reading:
         """Where the words end that a verb utters, and the particle that says so."""
         text = self.text[window : match.start()]
         last: tuple[int, str] | None = None
-        if (match["object"] or match["received"]) and (content := _CONTENT.search(text)):
+        if (match["object"] or match["received"] or "を" in (match["noun"] or "")) and (content := _CONTENT.search(text)):
             link = window + content.start()
             return (link, content[0][:2]) if self._content(link) else None
-        for link in re.finditer(r"とも|とは|との|って|と|こと(?:を|も)|旨を?", text):
+        for link in re.finditer(rf"とも|とは|との|(?<=[るだ{HIDDEN}])って|と|こと(?:を|も)|旨を?", text):
             between = text[link.end() :]
             if _BETWEEN.fullmatch(between) and self._utters(window + link.start(), link[0], match):
                 last = window + link.start(), link[0]

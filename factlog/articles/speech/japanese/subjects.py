@@ -26,6 +26,10 @@ _THING = re.compile(rf"[うくすつぬむぐぶるたいは][{KATAKANA}]+$")
 """A word in katakana that a clause describes, or that follows a topic, may well be no name: 水害を招くダム, 治水にはダム."""
 _NOMINAL = re.compile("こと(?:に|を|は|が|も)")
 """What makes a clause a part of another one, and so its subject perhaps none of that one's."""
+_HAPPENS = re.compile("(?:行わ|開か|始ま|終わ|あ[っりる]|起[きこ]|続)")
+"""What something does that is no speaker: 発表が行われた."""
+_JUDGES = re.compile("評|酷評|絶賛|称賛|賞賛|形容|表現|批判|非難")
+"""Verbs that tell of words about whom the subject within them is: 議員は局長が「…」と評した."""
 _SELF = frozenset(("自身", "自ら", "自分", "本人"))
 _PERSONAL = re.compile("述べ|語|話|発言|コメント|答え")
 
@@ -71,9 +75,17 @@ class Subjects:
         """Who is named before the uttered words."""
         found = self._marked(stretch.begin, stretch.start)
         topics = self._topics(found, stretch)
-        subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= (2 if stretch.direct else 3)]
+        able = 2 if stretch.direct else 3
+        subjects = [phrase for phrase in found if phrase.mark == "subject" and phrase.agency >= able]
+        subjects = [subject for subject in subjects if not _HAPPENS.match(self.text, subject.after)]
         beside = bool(subjects) and subjects[-1].after == stretch.start and self.text[verb.link - 1] == HIDDEN
-        if topics and stretch.direct and beside and topics[-1].after < subjects[-1].start:
+        if (
+            topics
+            and stretch.direct
+            and beside
+            and topics[-1].after < subjects[-1].start
+            and not _JUDGES.match(verb.written)
+        ):
             chosen = None  # 議員は局長が「…」と言った: whose words they are depends on how the sentence goes on
         elif topics:
             chosen = self._topic(topics, stretch)
@@ -166,14 +178,15 @@ class Subjects:
 
     def _topic(self, topics: list[Np], stretch: Stretch) -> Np | None:
         """The topic that speaks: the last one where a clause has ended before it, else the only one that may well speak."""
+        if not topics[0].where:
+            after = topics[0].after
+            topics = [topic for topic in topics if not topic.where or finished(self.text, after, topic.start)]
         closing = topics[-1]
         if stretch.direct and closing.after == stretch.start and finished(self.text, topics[0].after, closing.start):
             return closing
         if len(topics) > 1 and topics[0].agency == 1 and self.text[topics[0].after : topics[0].after + 1] == "、":
             return None  # whoever is spoken of before all others may well be somebody
         topics = [topic for topic in topics if topic.agency >= 2] or topics
-        if len(topics) > 1 and any(topic.where for topic in topics):
-            return None  # whether a text says it, or somebody in it
         if len(topics) == 1:
             return topics[0]
         first, final = topics[0], topics[-1]
@@ -183,6 +196,8 @@ class Subjects:
         opened = finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
         if opened:
             return final if direct and final.agency >= 2 else None
+        if first.where:
+            return None  # whether a text says it, or somebody in it
         if first.agency >= 2 and (
             not direct or first.after >= start - 1 or self.text[first.after : first.after + 1] == "、"
         ):
