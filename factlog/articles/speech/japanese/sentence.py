@@ -35,6 +35,9 @@ _CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,
 """What joins words to a noun of saying: …とする新たな見解."""
 _TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
 """What goes before とした of what one only tried: 開けようとした."""
+_STATED = re.compile("指摘|主張|示唆|否定|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護")
+"""Verbs that tell of words by what these are about: 関連性を指摘した."""
+_THING = re.compile(rf"[{HAN}{KATAKANA}]を$")
 _NOT_SAID = re.compile("言っ(?:て|ても)(?:いい|良い|よい|過言|も)")
 _SUPPOSED = re.compile("る(?:とき|時は|場合|者は|ものは)")
 """What stands behind a verb of what somebody might say: 認めるときは."""
@@ -156,6 +159,8 @@ class _Reading:
                 last = window + link.start(), link[0]
         if last is None and _OBJECT_LINK.search(text) and TAKES_OBJECT.match(match[0]):
             return window + text.rindex(HIDDEN) + 1, "を"
+        if last is None and _STATED.match(match[0]) and _THING.search(text):
+            return match.start(), "を"
         return last
 
     def _content(self, link: int) -> bool:
@@ -189,10 +194,11 @@ class _Reading:
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:
             return last
+        stated = verb.how == "を" and not direct
         who, where = self.subjects.of(verb, Stretch(begin, start, bool(direct), last))
         if who.named is Named.NOBODY and not direct and not self.found and (verb.weak or verb.passive):
             return last
-        if (verb.weak or verb.how == "呼") and who.named in (Named.NOBODY, Named.UNCLEAR):
+        if (verb.weak or verb.how == "呼" or stated) and who.named in (Named.NOBODY, Named.UNCLEAR):
             return last
         if (
             verb.passive

@@ -194,6 +194,8 @@ class Subjects:
         if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
             return final if final.agency >= 2 and finished(self.text, first.after, final.start) else None
         opened = finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
+        if opened and not direct and first.agency == 3 > final.agency and self.text[first.after : first.after + 1] == "、":
+            return first
         if opened:
             return final if direct and final.agency >= 2 else None
         if first.where:
