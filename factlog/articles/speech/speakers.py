@@ -40,6 +40,8 @@ _LEVEL = re.compile(
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
+_ANY_BODY = ("団体", "機関", "組織", "紙", "誌", "書")
+"""What one calls a body or a paper, whatever its name ends with: 同団体, 同紙."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
 _MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
 
@@ -202,7 +204,7 @@ class Article:
         said = self._continued(place)
         if said is None or not role:
             return None
-        fits = not self.cast.is_person(said) if role in ("団体", "機関", "組織") else said.endswith(role)
+        fits = not self.cast.is_person(said) if role in _ANY_BODY else said.endswith(role)
         return said if fits else None
 
     def _before(self, place: int) -> int | None:

@@ -24,7 +24,7 @@ _TITLES = (
 )
 """Offices, which stand behind a name."""
 _CALLINGS = (
-    "議員|上院議員|下院議員|裁判官|判事|検事|弁護士|教授|准教授|講師|博士|研究員|監督|選手|コーチ|記者|監査官|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家"
+    "議員|上院議員|下院議員|裁判官|判事|検事|弁護士|著者|作者|筆者|編者|教授|准教授|講師|博士|研究員|監督|選手|コーチ|記者|監査官|作家|詩人|俳優|歌手|歴史家|歴史学者|経済学者|学者|評論家"
     "|ジャーナリスト|文学者|哲学者|研究者|タレント|コラムニスト|エッセイスト|アナウンサー|プロデューサー|ディレクター|デザイナー|アナリスト|エコノミスト|専務|常務|理事|取締役|師|王|公|侯|伯|家"
 )
 """What many are: behind two Chinese characters they may be no name's (映画監督)."""
@@ -39,6 +39,11 @@ _BEFORE_NAME = re.compile(
     rf"(?P<role>.*(?:{_TITLES}|{_CALLINGS}))(?P<name>[{KATAKANA}]{{2,}}(?:[0-9０-９]+世)?|[A-Z][{LATIN} ]+)"
 )
 _ROLE = re.compile(rf"(?:.*[{HAN}{KATAKANA}])?(?:{_TITLES}|{_CALLINGS})|.*スト")
+APPOSED = re.compile(
+    rf"(?:(?:{_TITLES}|{_CALLINGS})で(?:も)?(?:ある|あった)|を(?:歴任し|務め|つとめ)(?:た|る|ている|ていた))$"
+)
+"""What stands before somebody, and makes a person of an unknown name: 代表であった, 大使を歴任した."""
+_SEATED = re.compile(r".*(?:大使|公使|領事|総督|市長|町長|村長|知事|国王|女王|王|司教|公|侯|伯)")
 _SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
 _GIVEN = "(?<![分原粒電因格様帽伝王皇弟女男双息精種胞母親])子|郎|[夫雄彦哉]"
 """What given names end with."""
@@ -105,7 +110,8 @@ def parts(phrase: str) -> tuple[Named, str | None, str | None]:
         if re.fullmatch(_HONORIFICS, role):
             return _honoured(name, before)
         if name and not _no_person(name) and not (_SHORT.fullmatch(name) and re.fullmatch(_CALLINGS, role)):
-            return Named.NAME, name, role
+            seated = re.fullmatch(f"[{KATAKANA}]+", name) and "・" not in name and _SEATED.fullmatch(role)
+            return Named.NAME, name + role if seated else name, role
         return Named.NAME, phrase, role
     if found := _BEFORE_NAME.fullmatch(last):
         return Named.NAME, found["name"].strip(), found["role"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from factlog.articles.speech.japanese.names import HAN, KATAKANA, LATIN, agency, parts
+from factlog.articles.speech.japanese.names import APPOSED, HAN, KATAKANA, LATIN, agency, parts
 from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
 
 PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
@@ -13,14 +13,14 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
 )
-_NOT_TOPIC = re.compile("(?:も|は)(?:なお|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
+_NOT_TOPIC = re.compile("(?:も|は)(?:なお|含め|交え|踏まえ|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
-    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|その後|(?<=[そこ]の)[後頃]|一方|以来|後に|(?<=[年月紀代])末|[{ASIDE}])+(?:の)?"
+    rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|当の|その後|(?<=[そこ]の)[後頃]|一方|以来|後に|(?<=[年月紀代])末|(?:突然|結局|実際|最近|近年|今回)(?=[{KATAKANA}])|[{ASIDE}])+(?:の)?"
 )
 _DOCUMENT = re.compile(
-    "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|日記|自伝|著書|聖書|判決|決議|新聞|年鑑|資料|文書)$"
+    "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|自伝|判決|決議|新聞|年鑑|資料|[紙誌書記録伝巻号版章])$"
 )
 _TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
 
@@ -46,21 +46,14 @@ def phrases(sentence: Masked) -> list[Np]:
 
 
 def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
-    if match["where"] and not _DOCUMENT.search(match["np"]) and sentence.plain[match.end("np") - 1] != "』":
+    start, end = _begin(sentence.text, match), match.end("np")
+    if start is None:
         return None
-    if match["topic"] and _NOT_TOPIC.match(sentence.text, match.start("topic")):
-        return None
-    start, end = match.span("np")
-    if leading := _LEADING.match(sentence.text, start, end):
-        start = leading.end()
-    if not match["source"] and not leading and sentence.text[:start].endswith("の"):
-        return None  # the end of a phrase of which the rest is not understood; of a source it is enough
     told = _TOLD.search(match["np"])
-    mark = (
-        ("source" if told else "topic")
-        if match["where"]
-        else next(name for name in ("source", "topic", "subject", "by") if match[name])
-    )
+    if match["where"]:
+        mark = "source" if told else "topic"
+    else:
+        mark = next(name for name in ("source", "topic", "subject", "by") if match[name])
     written = _quoted(sentence, start, end, named=mark == "source" or bool(match["where"]))
     if written is None:
         written = sentence.at(start, end) + (match["tail"] or "").strip()
@@ -72,10 +65,27 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
     if alone == written and alone not in ("自身", "本人"):
         alone = written = re.sub("(?<!の)(?:自身|本人)$", "", alone)
     named, name, role = parts(alone)
-    weight = 3 if match["where"] or named in (Named.PRONOUN, Named.ROLE) else agency(alone, name, role)
+    sure = match["where"] or named in (Named.PRONOUN, Named.ROLE) or sentence.text[start] == HIDDEN
+    weight = 3 if sure or APPOSED.search(sentence.text, max(0, start - 20), start) else agency(alone, name, role)
+    if match["standing"] and weight < 3:
+        return None
     if alone != written and named is Named.NAME:
         name, role = written, None
     return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
+
+
+def _begin(text: str, match: re.Match[str]) -> int | None:
+    """Where a phrase begins behind the time that it stands with; None where it names nobody who may speak."""
+    begin, end = match.span("np")
+    if match["where"] and not (_DOCUMENT.search(match["np"]) or text[end - 1] == HIDDEN):
+        return None
+    if match["topic"] and _NOT_TOPIC.match(text, match.start("topic")):
+        return None
+    leading = _LEADING.match(text, begin, end)
+    rest = text.endswith("の", 0, begin) and not (leading and text.endswith(("その", "この"), 0, begin))
+    if rest and not match["source"]:
+        return None  # the end of a phrase of which the rest is not understood; of a source it is enough
+    return leading.end() if leading else begin
 
 
 def _whose(written: str, told: str) -> str:
@@ -93,4 +103,5 @@ def _quoted(sentence: Masked, start: int, end: int, *, named: bool) -> str | Non
     if not set(sentence.text[start:end]) <= {HIDDEN, ASIDE}:
         return None
     text = next((quotation.text for quotation in sentence.quotations if quotation.start == start), "")
-    return text if named or (len(text) <= _LONGEST_NAME and agency(text, None, None) == 3) else ""
+    speaks = _DOCUMENT.search(text) or agency(text, None, None) == 3
+    return text if named or (speaks and len(text) <= _LONGEST_NAME) else ""

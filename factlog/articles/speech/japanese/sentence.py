@@ -27,7 +27,7 @@ from factlog.articles.speech.japanese.verbs import (
 from factlog.articles.speech.telling import ASIDE, HIDDEN, MAX_VERBS, NOBODY, UNCLEAR, Masked, Named, Telling, Who
 
 _BETWEEN = re.compile(
-    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|を|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|を|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて|(?:ただ)?一言|何度も|よく|こう|しばしば|たびたび|はっきり|きっぱり)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
@@ -35,11 +35,11 @@ _CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,
 """What joins words to a noun of saying: …とする新たな見解."""
 _TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
 """What goes before とした of what one only tried: 開けようとした."""
-_STATED = re.compile("指摘|主張|示唆|否定|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護")
+_STATED = re.compile("指摘|主張|示唆|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護")
 """Verbs that tell of words by what these are about: 関連性を指摘した."""
 _THING = re.compile(rf"[{HAN}{KATAKANA}]を$")
 _NOT_SAID = re.compile("言っ(?:て|ても)(?:いい|良い|よい|過言|も)")
-_SUPPOSED = re.compile("る(?:とき|時は|場合|者は|ものは)")
+_SUPPOSED = re.compile("[るた]場合|る(?:とき|時は|者は|ものは)")
 """What stands behind a verb of what somebody might say: 認めるときは."""
 _AS_TOLD = re.compile(
     rf"(?P<verb>(?:(?:{SAYING_NOUNS})(?:し|す)|述べ|語っ|伝え|報じ)(?:た|る|ている|ていた))(?:ところ|の)に(?:よれば|よると)"
@@ -126,7 +126,7 @@ class _Reading:
 
     def _says_so(self, link: int) -> bool:
         """Whether と before する follows words that may be said: 目標とした, ものとする say nothing."""
-        before = self.text[max(0, link - 2) : link]
+        before = self.text[max(0, link - 3) : link].removesuffix("、")[-2:]
         if before.endswith(HIDDEN):
             return True
         return PLAIN.search(before) is not None and not before.endswith(
@@ -170,8 +170,8 @@ class _Reading:
 
     def _utters(self, place: int, how: str, match: re.Match[str]) -> bool:
         """Whether と stands after words that may be uttered: a quotation, or a clause in the plain form."""
-        before = self.text[max(0, place - 2) : place]
-        if not before or before.endswith(("、", "。")):
+        before = self.text[max(0, place - 3) : place].removesuffix("、")[-2:]
+        if not before or before.endswith(("、", "。")) or (self.text[place - 1] == "、" and not PLAIN.search(before)):
             return False
         if how.startswith(("こと", "旨")):
             return (
@@ -198,7 +198,8 @@ class _Reading:
         who, where = self.subjects.of(verb, Stretch(begin, start, bool(direct), last))
         if who.named is Named.NOBODY and not direct and not self.found and (verb.weak or verb.passive):
             return last
-        if (verb.weak or verb.how == "呼" or stated) and who.named in (Named.NOBODY, Named.UNCLEAR):
+        goes_on = verb.weak and bool(direct) and start == 0 and who.named is Named.NOBODY
+        if not goes_on and (verb.weak or verb.how == "呼" or stated) and who.named in (Named.NOBODY, Named.UNCLEAR):
             return last
         if (
             verb.passive

@@ -15,6 +15,8 @@ from factlog.articles.speech.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Name
 _FINISHED = re.compile(
     rf"(?:[いきしちひみりえけせてべめれげぜったずなく]|んで|いで|が|後|際に?|ところ|ものの|のに対し|ため|ので|[こたるい][とだ]?から|を[{HAN}]{{2,4}})、|一方、"
 )
+_BROKEN = re.compile(r"(?:[たいるうだ]が|後|際に?|ところ|ものの|のに対し|ため|ので|[こたるい][とだ]?から|[たる])、|一方、")
+"""What ends a clause that the next one does not go on from with the same subject."""
 _NO_FINISH = (
     "として、",
     "に対し、", "ついて、", "対して、", "よって、", "おいて、", "関して、", "とって、", "もって、", "通じて、", "初めて、", "より、", "とき、", "あたって、", "つき、", "めぐって、",
@@ -46,11 +48,11 @@ class Stretch(NamedTuple):
     last: Who
 
 
-def finished(text: str, start: int, end: int) -> bool:
+def finished(text: str, start: int, end: int, ends: re.Pattern[str] = _FINISHED) -> bool:
     """Whether a clause ends between two places, at a comma behind its verb."""
     return any(
         not text.endswith(_NO_FINISH, start, match.end()) or text.endswith("のに対し、", start, match.end())
-        for match in _FINISHED.finditer(text, start, end)
+        for match in ends.finditer(text, start, end)
     )
 
 
@@ -87,6 +89,8 @@ class Subjects:
             and not _JUDGES.match(verb.written)
         ):
             chosen = None  # 議員は局長が「…」と言った: whose words they are depends on how the sentence goes on
+        elif subjects and self._governs(subjects[0], topics, stretch):
+            chosen = subjects[0]
         elif topics:
             chosen = self._topic(topics, stretch)
         elif stretch.direct and (aside := self._beside(verb, stretch, found)) is not None:
@@ -132,6 +136,11 @@ class Subjects:
         if not stretch.direct:
             return topics
         return [topic for topic in topics if topic.agency > 1 or "、" not in self.text[topic.after + 1 : stretch.start]]
+
+    def _governs(self, subject: Np, topics: list[Np], stretch: Stretch) -> bool:
+        """Whether a subject at a comma stands before reported words about what speaks less well: 首相が、港は…と説明した."""
+        behind = not stretch.direct and subject.agency == 3 and self.text[subject.after : subject.after + 1] == "、"
+        return behind and all(topic.start > subject.start and topic.agency < 3 for topic in topics)
 
     def _also(self, topic: Np) -> bool:
         """Whether a topic with も stands behind a clause about it, as one of the reported words: 話さない国民もいる."""
@@ -213,7 +222,8 @@ class Subjects:
             return None
         if stretch.direct:
             nearest = subjects[-1]
-            closed = finished(self.text, nearest.after, stretch.start) or _NOMINAL.search(
+            broken = _BROKEN if nearest.agency == 3 and len(subjects) == 1 else _FINISHED
+            closed = finished(self.text, nearest.after, stretch.start, broken) or _NOMINAL.search(
                 self.text, nearest.after, stretch.start
             )
             return None if closed else nearest

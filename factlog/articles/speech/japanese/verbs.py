@@ -26,7 +26,7 @@ UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[い
 RECEIVED = "届[いく]|寄せられ|あ[っりが]|入[っり]|受け|出[たてさ]|上が|相次[いぐ]|起[こき]"
 VERB = re.compile(
     rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。と{HIDDEN}]{{0,20}}?(?:{UTTER}))"
-    rf"|(?P<received>(?:{SAYING_OBJECTS}|連絡|要請|抗議|要求|反論|非難|質問|報道)(?:など)?[がを][^、。と{HIDDEN}]{{0,12}}?(?:{RECEIVED}))"
+    rf"|(?P<received>(?:{SAYING_OBJECTS}|連絡|要請|抗議|要求|反論|非難|質問|報道|記述|記載)(?:など)?[がを][^、。と{HIDDEN}]{{0,12}}?(?:{RECEIVED}))"
     rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ一-鿿]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
     r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$)|さ(?P<held>れ(?=て|る|た)))"
