@@ -13,14 +13,14 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|含め|交え|踏まえ|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
     rf"(?:(?:[西紀]暦)?\d{{2,4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日|同年|同日|同月|翌日|翌年|前日|今日|現在|当時|当時の|当の|その後|(?<=[そこ]の)[後頃]|一方|以来|後に|(?<=[年月紀代])末|(?:突然|結局|実際|最近|近年|今回)(?=[{KATAKANA}])|[{ASIDE}])+(?:の)?"
 )
 _DOCUMENT = re.compile(
-    "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|自伝|判決|決議|新聞|年鑑|資料|[紙誌書記録伝巻号版章])$"
+    "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|自伝|判決|決議|新聞|年鑑|資料|レポート|ガイドライン|メモランダム|コラム|ホームページ|リリース|パンフレット|[紙誌書記録伝巻号版章])$"
 )
 _TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
 
@@ -77,7 +77,8 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
 def _begin(text: str, match: re.Match[str]) -> int | None:
     """Where a phrase begins behind the time that it stands with; None where it names nobody who may speak."""
     begin, end = match.span("np")
-    if match["where"] and not (_DOCUMENT.search(match["np"]) or text[end - 1] == HIDDEN):
+    titled = match["where"] == "では" and text[end - 1] == HIDDEN
+    if match["where"] and not (titled or _DOCUMENT.search(match["np"])):
         return None
     if match["topic"] and _NOT_TOPIC.match(text, match.start("topic")):
         return None

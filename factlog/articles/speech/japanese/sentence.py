@@ -14,6 +14,7 @@ from factlog.articles.speech.japanese.names import HAN, KATAKANA
 from factlog.articles.speech.japanese.phrases import PIECE, Np, phrases
 from factlog.articles.speech.japanese.subjects import Stretch, Subjects, finished
 from factlog.articles.speech.japanese.verbs import (
+    BELIEVED,
     CALLED,
     IMPERSONAL,
     INFLECTED,
@@ -120,7 +121,7 @@ class _Reading:
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
-                if attributive and not self._content(linked[0]):
+                if attributive and (BELIEVED.match(match[0]) or not self._content(linked[0])):
                     continue
                 yield Verb(match.start(), end, *linked, written, passive, weak=False, attributive=attributive)
 
@@ -137,7 +138,7 @@ class _Reading:
         """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
         if (
             not re.match(rf"[{HAN}{KATAKANA}A-Za-z0-9{HIDDEN}]", self.text[end : end + 1])
-            or self.text[end - 1] not in "ただるう"
+            or self.text[end - 1] not in "ただるうすくぶつむ"
         ):
             return False
         return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end : end + 2]) is None
@@ -185,11 +186,13 @@ class _Reading:
             return False
         if PLAIN.search(before):
             return not before.endswith(("こと", "ひと"))
-        return not WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and bool(match["noun"])
+        named = bool(match["noun"]) or BELIEVED.match(match[0]) is not None
+        return not WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and named
 
     # Tellings
 
     def _tell(self, verb: Verb, begin: int, last: Who, sources: list[Np]) -> Who:
+        begin = max(begin, self.text.rfind("。", begin, verb.link) + 1)
         direct = self._linked_quotations(verb, begin)
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:

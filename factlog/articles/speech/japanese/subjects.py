@@ -144,7 +144,11 @@ class Subjects:
 
     def _also(self, topic: Np) -> bool:
         """Whether a topic with も stands behind a clause about it, as one of the reported words: 話さない国民もいる."""
-        return self.text[topic.after - 1] == "も" and _ABOUT.search(self.text[: topic.start]) is not None
+        return (
+            self.text[topic.after - 1] == "も"
+            and self.text[topic.after : topic.after + 1] != "、"
+            and _ABOUT.search(self.text[: topic.start]) is not None
+        )
 
     def _beside(self, verb: Verb, stretch: Stretch, found: list[Np]) -> tuple[Who, int] | None:
         """Who is named right before a quotation or behind it: ブッシュ大統領「…」と発言, 「…」とブッシュは述べた."""
@@ -166,7 +170,7 @@ class Subjects:
         if stretch.direct and own and own[0].agency:
             return own[0].who
         head = [phrase for phrase in self.phrases if phrase.start == verb.end and phrase.mark in ("topic", "subject")]
-        return head[0].who if head and head[0].agency == 3 and not own else NOBODY
+        return head[0].who if head and head[0].agency == 3 and not own else UNCLEAR
 
     def _certain(self, chosen: Np, stretch: Stretch) -> Who:
         """A topic of reported words that may be one of those words is somebody only if the article knows the name."""

@@ -34,6 +34,8 @@ VERB = re.compile(
 """A verb of saying: of a noun of saying, of its own stem, of the object of another verb; or する behind と, which says so weakly."""
 INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 CALLED = re.compile(rf"{HIDDEN}{ASIDE}*(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[、。{HAN}])|んで(?!い)))")
+BELIEVED = re.compile("考え|思|[み見]な|捉え|とらえ")
+"""Verbs of holding something so, whether it is said or not."""
 TAKES_OBJECT = re.compile("訴え|唱え|主張|表明|要求|求め|強調|約束|提案|提唱|宣言|呼び")
 IMPERSONAL = re.compile("言わ|考えら|思わ|[み見]なさ|捉えら|とらえら")
 """Passives of what nobody in particular says or believes."""
