@@ -13,7 +13,7 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?=[、「{HIDDEN}]|受け|寄せ|出|上が)))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|含め|交え|踏まえ|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
@@ -22,6 +22,7 @@ _LEADING = re.compile(
 _DOCUMENT = re.compile(
     "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|自伝|判決|決議|新聞|年鑑|資料|レポート|ガイドライン|メモランダム|コラム|ホームページ|リリース|パンフレット|[紙誌書記録伝巻号版章])$"
 )
+_KATAKANA = re.compile(rf"[{KATAKANA}]+")
 _TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
 
 
@@ -46,7 +47,7 @@ def phrases(sentence: Masked) -> list[Np]:
 
 
 def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
-    start, end = _begin(sentence.text, match), match.end("np")
+    start, end = _begin(sentence, match), match.end("np")
     if start is None:
         return None
     told = _TOLD.search(match["np"])
@@ -74,17 +75,18 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
     return Np(start, end, match.end(), mark, Who(named, (start, end), name, role), weight, where=bool(match["where"]))
 
 
-def _begin(text: str, match: re.Match[str]) -> int | None:
+def _begin(sentence: Masked, match: re.Match[str]) -> int | None:
     """Where a phrase begins behind the time that it stands with; None where it names nobody who may speak."""
+    text = sentence.text
     begin, end = match.span("np")
-    titled = match["where"] == "では" and text[end - 1] == HIDDEN
+    titled = match["where"] == "では" and text[end - 1] == HIDDEN and sentence.plain[end - 1] == "』"
     if match["where"] and not (titled or _DOCUMENT.search(match["np"])):
         return None
     if match["topic"] and _NOT_TOPIC.match(text, match.start("topic")):
         return None
     leading = _LEADING.match(text, begin, end)
-    rest = text.endswith("の", 0, begin) and not (leading and text.endswith(("その", "この"), 0, begin))
-    if rest and not match["source"]:
+    known = (leading or _KATAKANA.fullmatch(text, begin, end)) and text.endswith(("その", "この"), 0, begin)
+    if text.endswith("の", 0, begin) and not known and not match["source"]:
         return None  # the end of a phrase of which the rest is not understood; of a source it is enough
     return leading.end() if leading else begin
 

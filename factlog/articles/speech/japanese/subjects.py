@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
-from factlog.articles.speech.japanese.names import HAN, KATAKANA, parts
+from factlog.articles.speech.japanese.names import COUNTRIES, HAN, KATAKANA, parts
 from factlog.articles.speech.japanese.phrases import PIECE, Np
 from factlog.articles.speech.japanese.verbs import Verb
 from factlog.articles.speech.telling import ASIDE, HIDDEN, NOBODY, UNCLEAR, Named, Who
@@ -26,10 +26,14 @@ _RUN_BEFORE = re.compile(rf"(?:[{PIECE}]++の?)++$")
 _ABOUT = re.compile("[うくすつぬむぐぶるたい]$")
 _THING = re.compile(rf"[うくすつぬむぐぶるたいは][{KATAKANA}]+$")
 """A word in katakana that a clause describes, or that follows a topic, may well be no name: 水害を招くダム, 治水にはダム."""
+_ABOUT_IT = re.compile("こと(?:に(?:対し|つい|よ)|から|を受け)")
+"""What ends a clause about which somebody else speaks."""
 _NOMINAL = re.compile("こと(?:に|を|は|が|も)")
 """What makes a clause a part of another one, and so its subject perhaps none of that one's."""
 _HAPPENS = re.compile("(?:行わ|開か|始ま|終わ|あ[っりる]|起[きこ]|続)")
 """What something does that is no speaker: 発表が行われた."""
+_EXISTS = re.compile("い[るたて]|多い|少な|存在|お[りら]")
+"""What is said of somebody of whom only that much is said: …と主張する者もいる."""
 _JUDGES = re.compile("評|酷評|絶賛|称賛|賞賛|形容|表現|批判|非難")
 """Verbs that tell of words about whom the subject within them is: 議員は局長が「…」と評した."""
 _SELF = frozenset(("自身", "自ら", "自分", "本人"))
@@ -170,7 +174,8 @@ class Subjects:
         if stretch.direct and own and own[0].agency:
             return own[0].who
         head = [phrase for phrase in self.phrases if phrase.start == verb.end and phrase.mark in ("topic", "subject")]
-        return head[0].who if head and head[0].agency == 3 and not own else UNCLEAR
+        certain = head and head[0].agency == 3 and not own and not _EXISTS.match(self.text, head[0].after)
+        return head[0].who if certain else UNCLEAR
 
     def _certain(self, chosen: Np, stretch: Stretch) -> Who:
         """A topic of reported words that may be one of those words is somebody only if the article knows the name."""
@@ -210,7 +215,8 @@ class Subjects:
         if opened and not direct and first.agency == 3 > final.agency and self.text[first.after : first.after + 1] == "、":
             return first
         if opened:
-            return final if direct and final.agency >= 2 else None
+            contrast = direct or self.text.endswith(("が、", "のに対し、"), 0, final.start)
+            return final if contrast and final.agency >= 2 and (direct or final.who.name not in COUNTRIES) else None
         if first.where:
             return None  # whether a text says it, or somebody in it
         if first.agency >= 2 and (
@@ -232,7 +238,7 @@ class Subjects:
             )
             return None if closed else nearest
         first = subjects[0]
-        if stretch.last is not NOBODY:
+        if stretch.last is not NOBODY or _ABOUT_IT.search(self.text, first.after, stretch.start):
             return None
         second = next(
             (phrase for phrase in self.phrases if phrase.mark == "subject" and first.start < phrase.start < stretch.start),
