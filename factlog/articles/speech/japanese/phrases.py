@@ -23,6 +23,7 @@ _DOCUMENT = re.compile(
     "(?:憲法|条約|条項|法律|規約|規格|規定|規則|基準|宣言|声明|報告書|報告|白書|記事|論文|サイト|[事辞]典|発表|調査|統計|推計|試算|情報|社説|教書|演説|書簡|自伝|判決|決議|新聞|年鑑|資料|レポート|ガイドライン|メモランダム|コラム|ホームページ|リリース|パンフレット|[紙誌書記録伝巻号版章])$"
 )
 _KATAKANA = re.compile(rf"[{KATAKANA}]+")
+_SELF = re.compile("(?<=[^の])(?:自身|本人)$")
 _TOLD = re.compile("の(?:公式)?(?:話|説明|報告|調べ|発表|証言|報道|主張|談話|声明|発言|見解)$")
 
 
@@ -62,12 +63,14 @@ def _phrase(sentence: Masked, match: re.Match[str]) -> Np | None:
             written = _whose(written, told[0])
     if not written:
         return None
-    alone = re.sub("(?:ら|たち)$", "", written)
-    if alone == written and alone not in ("自身", "本人"):
-        alone = written = re.sub("(?<!の)(?:自身|本人)$", "", alone)
+    alone = written.removesuffix("ら").removesuffix("たち")
+    if written.endswith(("自身", "本人")):
+        alone = written = _SELF.sub("", written)
     named, name, role = parts(alone)
     sure = match["where"] or named in (Named.PRONOUN, Named.ROLE) or sentence.text[start] == HIDDEN
-    weight = 3 if sure or APPOSED.search(sentence.text, max(0, start - 20), start) else agency(alone, name, role)
+    weight = 3 if sure else agency(alone, name, role)
+    if 0 < weight < 3 and APPOSED.search(sentence.text, max(0, start - 20), start):
+        weight = 3
     if match["standing"] and weight < 3:
         return None
     if alone != written and named is Named.NAME:

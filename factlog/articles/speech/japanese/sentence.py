@@ -14,6 +14,7 @@ from factlog.articles.speech.japanese.names import HAN, KATAKANA
 from factlog.articles.speech.japanese.phrases import PIECE, Np, phrases
 from factlog.articles.speech.japanese.subjects import Stretch, Subjects, finished
 from factlog.articles.speech.japanese.verbs import (
+    ASKED,
     BELIEVED,
     CALLED,
     IMPERSONAL,
@@ -32,6 +33,8 @@ _BETWEEN = re.compile(
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
+_LINK = re.compile(rf"とも|とは|との|(?<=[るだ{HIDDEN}])って|と|こと(?:を|も)|旨を?|よう(?:に|、)?")
+"""What joins words to a verb that utters them."""
 _CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,16}$")
 """What joins words to a noun of saying: …とする新たな見解."""
 _TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
@@ -39,6 +42,8 @@ _TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
 _STATED = re.compile("指摘|主張|示唆|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護")
 """Verbs that tell of words by what these are about: 関連性を指摘した."""
 _THING = re.compile(rf"[{HAN}{KATAKANA}]を$")
+_PREDICATE = re.compile(rf"が[^、をがと]{{1,30}}[{HAN}]、?$")
+"""A clause that ends in a noun: …したのが原因."""
 _NOT_SAID = re.compile("言っ(?:て|ても)(?:いい|良い|よい|過言|も)")
 _SUPPOSED = re.compile("[るた]場合|る(?:とき|時は|者は|ものは)")
 """What stands behind a verb of what somebody might say: 認めるときは."""
@@ -130,6 +135,8 @@ class _Reading:
         before = self.text[max(0, link - 3) : link].removesuffix("、")[-2:]
         if before.endswith(HIDDEN):
             return True
+        if _PREDICATE.search(self.text, max(0, link - 40), link):
+            return True
         return PLAIN.search(before) is not None and not before.endswith(
             ("もの", "こ", "も", "っ", "り", "ため", "の", *_TRIED)
         )
@@ -152,9 +159,9 @@ class _Reading:
         text = self.text[window : match.start()]
         last: tuple[int, str] | None = None
         if (match["object"] or match["received"] or "を" in (match["noun"] or "")) and (content := _CONTENT.search(text)):
-            link = window + content.start()
-            return (link, content[0][:2]) if self._content(link) else None
-        for link in re.finditer(rf"とも|とは|との|(?<=[るだ{HIDDEN}])って|と|こと(?:を|も)|旨を?", text):
+            place = window + content.start()
+            return (place, content[0][:2]) if self._content(place) else None
+        for link in _LINK.finditer(text):
             between = text[link.end() :]
             if _BETWEEN.fullmatch(between) and self._utters(window + link.start(), link[0], match):
                 last = window + link.start(), link[0]
@@ -174,6 +181,8 @@ class _Reading:
         before = self.text[max(0, place - 3) : place].removesuffix("、")[-2:]
         if not before or before.endswith(("、", "。")) or (self.text[place - 1] == "、" and not PLAIN.search(before)):
             return False
+        if how.startswith("よう"):
+            return ASKED.match(match[0]) is not None and PLAIN.search(before) is not None
         if how.startswith(("こと", "旨")):
             return (
                 (match["object"] is None and not WITHOUT_PLAIN.match(match[0]))
@@ -197,18 +206,10 @@ class _Reading:
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:
             return last
-        stated = verb.how == "を" and not direct
         who, where = self.subjects.of(verb, Stretch(begin, start, bool(direct), last))
         if who.named is Named.NOBODY and not direct and not self.found and (verb.weak or verb.passive):
             return last
-        goes_on = verb.weak and bool(direct) and start == 0 and who.named is Named.NOBODY
-        if not goes_on and (verb.weak or verb.how == "呼" or stated) and who.named in (Named.NOBODY, Named.UNCLEAR):
-            return last
-        if (
-            verb.passive
-            and who.named in (Named.NOBODY, Named.UNCLEAR)
-            and not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
-        ):
+        if self._says_nothing(verb, who, direct, start):
             return last
         partial = [] if verb.how in ("呼", "を") else self._partial(where, verb.link)
         quoted = tuple(sorted({*direct, *partial} - self.taken))
@@ -235,6 +236,15 @@ class _Reading:
             )
         )
         return who
+
+    def _says_nothing(self, verb: Verb, who: Who, direct: list[int], start: int) -> bool:
+        """Whether a verb tells of no speech without somebody who is named: とする, 呼ぶ, 批判する, and most passives."""
+        if who.named not in (Named.NOBODY, Named.UNCLEAR):
+            return False
+        if verb.passive:
+            return verb.weak or not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
+        goes_on = verb.weak and bool(direct) and start == 0 and who.named is Named.NOBODY
+        return not goes_on and (verb.weak or verb.how == "呼" or (verb.how == "を" and not direct))
 
     def _mark(self, who: Who) -> str:
         return next((phrase.mark for phrase in self.phrases if phrase.who.span == who.span), "")

@@ -107,6 +107,8 @@ class Subjects:
             return (UNCLEAR if topics or subjects else NOBODY), stretch.begin
         if chosen.agency < 2 and (verb.weak or verb.how == "呼"):
             return NOBODY, stretch.begin
+        if not stretch.direct and chosen.mark == "topic" and self._rival(chosen, subjects):
+            return UNCLEAR, stretch.begin
         if any(other.start > chosen.after and "として、" in self.text[chosen.after : other.start] for other in subjects):
             return UNCLEAR, stretch.begin
         return self._certain(chosen, stretch), chosen.after
@@ -143,15 +145,23 @@ class Subjects:
 
     def _governs(self, subject: Np, topics: list[Np], stretch: Stretch) -> bool:
         """Whether a subject at a comma stands before reported words about what speaks less well: 首相が、港は…と説明した."""
-        behind = not stretch.direct and subject.agency == 3 and self.text[subject.after : subject.after + 1] == "、"
+        apart = self.text[subject.after : subject.after + 1] == "、" or any(topic.start == subject.after for topic in topics)
+        behind = not stretch.direct and subject.agency == 3 and apart
         return behind and all(topic.start > subject.start and topic.agency < 3 for topic in topics)
+
+    def _rival(self, chosen: Np, subjects: list[Np]) -> bool:
+        """Whether somebody with a role does something else, or speaks, behind a clause of the topic's: …し、外相が…."""
+        return any(
+            subject.who.role and subject.start > chosen.after and finished(self.text, chosen.after, subject.start)
+            for subject in subjects
+        )
 
     def _also(self, topic: Np) -> bool:
         """Whether a topic with も stands behind a clause about it, as one of the reported words: 話さない国民もいる."""
         return (
             self.text[topic.after - 1] == "も"
             and self.text[topic.after : topic.after + 1] != "、"
-            and _ABOUT.search(self.text[: topic.start]) is not None
+            and _ABOUT.search(self.text, max(0, topic.start - 1), topic.start) is not None
         )
 
     def _beside(self, verb: Verb, stretch: Stretch, found: list[Np]) -> tuple[Who, int] | None:
