@@ -21,6 +21,7 @@ from factlog.articles.speech.english import sources as sources_english
 from factlog.articles.speech.english import verbs as verbs_english
 from factlog.articles.speech.japanese import names as names_japanese
 from factlog.articles.speech.japanese import sentence as speech_japanese
+from factlog.articles.speech.japanese import verbs as verbs_japanese
 from factlog.articles.speech.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
 
 T = TypeVar("T")
@@ -43,7 +44,9 @@ _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 _ANY_BODY = ("団体", "機関", "組織", "紙", "誌", "書")
 """What one calls a body or a paper, whatever its name ends with: 同団体, 同紙."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
-_MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
+_MAY_TELL_JA = re.compile(
+    rf"に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|よう|[」』”][をな]|を(?:{verbs_japanese.STATED})"
+)
 
 
 def _tellings(text: str) -> tuple[Telling, ...]:

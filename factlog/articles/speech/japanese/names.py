@@ -43,7 +43,7 @@ APPOSED = re.compile(
     rf"(?:(?:{_TITLES}|{_CALLINGS})で(?:も)?(?:ある|あった)|を(?:歴任し|務め|つとめ)(?:た|る|ている|ていた))$"
 )
 """What stands before somebody, and makes a person of an unknown name: 代表であった, 大使を歴任した."""
-_SEATED = re.compile(r".*(?:大使|公使|領事|総督|市長|町長|村長|知事|国王|女王|王|司教|公|侯|伯)")
+_SEATED = re.compile(r".*(?:大使|公使|領事|総督|国王|女王|王|公|侯|伯)")
 _SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
 _GIVEN = "(?<![分原粒電因格様帽伝王皇弟女男双息精種胞母親])子|郎|[夫雄彦哉隆弘浩宏昭朗稔乃穂奈菜梨輔]"
 """What given names end with."""
@@ -135,7 +135,7 @@ def _parted(name: str, role: str) -> tuple[str, str]:
 
 def _is_proper(word: str) -> bool:
     """Whether a word looks like a person's name, where a role stands before it."""
-    if _KATAKANA_NAME.fullmatch(word) or word in SURNAMES:
+    if _KATAKANA_NAME.fullmatch(word) or _PERSON.fullmatch(word):
         return True
     return bool(_HAN_NAME.fullmatch(word)) and not (_NO_AGENT_END.fullmatch(word) or _AGENT_END.fullmatch(word))
 
@@ -160,12 +160,13 @@ def _no_person(name: str) -> bool:
 _AGENT_END = re.compile(
     r".*(?:政府|政権|当局|側|派|省|庁|党|軍|(?<![大示覧])会|社|紙|誌|局|院|所|大使館|領事館|銀行|機関|機構|連合|連盟|国連|国際連合|新聞|通信|テレビ|放送|団体|議会|国会|裁判所"
     r"|警察|検察|大学|組織|会議|教会|者|家|人|員|師|士|官|民|長|王|皇帝|代表|筋|官僚|首脳|幹部|選管|教授|メディア|関係者|専門家|学者|団|国|ウォッチ|ハウス|アムネスティ|インターナショナル"
-    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|館|センター|[男女]性|[長次三四][男女]|父|母|[父母]親|夫|妻|兄|弟|姉|妹|娘|息子|少年|少女|遺族|朝|王朝|支持者|ファン|[0-9０-９]世|ジャーナル|タイム[ズス]|ポスト|ニュース|マガジン|プレス|レビュー|トリビューン|クロニクル|ヘラルド|テレグラフ|ガーディアン)(?:ら|たち)?"
+    r"|サイト|報告書|白書|声明|論文|記事|社説|憲法|百科事典|発表|調査|統計|宣言|条約|法律|情報|研究|.保険|.電力|.航空|.鉄道|.証券|.工業|.商事|部|層|使|使者|使節|僚|委|庁舎|王室|一族|グループ|チーム|バンド|誌面|協議会|同盟|連邦|マスコミ|省庁|財団|基金|学会|公社|企業|メーカー|社長|館|センター|[男女]性|[長次三四][男女]|少年|少女|遺族|朝|王朝|支持者|ファン|[0-9０-９]世|ジャーナル|タイム[ズス]|ポスト|ニュース|マガジン|プレス|レビュー|トリビューン|クロニクル|ヘラルド|テレグラフ|ガーディアン)(?:ら|たち)?"
 )
 _NO_AGENT_END = re.compile(
     r".*(?:会談|交渉|協議|こと|もの|点|戦争|侵攻|計画|案|制度|法|権|率|額|数|量|価格|経済|問題|事件|条約|協定|地域|語|発言|演説|結果|実情|実態|現状|現実|真相|原因|理由|目的|背景|状況|情勢|関係|影響|効果"
     r"|語源|由来|国名|名称|呼称|面積|人口|首都|気候|宗教|意味|料理|音楽|歴史|文化|年|月|日|時|間|前|後|中|上|下|内|外|分|性|力|化|度|論|説|主義|運動|政策|選挙|決定|定義|概念|表現|用語|叡智|知識|目標|方針|状態|商品|製品|技術|機能|構造|方法|手段|条件|要素|部分|場合|対象|傾向|規模|建物|施設|描写|行動|姿勢|態度|能力|行為|国境|領土|主権|侵略)"
 )
+_KIN = frozenset("父 母 父親 母親 両親 夫 妻 兄 弟 姉 妹 娘 息子 夫妻".split())
 _WORDLESS = frozenset(
     "最 又 或 今 何 誰 我 尤 若 再 特 今後 現在 以下 以上 実際 当初 当時 その後 後者 前者 過去 一部 多く 両者 互い 以後 以降".split()
 )
@@ -188,7 +189,7 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     if role or (name and _FULL.fullmatch(name)):
         return 3
     last = phrase.rpartition("の")[2]
-    if last in COUNTRIES or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
+    if last in COUNTRIES or last in _KIN or _AGENT_END.fullmatch(last) or phrase.endswith(("氏", "さん", "女史")):
         return 3
     if _NO_AGENT_END.fullmatch(last) and last not in SURNAMES:
         return 0

@@ -21,6 +21,7 @@ from factlog.articles.speech.japanese.verbs import (
     INFLECTED,
     PLAIN,
     SAYING_NOUNS,
+    STATED,
     TAKES_OBJECT,
     VERB,
     WITHOUT_PLAIN,
@@ -39,8 +40,7 @@ _CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,
 """What joins words to a noun of saying: …とする新たな見解."""
 _TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
 """What goes before とした of what one only tried: 開けようとした."""
-_STATED = re.compile("指摘|主張|示唆|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護")
-"""Verbs that tell of words by what these are about: 関連性を指摘した."""
+_STATED = re.compile(STATED)
 _THING = re.compile(rf"[{HAN}{KATAKANA}]を$")
 _PREDICATE = re.compile(rf"が[^、をがと]{{1,30}}[{HAN}]、?$")
 """A clause that ends in a noun: …したのが原因."""
@@ -191,7 +191,7 @@ class _Reading:
             )
         if before.endswith((HIDDEN, "など", "等")):
             return True
-        if how == "と" and before.endswith(("こ", "も", "っ", "り", "々", "然", "断固")):
+        if how == "と" and not BELIEVED.match(match[0]) and before.endswith(("こ", "も", "っ", "り", "々", "然", "断固")):
             return False
         if PLAIN.search(before):
             return not before.endswith(("こと", "ひと"))

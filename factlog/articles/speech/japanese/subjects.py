@@ -213,7 +213,7 @@ class Subjects:
         if stretch.direct and closing.after == stretch.start and finished(self.text, topics[0].after, closing.start):
             return closing
         if len(topics) > 1 and topics[0].agency == 1 and self.text[topics[0].after : topics[0].after + 1] == "、":
-            return None  # whoever is spoken of before all others may well be somebody
+            return None if stretch.direct else topics[0]  # who is spoken of before all others may well be somebody
         topics = [topic for topic in topics if topic.agency >= 2] or topics
         if len(topics) == 1:
             return topics[0]
