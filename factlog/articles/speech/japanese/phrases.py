@@ -11,9 +11,9 @@ from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
 PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
-    rf"(?<![{PIECE}])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
+    rf"(?<![{PIECE}-])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|でも|において[はも]|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|含め|交え|踏まえ|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
@@ -82,7 +82,7 @@ def _begin(sentence: Masked, match: re.Match[str]) -> int | None:
     """Where a phrase begins behind the time that it stands with; None where it names nobody who may speak."""
     text = sentence.text
     begin, end = match.span("np")
-    titled = match["where"] == "では" and text[end - 1] == HIDDEN and sentence.plain[end - 1] == "』"
+    titled = match["where"] not in (None, "には") and text[end - 1] == HIDDEN and sentence.plain[end - 1] == "』"
     if match["where"] and not (titled or _DOCUMENT.search(match["np"])):
         return None
     if match["topic"] and _NOT_TOPIC.match(text, match.start("topic")):

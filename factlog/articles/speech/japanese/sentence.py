@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factlog.articles.speech.japanese.names import HAN, KATAKANA
+from factlog.articles.speech.japanese.names import HAN, KATAKANA, agency, parts
 from factlog.articles.speech.japanese.phrases import PIECE, Np, phrases
 from factlog.articles.speech.japanese.subjects import Stretch, Subjects, finished
 from factlog.articles.speech.japanese.verbs import (
@@ -24,6 +24,7 @@ from factlog.articles.speech.japanese.verbs import (
     STATED,
     TAKES_OBJECT,
     VERB,
+    WHOSE,
     WITHOUT_PLAIN,
     Verb,
 )
@@ -92,6 +93,7 @@ class _Reading:
         for source in sources:
             self._source(source, told=bool(self.found))
         self._as_told()
+        self._whose()
         self._asides()
         return sorted(self.found, key=lambda telling: telling.place)
 
@@ -316,6 +318,26 @@ class _Reading:
             before = [phrase for phrase in self.phrases if phrase.mark == "subject" and phrase.end < match.start()]
             if before and before[-1].agency >= 2:
                 self.found.append(Telling(before[-1].who, match["verb"], match.start()))
+
+    def _whose(self) -> None:
+        """Adds 「…」というリーの主張, where the words or the clause end at the link."""
+        for match in WHOSE.finditer(self.text):
+            named, name, role = parts(match["who"])
+            if named is not Named.NAME or agency(match["who"], name, role) < 2 or not self._content(match.start()):
+                continue
+            quoted = tuple(number for number in self._ending(match.start()) if number not in self.taken)
+            self.taken.update(quoted)
+            who = Who(named, match.span("who"), name, role)
+            depth = 1 if any(self._encloses(telling, match.start()) for telling in self.found) else 0
+            self.found.append(Telling(who, match["verb"], match.start("verb"), quoted, indirect=not quoted, depth=depth))
+
+    def _encloses(self, telling: Telling, place: int) -> bool:
+        """Whether a place is among the words that a telling reports."""
+        return telling.who.span is not None and telling.who.span[1] <= place < telling.place
+
+    def _ending(self, place: int) -> list[int]:
+        """The outermost quotation that ends at a place."""
+        return [number for number in self.outermost if self.sentence.quotations[number].end == place]
 
     def _asides(self) -> None:
         """Quotations within brackets behind words about what somebody says: （「…」を批判するなど）."""

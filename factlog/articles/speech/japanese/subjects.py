@@ -36,6 +36,9 @@ _EXISTS = re.compile("い[るたて]|多い|少な|存在|お[りら]")
 """What is said of somebody of whom only that much is said: …と主張する者もいる."""
 _JUDGES = re.compile("評|酷評|絶賛|称賛|賞賛|形容|表現|批判|非難")
 """Verbs that tell of words about whom the subject within them is: 議員は局長が「…」と評した."""
+_WRITING = re.compile("手紙|書簡|文書|文章|記事|声明|論文|電報|返事")
+"""What is written by whom a sentence is about: リーは「…」と書いた手紙を送った."""
+_CLAUSE_BEGINS = re.compile(rf"[、{ASIDE}](?:[そこ]の[^、は]{{1,9}}(?:について|に対して?|に関して))?$")
 _SELF = frozenset(("自身", "自ら", "自分", "本人"))
 _PERSONAL = re.compile("述べ|語|話|発言|コメント|答え")
 
@@ -71,7 +74,7 @@ class Subjects:
         """Who utters what is linked to a verb, and from where on words are that person's."""
         if verb.passive:
             return self._agent(verb, stretch.begin)
-        if verb.attributive:
+        if verb.attributive and not _WRITING.match(self.text, verb.end):
             return self._of_clause(verb, stretch), verb.link
         if (behind := self._behind(verb, least=2 if stretch.direct else 1)) is not None:
             return behind
@@ -221,7 +224,7 @@ class Subjects:
         direct, start = stretch.direct, stretch.start
         if not direct and self.text[final.after : final.after + 1] == "、" != self.text[first.after : first.after + 1]:
             return final if final.agency >= 2 and finished(self.text, first.after, final.start) else None
-        opened = finished(self.text, first.after, final.start) and self.text[final.start - 1] in ("、", ASIDE)
+        opened = finished(self.text, first.after, final.start) and _CLAUSE_BEGINS.search(self.text, 0, final.start)
         if opened and not direct and first.agency == 3 > final.agency and self.text[first.after : first.after + 1] == "、":
             return first
         if opened:

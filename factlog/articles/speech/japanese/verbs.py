@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from factlog.articles.speech.japanese.names import HAN
+from factlog.articles.speech.japanese.names import HAN, KATAKANA
 from factlog.articles.speech.telling import ASIDE, HIDDEN
 
 # Nouns that する makes verbs of saying of
@@ -23,10 +23,10 @@ SAYING_STEMS = (
 SAYING_OBJECTS = "(?<=の)意|支持|反対|賛成|同意|不快感|憤り|怒り|難色|理解|関心|回答|返答|反応|評価|答え|見解|考え|認識|意向|方針|立場|懸念|意見|声明|談話|コメント|姿勢|見方|見通し|意思|決意|発言|主張|批判|警告|メッセージ|報告|結論|感想|演説|注意|期待|疑問|不満|判断|分析|言葉|所感|要望|提案|指摘|説明|証言|解釈"
 UTTER = r"示[しすさ]|発表|表明|述べ|出[しすさ]|発[しす]|行[いっうわ]|し(?=[たてま、])|明らかにし|呼[びん]|投げ掛け|投げかけ|寄せ(?!られ)|公表|表[しす]|残[しす]"
 # What is done with such a noun by those whom から names: からとの批判が寄せられた
-RECEIVED = "届[いく]|寄せられ|あ[っりが]|入[っり]|受け|うけ|出[たてさ]|上が|相次[いぐ]|起[こき]"
+RECEIVED = "届[いく]|寄せられ|あ[っりが]|入[っり]|受け|うけ|出[たてさ]|上が|相次[いぐ]|起[こき]|掲載"
 VERB = re.compile(
     rf"(?P<object>(?:{SAYING_OBJECTS})(?:など)?を[^、。と{HIDDEN}]{{0,20}}?(?:{UTTER}))"
-    rf"|(?P<received>(?:{SAYING_OBJECTS}|連絡|要請|抗議|要求|反論|非難|質問|報道|記述|記載|通達|通告|通知|知らせ|返事|命令|指示|依頼|勧告|打診)(?:など)?[がを][^、。と{HIDDEN}]{{0,12}}?(?:{RECEIVED}))"
+    rf"|(?P<received>(?:{SAYING_OBJECTS}|連絡|要請|抗議|要求|反論|非難|質問|報道|記述|記載|通達|通告|通知|知らせ|返事|命令|指示|依頼|勧告|打診|記事|社説)(?:など)?[がを][^、。と{HIDDEN}]{{0,12}}?(?:{RECEIVED}))"
     rf"|(?P<noun>(?:{SAYING_NOUNS})(?:を(?:し|行[いっう])|し(?=[、。たてつまよ一-鿿]|なが)|する|せず|(?=[。、]|$)|さ(?P<suffered>れ)))"
     rf"|(?P<stem>(?:{SAYING_STEMS})(?P<passive>られ|れ)?)"
     r"|(?<=と)(?P<weak>し(?=た|、|てい|てお)|する(?=[。、]|$)|さ(?P<held>れ(?=て|る|た)))"
@@ -34,6 +34,11 @@ VERB = re.compile(
 """A verb of saying: of a noun of saying, of its own stem, of the object of another verb; or する behind と, which says so weakly."""
 INFLECTED = re.compile(r"(?:て|で|い)?(?:いる|いた|おり|います|いました|た|だ|る|ます|ました|する|した|して|し)?")
 CALLED = re.compile(rf"{HIDDEN}{ASIDE}*(?:など|等)?と(?P<verb>呼(?:んだ|び(?=[、。{HAN}])|んで(?!い)))")
+WHOSE = re.compile(
+    rf"(?:という|との|とする)(?P<who>(?:[{KATAKANA}{HAN}]++の?)+?)の"
+    r"(?P<verb>主張|発言|演説|言葉|指摘|批判|意見|見解|説明|証言|声明|提案|要求|警告|コメント|談話|訴え)"
+)
+"""What somebody's saying is told by as a noun: …というリーの主張."""
 STATED = "指摘|主張|示唆|批判|非難|強調|提唱|提案|表明|称賛|賞賛|絶賛|擁護"
 """Verbs that tell of words by what these are about: 関連性を指摘した."""
 ASKED = re.compile("提案|要請|要求|求め|訴え|勧告|指示|命|促|頼|依頼|呼び")
