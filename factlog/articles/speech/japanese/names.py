@@ -43,6 +43,8 @@ APPOSED = re.compile(
     rf"(?:(?:{_TITLES}|{_CALLINGS})で(?:も)?(?:ある|あった)|を(?:歴任し|務め|つとめ)(?:た|る|ている|ていた))$"
 )
 """What stands before somebody, and makes a person of an unknown name: 代表であった, 大使を歴任した."""
+INTRODUCED = re.compile(rf"(?:{_TITLES}|{_CALLINGS})の?[{KATAKANA}]{{2,}}$")
+"""A name behind a role: 港長リー. It needs nothing that stands before."""
 _SEATED = re.compile(r".*(?:大使|公使|領事|総督|国王|女王|王|公|侯|伯)")
 _SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
 _GIVEN = "(?<![分原粒電因格様帽伝王皇弟女男双息精種胞母親])子|郎|[夫雄彦哉隆弘浩宏昭朗稔乃穂奈菜梨輔]"

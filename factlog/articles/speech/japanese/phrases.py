@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from factlog.articles.speech.japanese.names import APPOSED, HAN, KATAKANA, LATIN, agency, parts
+from factlog.articles.speech.japanese.names import APPOSED, HAN, INTRODUCED, KATAKANA, LATIN, agency, parts
 from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
 
 PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
@@ -13,7 +13,7 @@ _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
     rf"(?<![{PIECE}-])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
-    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|でも|において[はも]|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
+    rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|言|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|でも|において[はも]|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
 )
 _NOT_TOPIC = re.compile("(?:も|は)(?:なお|含め|交え|踏まえ|ちろん|と(?!なお|も)|う|っと|の|し(?=くは|も))")
 _LEADING = re.compile(
@@ -88,8 +88,9 @@ def _begin(sentence: Masked, match: re.Match[str]) -> int | None:
     if match["topic"] and _NOT_TOPIC.match(text, match.start("topic")):
         return None
     leading = _LEADING.match(text, begin, end)
-    known = (leading or _KATAKANA.fullmatch(text, begin, end)) and text.endswith(("その", "この"), 0, begin)
-    if text.endswith("の", 0, begin) and not known and not match["source"]:
+    pointed = (leading or _KATAKANA.fullmatch(text, begin, end)) and text.endswith(("その", "この"), 0, begin)
+    whole = pointed or match["source"] or INTRODUCED.search(text, begin, end)
+    if text.endswith("の", 0, begin) and not whole:
         return None  # the end of a phrase of which the rest is not understood; of a source it is enough
     return leading.end() if leading else begin
 
