@@ -43,7 +43,7 @@ APPOSED = re.compile(
     rf"(?:(?:{_TITLES}|{_CALLINGS})で(?:も)?(?:ある|あった)|を(?:歴任し|務め|つとめ)(?:た|る|ている|ていた))$"
 )
 """What stands before somebody, and makes a person of an unknown name: 代表であった, 大使を歴任した."""
-INTRODUCED = re.compile(rf"(?:{_TITLES}|{_CALLINGS})の?[{KATAKANA}]{{2,}}$")
+INTRODUCED = re.compile(rf"(?:{_TITLES}|{_CALLINGS})の?[{KATAKANA}]{{2,30}}$")
 """A name behind a role: 港長リー. It needs nothing that stands before."""
 _SEATED = re.compile(r".*(?:大使|公使|領事|総督|国王|女王|王|公|侯|伯)")
 _SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
@@ -180,7 +180,7 @@ def agency(phrase: str, name: str | None, role: str | None) -> int:
     3 for a person, an institution, a country; 2 for a word that looks like a name; 1 for one of which nothing is known; 0
     for what does not speak.
 
-    >>> agency("ラブロフ外相", "ラブロフ", "外相"), agency("モジラ", "モジラ", None), agency("目標", "目標", None)
+    >>> agency("ラブロフ外相", "ラブロフ", "外相"), agency("モジラ", "モジラ", None), agency("港", "港", None)
     (3, 2, 1)
     >>> agency("首脳会談", "首脳会談", None)
     0

@@ -11,7 +11,7 @@ from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked, Named, Who
 PIECE = rf"{KATAKANA}{HAN}{LATIN}0-9０-９{HIDDEN}{ASIDE}"
 _RUN = rf"[{PIECE}]++(?: [{PIECE}]++)*+"
 _SUBJECT = re.compile(
-    rf"(?<![{PIECE}-])(?<![{PIECE}] )(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
+    rf"(?<![{PIECE}-])(?<![{PIECE}][の ])(?P<np>{_RUN}(?:[のや](?!多く)(?:一部の)?{_RUN})*+)"
     r"(?P<tail>の多く|ら|たち|さん|さま| )?(?:など)?"
     rf"(?:(?P<source>(?:に|での(?:話|説明|報告|発表|証言|発言)に)(?:よれば|よると(?!ころ|も|の|考え|い|言|さ|み|思)|よりますと|拠れば)|に(?:言|い)わせれば)|(?P<where>では(?!な)|でも|において[はも]|には)|(?P<topic>(?P<standing>として)?は|も)|(?P<subject>が)|(?P<by>によ(?:って|り)|から(?:は|も)?(?=[、「{HIDDEN}]|受け|うけ|寄せ|出|上が)))"
 )
