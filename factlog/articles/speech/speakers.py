@@ -21,6 +21,7 @@ from factlog.articles.speech.english import sources as sources_english
 from factlog.articles.speech.english import verbs as verbs_english
 from factlog.articles.speech.japanese import names as names_japanese
 from factlog.articles.speech.japanese import sentence as speech_japanese
+from factlog.articles.speech.japanese import verbs as verbs_japanese
 from factlog.articles.speech.telling import MAX_TEXT, UNCLEAR, Named, Telling, Who, masked
 
 T = TypeVar("T")
@@ -40,8 +41,12 @@ _LEVEL = re.compile(
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
+_ANY_BODY = ("団体", "機関", "組織", "紙", "誌", "書")
+"""What one calls a body or a paper, whatever its name ends with: 同団体, 同紙."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
-_MAY_TELL_JA = re.compile("に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|[」』”][をな]")
+_MAY_TELL_JA = re.compile(
+    rf"に(?:よ[れるり]|言わせれ|いわせれ)|では|と|こと[をも]|旨|よう|[」』”][をな]|を(?:{verbs_japanese.STATED})"
+)
 
 
 def _tellings(text: str) -> tuple[Telling, ...]:
@@ -199,7 +204,10 @@ class Article:
     def _same(self, place: int, role: str | None) -> str | None:
         """Whom 同省, 同社 mean: the speaker of the sentence before, if its name says that it is one."""
         said = self._continued(place)
-        return said if said is not None and role and said.endswith(role) else None
+        if said is None or not role:
+            return None
+        fits = not self.cast.is_person(said) if role in _ANY_BODY else said.endswith(role)
+        return said if fits else None
 
     def _before(self, place: int) -> int | None:
         """The sentence before, of the same block."""

@@ -10,26 +10,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factlog.articles.speech.japanese.names import HAN, KATAKANA
+from factlog.articles.speech.japanese.names import HAN, KATAKANA, agency, parts
 from factlog.articles.speech.japanese.phrases import PIECE, Np, phrases
 from factlog.articles.speech.japanese.subjects import Stretch, Subjects, finished
 from factlog.articles.speech.japanese.verbs import (
+    ASKED,
+    BELIEVED,
     CALLED,
+    IMPERSONAL,
     INFLECTED,
     PLAIN,
     SAYING_NOUNS,
+    STATED,
     TAKES_OBJECT,
     VERB,
+    WHOSE,
     WITHOUT_PLAIN,
     Verb,
 )
 from factlog.articles.speech.telling import ASIDE, HIDDEN, MAX_VERBS, NOBODY, UNCLEAR, Masked, Named, Telling, Who
 
 _BETWEEN = re.compile(
-    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|を|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて)?"
+    rf"、?(?:して、?)?(?:[^、ぁ-ん]{{1,3}}[いな])?(?:(?:[そこ]の)?(?:[{PIECE}]|の(?!で)|や|など){{0,20}}(?:に対し?て?|に向けて?|に|で|へ|の|を|として|は|が|も|から|とともに|とも)、?|も|は|[^、ぁ-ん{HIDDEN}]{{0,6}}|[強厳激高重固鋭]く|改めて|繰り返し|重ねて|(?:ただ)?一言|何度も|よく|こう|しばしば|たびたび|はっきり|きっぱり)?"
 )
 _OBJECT_LINK = re.compile(rf"{HIDDEN}(?:など|等|の必要性|の立場)?を(?:[^、。{HIDDEN}]{{0,8}}(?:に|で|く))?$")
 
+_LINK = re.compile(rf"とも|とは|との|(?<=[るだ{HIDDEN}])って|と|こと(?:を|も)|旨を?|よう(?:に|、)?")
+"""What joins words to a verb that utters them."""
+_CONTENT = re.compile(r"と(?:の|する|した|いう|いった)[^、。と]{0,16}$")
+"""What joins words to a noun of saying: …とする新たな見解."""
+_TRIED = tuple(f"{sound}う" for sound in "おこごそとのほぼもよろ")
+"""What goes before とした of what one only tried: 開けようとした."""
+_STATED = re.compile(STATED)
+_THING = re.compile(rf"[{HAN}{KATAKANA}]を$")
+_PREDICATE = re.compile(rf"が[^、をがと]{{1,30}}[{HAN}]、?$")
+"""A clause that ends in a noun: …したのが原因."""
+_NOT_SAID = re.compile("言っ(?:て|ても)(?:いい|良い|よい|過言|も)")
+_SUPPOSED = re.compile("[るた]場合|る(?:とき|時は|者は|ものは)")
+"""What stands behind a verb of what somebody might say: 認めるときは."""
 _AS_TOLD = re.compile(
     rf"(?P<verb>(?:(?:{SAYING_NOUNS})(?:し|す)|述べ|語っ|伝え|報じ)(?:た|る|ている|ていた))(?:ところ|の)に(?:よれば|よると)"
 )
@@ -68,11 +86,14 @@ class _Reading:
         for verb in verbs:
             if verb.start < begin:
                 continue
+            told = len(self.found)
             last = self._tell(verb, begin, last, sources)
-            begin = verb.end
+            if len(self.found) > told or not self.text.startswith(("こと", "の"), verb.end):
+                begin = verb.end
         for source in sources:
             self._source(source, told=bool(self.found))
         self._as_told()
+        self._whose()
         self._asides()
         return sorted(self.found, key=lambda telling: telling.place)
 
@@ -89,35 +110,44 @@ class _Reading:
                 inflected.end() - match.end() if (inflected := INFLECTED.match(self.text, match.end())) else 0
             )
             written = self.text[match.start() : end].rstrip("、")
-            if self._attributive(end) or re.match(
-                "言っ(?:て|ても)(?:いい|良い|よい|過言|も)", self.text[match.start() : match.start() + 8]
+            if (
+                _NOT_SAID.match(self.text, match.start())
+                or IMPERSONAL.match(self.text, match.start())
+                or _SUPPOSED.match(self.text, end - 1)
             ):
                 continue
-            passive = bool(match["suffered"] or match["passive"])
+            attributive = self._attributive(end)
+            passive = bool(match["suffered"] or match["passive"] or match["received"] or match["held"])
             if match["weak"]:
+                if attributive:
+                    continue
                 link = match.start() - 1
                 if not self._says_so(link) or not self._closes(end):
                     continue
-                yield Verb(match.start(), end, link, "と", f"と{written}", passive=False, weak=True)
+                yield Verb(match.start(), end, link, "と", f"と{written}", passive, weak=True)
                 continue
             window = max(0, match.start() - 40)
             if linked := self._linked(window, match):
-                yield Verb(match.start(), end, linked[0], linked[1], written, passive, weak=False)
+                if attributive and (BELIEVED.match(match[0]) or not self._content(linked[0])):
+                    continue
+                yield Verb(match.start(), end, *linked, written, passive, weak=False, attributive=attributive)
 
     def _says_so(self, link: int) -> bool:
         """Whether と before する follows words that may be said: 目標とした, ものとする say nothing."""
-        before = self.text[max(0, link - 2) : link]
+        before = self.text[max(0, link - 3) : link].removesuffix("、")[-2:]
         if before.endswith(HIDDEN):
             return True
+        if _PREDICATE.search(self.text, max(0, link - 40), link):
+            return True
         return PLAIN.search(before) is not None and not before.endswith(
-            ("もの", "こ", "も", "っ", "り", "よう", "ため", "の")
+            ("もの", "こ", "も", "っ", "り", "ため", "の", *_TRIED)
         )
 
     def _attributive(self, end: int) -> bool:
         """Whether a verb describes the noun behind it, which then is its subject: …と述べた首相は."""
         if (
             not re.match(rf"[{HAN}{KATAKANA}A-Za-z0-9{HIDDEN}]", self.text[end : end + 1])
-            or self.text[end - 1] not in "ただるう"
+            or self.text[end - 1] not in "ただるうすくぶつむ"
         ):
             return False
         return re.match("後|際|上で|時|結果|直後|一方|通り|以上|最中|点|旨", self.text[end : end + 2]) is None
@@ -130,19 +160,31 @@ class _Reading:
         """Where the words end that a verb utters, and the particle that says so."""
         text = self.text[window : match.start()]
         last: tuple[int, str] | None = None
-        for link in re.finditer(r"とも|とは|との|って|と|こと(?:を|も)|旨を?", text):
+        if (match["object"] or match["received"] or "を" in (match["noun"] or "")) and (content := _CONTENT.search(text)):
+            place = window + content.start()
+            return (place, content[0][:2]) if self._content(place) else None
+        for link in _LINK.finditer(text):
             between = text[link.end() :]
             if _BETWEEN.fullmatch(between) and self._utters(window + link.start(), link[0], match):
                 last = window + link.start(), link[0]
         if last is None and _OBJECT_LINK.search(text) and TAKES_OBJECT.match(match[0]):
             return window + text.rindex(HIDDEN) + 1, "を"
+        if last is None and _STATED.match(match[0]) and _THING.search(text):
+            return match.start(), "を"
         return last
+
+    def _content(self, link: int) -> bool:
+        """Whether what a link such as との leads to a noun of saying may be said: a quotation, or a clause."""
+        before = self.text[max(0, link - 2) : link]
+        return before.endswith((HIDDEN, "など", "等", "から", "まで")) or PLAIN.search(before) is not None
 
     def _utters(self, place: int, how: str, match: re.Match[str]) -> bool:
         """Whether と stands after words that may be uttered: a quotation, or a clause in the plain form."""
-        before = self.text[max(0, place - 2) : place]
-        if not before or before.endswith(("、", "。")):
+        before = self.text[max(0, place - 3) : place].removesuffix("、")[-2:]
+        if not before or before.endswith(("、", "。")) or (self.text[place - 1] == "、" and not PLAIN.search(before)):
             return False
+        if how.startswith("よう"):
+            return ASKED.match(match[0]) is not None and PLAIN.search(before) is not None
         if how.startswith(("こと", "旨")):
             return (
                 (match["object"] is None and not WITHOUT_PLAIN.match(match[0]))
@@ -151,15 +193,17 @@ class _Reading:
             )
         if before.endswith((HIDDEN, "など", "等")):
             return True
-        if how == "と" and before.endswith(("こ", "も", "っ", "り", "々", "然", "断固")):
+        if how == "と" and not BELIEVED.match(match[0]) and before.endswith(("こ", "も", "っ", "り", "々", "然", "断固")):
             return False
         if PLAIN.search(before):
             return not before.endswith(("こと", "ひと"))
-        return not WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and bool(match["noun"])
+        named = bool(match["noun"]) or BELIEVED.match(match[0]) is not None
+        return not WITHOUT_PLAIN.match(match[0]) and match["object"] is None and how == "と" and named
 
     # Tellings
 
     def _tell(self, verb: Verb, begin: int, last: Who, sources: list[Np]) -> Who:
+        begin = max(begin, self.text.rfind("。", begin, verb.link) + 1)
         direct = self._linked_quotations(verb, begin)
         start = self.sentence.quotations[direct[0]].start if direct else verb.link
         if verb.how == "呼" and not direct:
@@ -167,13 +211,7 @@ class _Reading:
         who, where = self.subjects.of(verb, Stretch(begin, start, bool(direct), last))
         if who.named is Named.NOBODY and not direct and not self.found and (verb.weak or verb.passive):
             return last
-        if (verb.weak or verb.how == "呼") and who.named in (Named.NOBODY, Named.UNCLEAR):
-            return last
-        if (
-            verb.passive
-            and who.named in (Named.NOBODY, Named.UNCLEAR)
-            and not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
-        ):
+        if self._says_nothing(verb, who, direct, start):
             return last
         partial = [] if verb.how in ("呼", "を") else self._partial(where, verb.link)
         quoted = tuple(sorted({*direct, *partial} - self.taken))
@@ -200,6 +238,15 @@ class _Reading:
             )
         )
         return who
+
+    def _says_nothing(self, verb: Verb, who: Who, direct: list[int], start: int) -> bool:
+        """Whether a verb tells of no speech without somebody who is named: とする, 呼ぶ, 批判する, and most passives."""
+        if who.named not in (Named.NOBODY, Named.UNCLEAR):
+            return False
+        if verb.passive:
+            return verb.weak or not verb.written.startswith(("述べ", "語", "発言", "主張", "報"))
+        goes_on = verb.weak and bool(direct) and start == 0 and who.named is Named.NOBODY
+        return not goes_on and (verb.weak or verb.how == "呼" or (verb.how == "を" and not direct))
 
     def _mark(self, who: Who) -> str:
         return next((phrase.mark for phrase in self.phrases if phrase.who.span == who.span), "")
@@ -271,6 +318,26 @@ class _Reading:
             before = [phrase for phrase in self.phrases if phrase.mark == "subject" and phrase.end < match.start()]
             if before and before[-1].agency >= 2:
                 self.found.append(Telling(before[-1].who, match["verb"], match.start()))
+
+    def _whose(self) -> None:
+        """Adds 「…」というリーの主張, where the words or the clause end at the link."""
+        for match in WHOSE.finditer(self.text):
+            named, name, role = parts(match["who"])
+            if named is not Named.NAME or agency(match["who"], name, role) < 2 or not self._content(match.start()):
+                continue
+            quoted = tuple(number for number in self._ending(match.start()) if number not in self.taken)
+            self.taken.update(quoted)
+            who = Who(named, match.span("who"), name, role)
+            depth = 1 if any(self._encloses(telling, match.start()) for telling in self.found) else 0
+            self.found.append(Telling(who, match["verb"], match.start("verb"), quoted, indirect=not quoted, depth=depth))
+
+    def _encloses(self, telling: Telling, place: int) -> bool:
+        """Whether a place is among the words that a telling reports."""
+        return telling.who.span is not None and telling.who.span[1] <= place < telling.place
+
+    def _ending(self, place: int) -> list[int]:
+        """The outermost quotation that ends at a place."""
+        return [number for number in self.outermost if self.sentence.quotations[number].end == place]
 
     def _asides(self) -> None:
         """Quotations within brackets behind words about what somebody says: （「…」を批判するなど）."""
