@@ -31,10 +31,16 @@ _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
-_REJECTING = words("reject dismiss dispute challenge contest refute rebut")
+_REJECTING = words("reject dismiss dispute challenge contest refute rebut question doubt")
+_QUESTIONING = words("question doubt dispute challenge contest")
+_MERITS = words(
+    "authenticity validity accuracy truth wisdom value necessity need motives effectiveness efficacy reliability credibility legality"
+    " legitimacy constitutionality fairness relevance usefulness sincerity morality integrity authorship existence significance"
+)
+"""What somebody questions who says something of it: its value; not a suspect."""
 _SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
-_MENTIONING = words("wrote writes posted announced recalled cited")
+_MENTIONING = words("wrote writes posted announced recalled cited recorded records")
 _ABOUT = {
     "argue": ("for", "against"),
     "complain": ("about", "of"),
@@ -52,6 +58,9 @@ _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
 """What questions begin with that are asked: of other verbs what they are about (recalled what he had seen)."""
+_CLAIMED = words("responsibility credit victory")
+_RETELLING = words("report recall admit acknowledge deny recount describe mention suggest propose recommend advise")
+"""Verbs that report what somebody did, or might do, with a participle: recalled seeing a light, proposed leaving it."""
 _ASKING = words("ask tell urge advise warn beg recommend implore instruct")
 _THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
 _REACH = 16
@@ -194,6 +203,8 @@ def _idiom(verb: _Verb) -> Complement | None:
         return Complement(Kind.TO, at)
     if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):
         return Complement(Kind.TO, at)
+    if lemma == "claim" and low in _CLAIMED or lemma in _RETELLING and _did(line, at):
+        return Complement(Kind.JUDGED, at)
     if lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
     return _expressed(line, at) if lemma == "express" else None
@@ -234,6 +245,13 @@ def _to_be(line: Line, at: int) -> bool:
         if line.ends(place) or line.finite(place) or line.part(place) in (Part.THAT, Part.RELATIVE):
             return False
     return False
+
+
+def _did(line: Line, at: int) -> bool:
+    """Whether a participle stands there with what only a verb has behind it: seeing a light; not growing losses."""
+    behind = (Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.PREPOSITION, Part.THAT, Part.PARTICIPLE)
+    own = line.part(at) is Part.PARTICIPLE and line.low(at).endswith("ing")
+    return own and (line.part(at + 1) in behind or line.low(at + 1) in OBJECTS)
 
 
 def _denied(line: Line, at: int) -> bool:
@@ -307,7 +325,8 @@ def _judged(verb: _Verb) -> Complement | None:
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
         likened = verb.word.lemma == "dismiss" and _likened(line, at)  # dismissed it as a joke
-        found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
+        worded = _OBJECTIONS - {"any"} | (_MERITS if verb.word.lemma in _QUESTIONING else set())
+        found = quoted or likened or any(line.low(near) in worded for near in range(at, at + 4))
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
     return Complement(Kind.JUDGED, at) if found else None

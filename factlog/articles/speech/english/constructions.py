@@ -45,9 +45,11 @@ _ADDRESSING = words("wrote written writes spoke spoken speaks testified responde
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
 _ONWARD = words(
-    "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded"
+    "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded appear appears appeared seem seems seemed"
 )
 """Verbs that with to say only how another one goes on: tends to argue, went on to say."""
+_REPUTED = words("said reported known thought believed alleged supposed reputed rumoured rumored")
+"""Participles that with to say only on whose word: is said to have asked."""
 _STARTING = words("started starts start began begins begin kept keeps keep")
 """Verbs that with a participle say only how that goes on: started saying."""
 _AFTERWARDS = words("later subsequently eventually afterwards")
@@ -158,9 +160,10 @@ class Constructions:
         """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
         left, passed = self.line.skipped(place - 1)
         onward = left - 1 - (self.line.low(left - 1) == "on")
-        if self.line.low(left) == "to" and self.line.low(onward) in _ONWARD:
-            left, further = self.line.skipped(onward - 1)
-            passed |= further | {"did"}
+        if self.line.low(left) == "to" and self.line.low(onward) in _ONWARD | _REPUTED:
+            before, further = self.line.skipped(onward - 1)
+            if self.line.low(onward) in _ONWARD or further & BE:
+                left, passed = before, passed | further - BE | {"did"}
         if self.line.low(left) in _STARTING and self.line.low(place).endswith("ing"):
             left, further = self.line.skipped(left - 1)
             passed |= further | {"did"}
@@ -177,6 +180,8 @@ class Constructions:
             return False
         if line.low(left).endswith(("'s", "s'")):
             return False  # the school's stated goal
+        if line.low(place) in AMBIGUOUS and line.part(left) is Part.PARTICIPLE:
+            return False  # citing reports that
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
@@ -217,7 +222,7 @@ class Constructions:
         if plain and line.low(place) in AMBIGUOUS and line.low(begin) in ("a", "an"):
             return  # a Reuters report that
         if plain and not (
-            is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
+            is_plural(who) or line.low(begin) in VAGUE if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
         ):
             return
         finds = Takes.FOUND in word.takes or (reported.kind is Kind.TO and word.lemma in _PORTENDING)

@@ -98,6 +98,8 @@ def _opened(line: Line, at: int) -> bool | None:
 
 def _is_verb(line: Line, place: int, *, surely: bool) -> bool:
     part = line.part(place)
+    if line.low(place) in THIRDS and part is Part.NOUN and line.part(place + 1) is Part.NUMBER:
+        return line.part(place - 1) in (Part.NOUN, Part.NAME) and not line.plural(place - 1)  # its engine uses 20% less
     if part in (Part.AUXILIARY, Part.VERB, Part.NEGATION) or line.finite(place) or _agrees(line, place):
         return True
     past = line.low(place).endswith("ed") and not line.capital(place)

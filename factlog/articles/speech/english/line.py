@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.nouns import DATES, EPITHETS, PARTICLES, TIME
+from factlog.articles.speech.english.nouns import DATES, EPITHETS, PARTICLES, TIME, UNITS
 from factlog.articles.speech.english.verbs import WORDS, Form
 from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked
 
@@ -99,6 +99,7 @@ _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
+_EACH = words("a an each every this")
 _OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
 _IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contrary": "to"}
 """What is a preposition with another one behind it."""
@@ -140,7 +141,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
 )
 
@@ -363,6 +364,8 @@ class Line:
         dated = self.low(place + 1) in DATES and self.low(place + 1) != "may"  # the report published Tuesday
         if dated or self.low(place + 1) == "such" or self.low(place) in TIME or self.names(place):
             return False
+        if self.low(place + 1) in _EACH and self.low(place + 2) in UNITS:
+            return False  # adding jobs a month
         return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
             following in (Part.DETERMINER, Part.PRONOUN)
             or self.low(place + 1) in OBJECTS

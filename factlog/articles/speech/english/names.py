@@ -22,6 +22,7 @@ from factlog.articles.speech.english.nouns import (
     is_role,
     is_somebody,
     may_be_role,
+    singular,
 )
 from factlog.articles.speech.english.verbs import THIRDS
 from factlog.articles.speech.telling import Masked, Named, Who
@@ -369,9 +370,9 @@ def speaks(who: Who) -> bool:
     return (
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
-        or head.removesuffix("s") in SPEAKING
+        or singular(head) in SPEAKING
         or head.capitalize() in INSTITUTIONS
-        or is_role(head.removesuffix("s"))
+        or is_role(singular(head))
     )
 
 

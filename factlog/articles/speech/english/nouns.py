@@ -52,7 +52,7 @@ SPEAKING = words(
     party organization organisation ministry department office board union police one people staff media church school university
     researcher scientist author critic editor expert official economist scholar historian analyst judge investigator professor
     family campaign administration camp aide nominee candidate source coalition network bureau regulator voter democrat republican
-    resident citizen parent witness relative student leader member spokesman spokeswoman spokesperson delegate
+    resident citizen parent witness eyewitness relative student leader member spokesman spokeswoman spokesperson delegate
     supporter opponent proponent advocate farmer detractor thinker authorities
     academic consultant agent client friend colleague teammate insider dissident priest monk nun clergy intellectual crew staff troops
     petition website site article treaty decree memo message poem entry encyclopedia encyclopaedia dictionary manual handbook leaflet
@@ -133,14 +133,21 @@ _BESIDE = words(
 """What somebody is to others, or in other ways than by a calling: his wife Ann Lee."""
 
 
+def singular(word: str) -> str:
+    """A word without what makes it a plural: critic, agency, witness."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith("sses") else word.removesuffix("s")
+
+
 def may_be_role(word: str) -> bool:
     """Whether a word may tell what the bearer of the name behind it is, a person or a body."""
-    singular = word.removesuffix("s")
+    one = singular(word)
     return (
         is_somebody(word)
-        or is_somebody(singular)
-        or singular in SPEAKING
-        or (len(word) > 5 and singular.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
+        or is_somebody(one)
+        or one in SPEAKING
+        or (len(word) > 5 and one.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
     )
 
 

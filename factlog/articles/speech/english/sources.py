@@ -11,7 +11,7 @@ from factlog.articles.speech.english.content import relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
 from factlog.articles.speech.english.nouns import CUSTOMS, SILENT
-from factlog.articles.speech.english.phrases import Phrases
+from factlog.articles.speech.english.phrases import LEADING, Phrases
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
@@ -87,7 +87,7 @@ class Sources:
         if line.part(place + 1) is Part.PARTICIPLE and line.low(place + 2) == "by":
             who, end = self.phrases.forward(place + 3)
             return self._content(place, who, place, end) if who is not None else None
-        at = place + 1 + (line.low(place + 1) in BE)
+        at = self._behind_aside(place + 1 + (line.low(place + 1) in BE))
         owner = place - 1
         while owner > place - 4 and line.part(owner) in (Part.NOUN, Part.ADVERB) and not line.low(owner).endswith("'s"):
             owner -= 1
@@ -102,6 +102,12 @@ class Sources:
             found = None if passed & (NEGATION | MODAL | BE) else self.subjects.before(left, verb)
             return self._content(place, found.who, found.begin, at) if found is not None else None
         return None
+
+    def _behind_aside(self, at: int) -> int:
+        """The place behind what is set apart there: Ann Lee's claim, made in a letter, that."""
+        if self.line.part(at) is not Part.COMMA or self.line.part(at + 1) not in LEADING:
+            return at
+        return self.phrases.ends_at(at + 1) + 1
 
     def _clear(self, place: int) -> Told | None:
         """Lee made it clear that."""

@@ -8,7 +8,7 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, Line, Part
+from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
@@ -16,6 +16,7 @@ from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form,
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _REGIONS = words("new north south west east")
+_MET = words("by with to from for")
 _PLACING = words("in on with to into over about against than")
 
 
@@ -33,15 +34,19 @@ class Subjects:
         return (self._exemplifying(left) or found) if unclear else found
 
     def _exemplifying(self, left: int) -> Subject | None:
-        """Those of whom examples are given up to a verb: scholars such as Ann Lee of Kobe and Bob Ray, say."""
+        """Those of whom examples are given up to a verb: scholars such as Ann Lee of Kobe and Bob Ray, say; others, like Ann Lee, say."""
         line = self.line
         place = left
         while place > 0 and left - place < FAR and line.part(place) in INSIDE | {Part.COMMA, Part.CONJUNCTION}:
-            if line.low(place) == "such" and line.low(place + 1) == "as":
+            such = line.low(place) == "such" and line.low(place + 1) == "as"
+            if such or line.low(place) in ("like", "including"):
                 end = place - 1 - (line.part(place - 1) is Part.COMMA)
                 begin = self.phrases.stretch(end)
+                if begin == end and line.low(end) in VAGUE:
+                    named = self.phrases.who(place + 1 + such, left - (line.part(left) is Part.COMMA))
+                    return Subject(named, begin) if is_proper(named) else None
                 several = line.plural(end) and (end == 0 or not line.capital(end)) and line.part(begin) not in LEADING
-                return Subject(self.phrases.who(begin, end), begin) if several else None
+                return Subject(self.phrases.who(begin, end), begin) if several and such else None
             if line.finite(place):
                 return None
             place -= 1
@@ -278,8 +283,9 @@ class Subjects:
         named = begin - 2
         while self.line.part(named - 1) is Part.NAME:
             named -= 1
-        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED | {"by"}:
-            outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
+        behind = self.line.low(named - 1) in BE | INVERTED | _MET or self.line.finite(named - 1)
+        if outer.who.named is Named.UNCLEAR and behind:
+            outer = self.phrases.read(named, begin - 2)  # the mayor was, or met, Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)
         return Subject(UNCLEAR if is_proper(who) and outer.who.named is Named.UNCLEAR else who, begin)

@@ -47,16 +47,16 @@ _LEMMAS = {
         say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
         """,
     Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
         recall joke quip caution propose mention counter clarify muse retort rule inform assure remind advise
         object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge demand
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
-        summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
-        inquire enquire reason point question beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
+        summarize summarise surmise concur advocate posit postulate recognize recognise teach preach whisper mutter yell cry
+        inquire enquire reason point beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
     Takes.CLAUSE | Takes.NAMING: "declare proclaim consider recommend",
@@ -96,7 +96,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates
+    fret mock advocate advocates record records
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
