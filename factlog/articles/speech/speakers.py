@@ -32,7 +32,7 @@ LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
 _WORD = re.compile("[a-z]+")
-_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:\w+,? ){0,2}")
+_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:[Uu]nlike [^,]{1,60}, )?(?:\w+,? ){0,2}")
 """What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words."""
 _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
@@ -246,6 +246,8 @@ class Article:
             return person
         goes_on = person == said and opens and self._goes_on(before, telling)
         rivals = ACTORS[self.texts[before]] if goes_on else self._named(before, quoted=not opens)
+        if not opens and telling.who.span:
+            rivals = (*rivals, *self._named(place, until=telling.who.span[0]))
         return None if self._others(rivals, person) else person
 
     def _goes_on(self, before: int, telling: Telling) -> bool:
@@ -276,9 +278,10 @@ class Article:
         level = not names_japanese.is_japanese(text) and _LEVEL.search(text) is not None
         return None if self._others(ACTORS[text] if level else self._named(place), person) else person
 
-    def _named(self, place: int, *, quoted: bool = True) -> Iterable[str]:
-        """All whom a sentence names, in its quotations or not, by a full name or by a part of one that the article knows."""
+    def _named(self, place: int, *, quoted: bool = True, until: int | None = None) -> Iterable[str]:
+        """All whom a sentence names up to a place, in its quotations or not, by a full name or by a part of one that the article knows."""
         text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
+        text = text[:until]
         parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
         return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
 

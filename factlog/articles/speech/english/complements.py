@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -26,7 +26,7 @@ _SURELY = words("say insist opine reckon")
 """Verbs with which hardly anything stands but a clause."""
 _BELIEVING = words("believe believes believed think thinks")
 """Those of which that holds unless a preposition or a pronoun is their object. (Thought is a noun as well.)"""
-_KEEPING = words("observe hold maintain establish")
+_KEEPING = words("observe hold maintain establish allow")
 _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
@@ -61,7 +61,10 @@ _MORE_QUESTIONS = words("what who when where which")
 _CLAIMED = words("responsibility credit victory")
 _RETELLING = words("report recall admit acknowledge deny recount describe mention suggest propose recommend advise")
 """Verbs that report what somebody did, or might do, with a participle: recalled seeing a light, proposed leaving it."""
-_ASKING = words("ask tell urge advise warn beg recommend implore instruct")
+_ASKING = words("ask tell urge advise warn beg recommend implore instruct petition exhort entreat")
+_VOICING = words("express voice convey state declare")
+_LINKING = {"attribute": ("to",), "ascribe": ("to",), "liken": ("to",), "estimate": ("at",)}
+"""What has to stand behind the object of a verb by which it is judged."""
 _THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
@@ -207,7 +210,7 @@ def _idiom(verb: _Verb) -> Complement | None:
         return Complement(Kind.JUDGED, at)
     if lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
-    return _expressed(line, at) if lemma == "express" else None
+    return _expressed(line, at) if lemma in _VOICING else None
 
 
 def _about(verb: _Verb) -> Complement | None:
@@ -251,7 +254,7 @@ def _did(line: Line, at: int) -> bool:
     """Whether a participle stands there with what only a verb has behind it: seeing a light; not growing losses."""
     behind = (Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.PREPOSITION, Part.THAT, Part.PARTICIPLE)
     own = line.part(at) is Part.PARTICIPLE and line.low(at).endswith("ing")
-    return own and (line.part(at + 1) in behind or line.low(at + 1) in OBJECTS)
+    return line.low(at) == "having" or (own and (line.part(at + 1) in behind or line.low(at + 1) in OBJECTS))
 
 
 def _denied(line: Line, at: int) -> bool:
@@ -299,7 +302,7 @@ def _called(verb: _Verb) -> Complement | None:
     if line.low(verb.place + 1) in _SELF:
         return None
     if verb.word.lemma in _DESCRIBING:
-        return Complement(Kind.JUDGED, at) if _likened(line, at) else None
+        return Complement(Kind.JUDGED, at) if _followed(line, at, ("as",)) else None
     if verb.word.lemma != "call":
         return None
     for place in range(at + 1, min(at + _REACH, len(line))):
@@ -313,10 +316,22 @@ def _called(verb: _Verb) -> Complement | None:
     return None
 
 
-def _likened(line: Line, at: int) -> bool:
-    """Whether as stands behind what somebody judges: described the plan as."""
-    ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
-    return line.low(next(ends, -1)) == "as"
+def _followed(line: Line, at: int, by: Sequence[str]) -> bool:
+    """Whether one of these words stands behind what somebody judges: described the plan as."""
+    for place in range(at, min(at + _REACH, len(line))):
+        if line.ends(place):
+            return False
+        if line.low(place) in by and "well" not in (line.low(place - 1), line.low(place + 1)):
+            return True
+    return False
+
+
+def _when(line: Line, at: int) -> bool:
+    """Whether a time stands there: Tuesday, the following year."""
+    end = at + (line.low(at) in ARTICLES)
+    while line.low(end) in TIME:
+        end += 1
+    return line.low(end - 1) in TIME - ARTICLES and line.part(end) not in (Part.NOUN, Part.NAME, Part.NUMBER)
 
 
 def _judged(verb: _Verb) -> Complement | None:
@@ -324,9 +339,13 @@ def _judged(verb: _Verb) -> Complement | None:
     line, at = verb.line, verb.at
     if verb.word.lemma in _REJECTING:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        likened = verb.word.lemma == "dismiss" and _likened(line, at)  # dismissed it as a joke
+        likened = verb.word.lemma in ("dismiss", "reject") and _followed(line, at, ("as",))  # dismissed it as a joke
         worded = _OBJECTIONS - {"any"} | (_MERITS if verb.word.lemma in _QUESTIONING else set())
         found = quoted or likened or any(line.low(near) in worded for near in range(at, at + 4))
+    elif verb.word.lemma in _LINKING:
+        found = _followed(line, at, _LINKING[verb.word.lemma])
+    elif Takes.CLAUSE in verb.word.takes and _when(line, at):
+        found = False  # a plan announced the following year
     else:
         found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
     return Complement(Kind.JUDGED, at) if found else None

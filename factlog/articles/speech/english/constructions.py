@@ -30,7 +30,7 @@ from factlog.articles.speech.english.phrases import FAR, Phrases
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
-from factlog.articles.speech.english.verbs import AMBIGUOUS, WORDS, Form, Takes, Word
+from factlog.articles.speech.english.verbs import AMBIGUOUS, THIRDS, WORDS, Form, Takes, Word
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
@@ -182,6 +182,8 @@ class Constructions:
             return False  # the school's stated goal
         if line.low(place) in AMBIGUOUS and line.part(left) is Part.PARTICIPLE:
             return False  # citing reports that
+        if line.part(left) is Part.NUMBER and line.part(place) is Part.PARTICIPLE and line.part(place + 1) is Part.NOUN:
+            return False  # 20 pledged delegates
         if word.form is Form.DONE and not passed & (BE | HAVE):
             return False
         told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
@@ -192,8 +194,8 @@ class Constructions:
         quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
             return True
-        if line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place):
-            return False  # the reports were lost
+        if (line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place)) or line.low(place + 1) in THIRDS:
+            return False  # the reports were lost; a report gives hope
         if line.part(place + 1) is Part.THAT and not clause and line.capital(left):
             return False  # the Clean Harbour Act rules that could change
         if line.part(left) is Part.CONJUNCTION and line.low(place + 1) in OBJECTS | {"it"}:
@@ -391,7 +393,10 @@ class Constructions:
             if found.reported.kind not in (Kind.THAT, Kind.BARE) or found.reported.at > begin:
                 continue
             leading = line.part(found.begin - 1) is Part.OPENER or line.low(found.begin - 1) in BEFORE_TIME
-            left = (leading and found.begin < 3 and line.marked(found.reported.at, begin, ",")) or any(
+            leading = leading and found.begin < 3
+            if line.low(found.verb) in REPORTING:  # In spite of Lee's claim that it rained, Ray said
+                leading = not any(line.finite(place) for place in range(found.begin))
+            left = (leading and line.marked(found.reported.at, begin, ",")) or any(
                 line.low(place) in (";", "whereas")
                 or (line.low(place) == "while" and line.part(place + 1) is not Part.PARTICIPLE)
                 or (line.low(place) == "," and line.low(place + 1) in _LEAVING)

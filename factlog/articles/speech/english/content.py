@@ -8,6 +8,8 @@ from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.verbs import PLAIN, THIRDS
 
 _LITTLE = words("same much little more so things something yes no nothing goodbye hello")
+_LENDING = 6
+"""How many words back a verb may have what it says."""
 _VERBAL = (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
 _CONDITIONS = words("if when while although because")
 
@@ -28,10 +30,16 @@ def relates(line: Line, that: int) -> bool:
 
 
 def lent(line: Line, verb: int) -> bool:
-    """Whether a clause around a verb lends it what it says: a system which critics say is unjust."""
+    """Whether a clause around a verb lends it what it says: a system which critics say is unjust; , a move critics say is."""
+    near = range(max(0, verb - _LENDING), verb)
     return line.part(verb + 1) is Part.AUXILIARY and any(
-        line.part(at) is Part.RELATIVE or line.low(at) in ("that", "what") for at in range(max(0, verb - 5), verb)
+        line.part(at) is Part.RELATIVE or line.low(at) in ("that", "what") or apposes(line, at) for at in near
     )
+
+
+def apposes(line: Line, at: int) -> bool:
+    """Whether what stands behind a comma there is told of what happened: boats left, a move that."""
+    return line.low(at) in ("a", "an", "something") and line.part(at - 1) is Part.COMMA
 
 
 def behind_time(line: Line, at: int) -> int:

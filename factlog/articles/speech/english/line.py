@@ -142,7 +142,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|(?:\d[\w.,:–-]*\w|\d)%?)|(?P<mark>[^\w\s])"
 )
 
 

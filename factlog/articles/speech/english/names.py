@@ -195,7 +195,7 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
     placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])
-    if placed and not is_somebody(before.low):
+    if placed and not (is_somebody(before.low) and _person(tail)):
         return whole  # a study of Indians of northern California, an essay for the retrospective Down Every Road
     if not plain and not may_be_role(before.low):
         return whole._replace(named=Named.UNCLEAR)
@@ -318,7 +318,7 @@ def _behind_office(words: Sequence[Token], at: int) -> int:
 
 def _is_title(words: Sequence[Token], place: int) -> bool:
     """Whether a word among capitals is a title, or what its bearer is called by: the American Ann Lee; not Stephen King."""
-    if words[place].low in TITLES:
+    if words[place].low in TITLES and not (words[place].acronym and words[place].low in _ACRONYMS):
         return not (place and place == len(words) - 1 and words[place].low in SURNAMES and _given(words[place - 1]))
     if place or len(words) < 3:
         return False
@@ -326,6 +326,8 @@ def _is_title(words: Sequence[Token], place: int) -> bool:
     return first or (words[0].text in DEMONYMS and _person(words[1:]))
 
 
+_ACRONYMS = frozenset("dr ms mr st".split())
+"""Titles that in capitals are none: the DR Congo."""
 _RANKING = frozenset("crown former the lord vice high grand chief lady prime".split())
 
 
@@ -348,7 +350,7 @@ def is_proper(who: Who) -> bool:
 
 
 _QUANTITY = re.compile(
-    r"^(?:\w+ )?(?:most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
+    r"^(?:\w+ )?(?:\d[\d.]*%|most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
     re.IGNORECASE,
 )
 """What only counts those whom it stands before: a number of critics."""
@@ -387,7 +389,7 @@ def is_plural(who: Who) -> bool:
     head = _head(who)
     return (
         " and " in (who.name or "")
-        or head in ("people", "police", "men", "women", "some", "others", "many", "percent", "half", "majority")
+        or head in ("people", "police", "men", "women", "some", "those", "others", "many", "percent", "half", "majority")
         or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
     )
 

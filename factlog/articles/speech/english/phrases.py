@@ -95,14 +95,14 @@ class Phrases:
         """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""
         line = self.line
         clause = line.low(begin) in BEFORE_TIME  # after the court said
-        starts = [place for place in range(begin + 2, end + 1) if self._starts(place)]
+        starts = [place for place in range(begin + 2, end + 1) if self.starts(place)]
         if clause and (not starts or (len(starts) == 1 and is_role(line.low(starts[0] - 1)))):
             return begin + 1
         if len(starts) != 1:
             return None
         return starts[0] - (line.part(starts[0]) is Part.NAME and is_role(line.low(starts[0] - 1)))
 
-    def _starts(self, place: int) -> bool:
+    def starts(self, place: int) -> bool:
         """Whether another phrase starts right behind the end of one: In a 2016 review | Domingo, in 2007 | farmers."""
         before, part = self.line.part(place - 1), self.line.part(place)
         if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN, Part.ADVERB):
@@ -118,7 +118,7 @@ class Phrases:
         line = self.line
         while begin < end and line.part(begin) is Part.ADVERB:
             begin += 1
-        if line.low(begin) == "such":
+        if line.low(begin) == "such" and line.low(begin + 1) == "as":
             return UNCLEAR
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
@@ -178,7 +178,7 @@ class Phrases:
             return before not in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER)
         if part is Part.CONJUNCTION:
             return not (line.capital(place - 1) and line.capital(place + 1)) and not (
-                line.part(place + 1) is Part.NOUN and before is Part.NOUN
+                line.part(place + 1) is before and before in (Part.NOUN, Part.NUMBER)
             )
         if part in (Part.ADVERB, Part.PARTICIPLE):
             return before is not Part.DETERMINER and (part is Part.ADVERB or line.low(place + 1) != "by")

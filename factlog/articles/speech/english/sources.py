@@ -21,6 +21,10 @@ _UTTERING = words(
 )
 
 
+_APART = (Part.COMMA, Part.MARK, Part.OPENER, Part.THAT, Part.CONJUNCTION)
+"""What stands before words that are set apart."""
+
+
 class Told(NamedTuple):
     """What is told: at which word, by whom, in which way, and where that begins."""
 
@@ -56,7 +60,7 @@ class Sources:
             return None  # according to his lawyer; but to his lawyer Ann Lee
         head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
-        if not named and line.low(head - 1) in SILENT | CUSTOMS:
+        if not named and line.low(head - 1) in SILENT | CUSTOMS and not (line.capital(head - 1) and not place):
             return None  # according to the labour theory; but to Lerman's theory
         described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
@@ -74,6 +78,10 @@ class Sources:
         line = self.line
         if line.low(place + 1) == "of" and line.low(place - 2) == "in":
             return self.named(place, place + 2)
+        if line.low(place - 1) in ("his", "her") and line.low(place - 2) == "in":
+            apart = place < 3 or line.part(place - 3) in _APART or line.ends(place + 1)
+            owner = Who(Named.PRONOUN, (line.tokens[place - 1].start, line.tokens[place - 1].end))
+            return Told(place, owner, Complement(Kind.ASIDE, place + 1), place - 2) if apart else None
         if line.low(place - 1).endswith(("'s", "s'")) and line.capital(place - 1):
             begin = next((at for at in range(place - 1, max(-1, place - 6), -1) if line.low(at) == "in"), None)
             if begin is not None and begin + 1 < place:
@@ -172,7 +180,11 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
     "put": Sources._put,
     ":": Sources._colon,
 } | dict.fromkeys(
-    words("claim argument assertion contention belief allegation conclusion warning prediction recollection"),
+    words(
+        "claim argument assertion contention belief allegation conclusion warning prediction recollection statement suggestion"
+        " observation remark admission insistence estimate estimation hypothesis thesis theory notion idea discovery accusation"
+        " complaint confession announcement declaration proposal promise assurance reminder verdict"
+    ),
     Sources._claim,
 )
 """What reports so, by its first word."""

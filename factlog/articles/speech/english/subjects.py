@@ -8,6 +8,7 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
+from factlog.articles.speech.english.content import apposes, lent
 from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
@@ -29,9 +30,19 @@ class Subjects:
 
     def before(self, left: int, verb: int) -> Subject | None:
         """The subject that ends right before a verb; None where no subject stands there."""
-        found = self._before(left, verb)
+        found = self._lent(left, verb) or self._before(left, verb)
         unclear = found is None or found.who.named is Named.UNCLEAR
         return (self._exemplifying(left) or found) if unclear else found
+
+    def _lent(self, left: int, verb: int) -> Subject | None:
+        """The subject of a clause that only tells more of the noun before it: boats left, a move the board said was wise."""
+        if not lent(self.line, verb):
+            return None
+        begin = self.phrases.stretch(left)
+        starts = [place for place in range(begin + 1, left + 1) if self.phrases.starts(place)]
+        if len(starts) != 1 or not apposes(self.line, begin):
+            return None
+        return Subject(self.phrases.who(starts[0], left), starts[0])
 
     def _exemplifying(self, left: int) -> Subject | None:
         """Those of whom examples are given up to a verb: scholars such as Ann Lee of Kobe and Bob Ray, say; others, like Ann Lee, say."""
@@ -122,9 +133,16 @@ class Subjects:
             return self.phrases.read(after, end)  # was retracted after the university said
         while self.line.part(place) in INSIDE | {Part.AUXILIARY, Part.VERB, Part.NEGATION} and end - place < FAR:
             place -= 1
+        if self.line.low(place) == "who" and self.line.low(place - 1) == "those":
+            return Subject(self._those(place - 1, end), place - 1)
         if self.line.low(place) in ("who", "which", "that"):
             return self._antecedent(place) or Subject(UNCLEAR, begin)
         return Subject(UNCLEAR, begin)
+
+    def _those(self, begin: int, end: int) -> Who:
+        """Those who are named by what they do: those who favour the plan."""
+        span = self.line.tokens[begin].start, self.line.tokens[end].end
+        return Who(Named.NAME, span, self.phrases.text(begin, end))
 
     def _after(self, begin: int, end: int) -> int | None:
         """The last word behind a place that may open a clause of its own, or another phrase: after, since."""

@@ -44,37 +44,40 @@ class Word(NamedTuple):
 
 _LEMMAS = {
     Takes.CLAUSE | Takes.BARE: """
-        say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
+        say claim argue believe think insist allege add deny warn suspect feel state conclude opine reckon
         """,
-    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt",
+    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain report announce",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
-        recall joke quip caution propose mention counter clarify muse retort rule inform assure remind advise
-        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge demand
-        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
+        recall joke quip caution allow counter clarify muse retort rule inform assure remind advise
+        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge
+        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue disclose recount protest
         summarize summarise surmise concur advocate posit postulate recognize recognise teach preach whisper mutter yell cry
         inquire enquire reason point beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey
         """,
-    Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
-    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider recommend",
+    Takes.CLAUSE | Takes.INFINITIVE: "threaten swear agree",
+    Takes.CLAUSE | Takes.INFINITIVE | Takes.OBJECT: "promise vow pledge propose",
+    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
+    Takes.CLAUSE | Takes.NAMING | Takes.OBJECT: "recommend",
     Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
-        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish calculate
+        find reveal confirm show indicate demonstrate determine discover imply hint establish calculate
         """,
+    Takes.CLAUSE | Takes.BARE | Takes.FOUND | Takes.OBJECT: "predict estimate suggest",
     Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         mock ridicule rebuke chide dispute challenge contest refute rebut commend compliment congratulate berate castigate
-        chastise scold admonish disparage vilify
+        chastise scold admonish disparage vilify liken attribute ascribe
         """,
 }
 _IRREGULAR = {
     "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
-    "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
+    "rule": "ruled", "refer": "referred", "foresee": "foresaw", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show", "seen": "see"}
+_PARTICIPLES = {"written": "write", "foreseen": "foresee", "sworn": "swear", "shown": "show", "seen": "see"}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -96,7 +99,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates record records
+    fret mock advocate advocates record records petition petitions voice voices proposes estimates
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
