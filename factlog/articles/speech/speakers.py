@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import attrgetter, ne
 from typing import TypeVar
 
@@ -30,6 +31,9 @@ ROOM = 4_000_000
 
 LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
+
+_CHAIN = 6
+"""How many sentences in a row somebody is only he or she in."""
 
 _WORD = re.compile("[a-z]+")
 _OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:[Uu]nlike [^,]{1,60}, )?(?:\w+,? ){0,2}")
@@ -238,13 +242,14 @@ class Article:
             return earlier
         if before is None:
             return None
-        person = said if said is not None and self.cast.is_person(said) else self._subject(self.texts[before])
+        person = said if said is not None and self.cast.is_person(said) else self._acting(before, pronoun)
         if person is None:
             return None
         opens = telling.who.span is not None and _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]) is not None
         if person == said and telling.carried:
             return person
         goes_on = person == said and opens and self._goes_on(before, telling)
+        goes_on = goes_on or (opens and self._begins_with(before, pronoun))
         rivals = ACTORS[self.texts[before]] if goes_on else self._named(before, quoted=not opens)
         if not opens and telling.who.span:
             rivals = (*rivals, *self._named(place, until=telling.who.span[0]))
@@ -291,6 +296,26 @@ class Article:
         return {
             name for name in found if " " in name and self.cast.is_person(name) and name not in person and person not in name
         }
+
+    def _acting(self, place: int, pronoun: str) -> str | None:
+        """The person whom a sentence begins with; where it begins with the same pronoun, who acts before, and is named there alone."""
+        first = place
+        for _ in range(_CHAIN):
+            before = self._before(place)
+            if before is None or not self._begins_with(place, pronoun):
+                break
+            place = before
+        said = None if place == first else self._only_speaker(place)
+        person = said if said and self.cast.is_person(said) else self._subject(self.texts[place])
+        if place == first or person is None:
+            return person
+        rivals = chain(self._named(place), *(ACTORS[self.texts[other]] for other in range(place + 1, first)))
+        return None if self._others(rivals, person) else person
+
+    def _begins_with(self, place: int, pronoun: str) -> bool:
+        """Whether a sentence has a pronoun for its subject."""
+        who = SUBJECTS[self.texts[place]]
+        return who.span is not None and self.texts[place][slice(*who.span)].lower() == pronoun
 
     def _subject(self, text: str) -> str | None:
         """The person whom a sentence begins with."""

@@ -20,7 +20,7 @@ _OBJECTIONS = words(
 )
 _FEELINGS = words(
     "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
-    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition misgivings reservations dismay admiration interest alarm frustration anger surprise gratitude"
+    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition misgivings reservations dismay admiration interest alarm frustration anger surprise gratitude sorrow resentment remorse shock relief worry worries intention determination willingness"
 )
 _SURELY = words("say insist opine reckon")
 """Verbs with which hardly anything stands but a clause."""
@@ -62,6 +62,8 @@ _CLAIMED = words("responsibility credit victory")
 _RETELLING = words("report recall admit acknowledge deny recount describe mention suggest propose recommend advise")
 """Verbs that report what somebody did, or might do, with a participle: recalled seeing a light, proposed leaving it."""
 _ASKING = words("ask tell urge advise warn beg recommend implore instruct petition exhort entreat")
+_HOLDING = words("consider believe think hold judge deem declare proclaim assert estimate")
+"""Verbs with which something is held, or said, to be something."""
 _VOICING = words("express voice convey state declare")
 _LINKING = {"attribute": ("to",), "ascribe": ("to",), "liken": ("to",), "estimate": ("at",)}
 """What has to stand behind the object of a verb by which it is judged."""
@@ -201,7 +203,7 @@ def _idiom(verb: _Verb) -> Complement | None:
     low = line.low(at)
     if lemma in _WONDERING and (low in _QUESTIONS or (lemma in _INQUIRING and low in _MORE_QUESTIONS)):
         return Complement(Kind.THAT, at)
-    held = lemma in ("consider", "believe") and _to_be(line, at)
+    held = lemma in _HOLDING and _to_be(line, at)
     if held or (low == "to" and lemma == "claim" and line.low(at + 1) in ("have", "be")):
         return Complement(Kind.TO, at)
     if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):

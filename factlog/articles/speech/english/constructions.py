@@ -26,7 +26,7 @@ from factlog.articles.speech.english.line import (
 )
 from factlog.articles.speech.english.names import is_plural, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import DATES, may_be_role
-from factlog.articles.speech.english.phrases import FAR, Phrases
+from factlog.articles.speech.english.phrases import FAR, INSIDE, Phrases
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
@@ -38,7 +38,7 @@ _WRITINGS = words(
     " comment note speech opinion verdict proclamation declaration announcement"
 )
 _ISSUING = words(
-    "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
+    "issued issue issues released published wrote written posted sent signed gave made delivered filed circulated drafted"
 )
 _UTTERING = words("saying stating claiming")
 _ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
@@ -78,6 +78,7 @@ _ANNOUNCED = words(
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
 
+_ADJECTIVES = ("ian", "ean", "ish", "ese", "ic", "ist", "al")
 _NEAR = 12
 """How many words somebody who is led to say something may be named with."""
 
@@ -182,6 +183,11 @@ class Constructions:
             return False  # the school's stated goal
         if line.low(place) in AMBIGUOUS and line.part(left) is Part.PARTICIPLE:
             return False  # citing reports that
+        third = line.low(place) in AMBIGUOUS and word.form is Form.FINITE and not line.low(place).endswith("ed")
+        if third and line.part(place + 1) is Part.PARTICIPLE and not line.low(place + 1).endswith("ing"):
+            return False  # states admitted to the union
+        if line.low(place) == "thought" and line.ends(place + 1) and line.low(left).endswith(_ADJECTIVES):
+            return False  # of Aristotelian thought
         if line.part(left) is Part.NUMBER and line.part(place) is Part.PARTICIPLE and line.part(place + 1) is Part.NOUN:
             return False  # 20 pledged delegates
         if word.form is Form.DONE and not passed & (BE | HAVE):
@@ -321,7 +327,10 @@ class Constructions:
 
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
-        return self.line.low(self.clauses.main(place)[1]) in _ISSUING
+        verb = self.clauses.main(place)[1]
+        while self.line.part(verb) in (Part.AUXILIARY, Part.ADVERB):
+            verb += 1
+        return self.line.low(verb) in _ISSUING
 
     def _quoted_as(self, left: int) -> tuple[Who | None, int]:
         """Who is quoted as saying."""
@@ -369,10 +378,17 @@ class Constructions:
                 )
                 reduced = not self.line.skipped(place - 1)[1] & BE  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
-                termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)
+                termed = termed or (impersonal and not judged and not self._reaches_that(end))
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
+
+    def _reaches_that(self, place: int) -> bool:
+        """Whether that stands behind a phrase, and behind examples of it: by scholars such as Lee that."""
+        inside = INSIDE | {Part.COMMA, Part.CONJUNCTION}
+        while self.line.part(place) in inside:
+            place += 1
+        return self.line.part(place) is Part.THAT
 
     def _add(
         self, place: int, who: Who, reported: Complement, begin: int, *, follows: bool = False, within: bool = False

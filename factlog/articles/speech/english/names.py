@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles.speech.english.line import OWNED, PRONOUNS, VAGUE, Part, Token
 from factlog.articles.speech.english.nouns import (
+    BODIES,
     CALLINGS,
     DATES,
     DEMONYMS,
@@ -373,7 +374,7 @@ def speaks(who: Who) -> bool:
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
         or singular(head) in SPEAKING
-        or head.capitalize() in INSTITUTIONS
+        or head.capitalize() in BODIES
         or is_role(singular(head))
     )
 

@@ -31,16 +31,22 @@ ROLES = words(
     """
 )
 """What somebody who was named before may be called: the minister, the company."""
-INSTITUTIONS = words(
+BODIES = words(
     """
     University College School Institute Ministry Department Court Council Committee Commission Agency Association Society Academy
     Union Federation Party Church Board Organization Organisation Network Center Centre Bureau Office Bank House Chamber Foundation
     Administration Authority Service Services Company Corporation Group Times Post News Journal Magazine Press Review Guardian
     Telegraph Parliament Congress Senate Assembly Government Kingdom States Nations Embassy Museum Library Studios Records Trust
     League Alliance Coalition Forum Fund Program Programme Initiative Project Team Army Navy Force Police Secretariat Registry
-    Laboratory International Inc Ltd Report Studies Republic Act Revolution War Movement Street River Road Park Valley Mountain
-    Island Islands Sea Ocean City Town County Province District Avenue Square Airport Station Bridge Festival Award Awards Prize Cup
-    Series Season Treaty Agreement Convention Declaration Constitution Channel Album
+    Laboratory International Inc Ltd Report Studies Republic Act City Town County Province District Channel Treaty Agreement
+    Convention Declaration Constitution
+    """
+)
+"""What the name of a body or a text has, which may say something."""
+INSTITUTIONS = BODIES | words(
+    """
+    Revolution War Movement Street River Road Park Valley Mountain Island Islands Sea Ocean Avenue Square Airport Station Bridge
+    Festival Award Awards Prize Cup Series Season Album
     """
 )
 """What a name has that is no person's."""

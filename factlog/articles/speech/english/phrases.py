@@ -154,8 +154,9 @@ class Phrases:
         if is_proper(who):
             title = self.who(comma + 1, closing - 1) if self._is_description(comma + 1, closing) else UNCLEAR
             return None if title.named is Named.UNCLEAR else (titled(who, title), closing)
-        named = closing > comma + 2 and all(self.line.part(place) is Part.NAME for place in range(comma + 1, closing))
-        inner = self.who(comma + 1, closing - 1) if named else UNCLEAR
+        begins = comma + 1 + (self.line.low(comma + 1) == "the")
+        named = closing > begins + 1 and all(self.line.part(place) is Part.NAME for place in range(begins, closing))
+        inner = self.who(begins, closing - 1) if named else UNCLEAR
         return (titled(inner, who, self.text(begin, comma - 1)), closing) if is_proper(inner) else None
 
     def _stops(self, place: int, begin: int) -> bool:

@@ -25,6 +25,10 @@ _APART = (Part.COMMA, Part.MARK, Part.OPENER, Part.THAT, Part.CONJUNCTION)
 """What stands before words that are set apart."""
 
 
+_PUTTING = words("put puts set sets")
+"""What somebody does who gives a view: put forward the view that."""
+
+
 class Told(NamedTuple):
     """What is told: at which word, by whom, in which way, and where that begins."""
 
@@ -105,7 +109,8 @@ class Sources:
                 begin -= 1  # the Court of Justice's view
             return self._content(place, self.phrases.who(begin, owner), begin, at)
         verb = owner - (line.low(owner) in ARTICLES)
-        if line.low(verb) in _UTTERING or (line.low(verb) == "of" and line.low(verb - 1) in BE):
+        verb -= line.low(verb) in ("forth", "forward") and line.low(verb - 1) in _PUTTING
+        if line.low(verb) in _UTTERING | _PUTTING or (line.low(verb) == "of" and line.low(verb - 1) in BE):
             left, passed = line.skipped(verb - 1 - (line.low(verb) == "of"))
             found = None if passed & (NEGATION | MODAL | BE) else self.subjects.before(left, verb)
             return self._content(place, found.who, found.begin, at) if found is not None else None

@@ -47,20 +47,20 @@ _LEMMAS = {
         say claim argue believe think insist allege add deny warn suspect feel state conclude opine reckon
         """,
     Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain report announce",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
         recall joke quip caution allow counter clarify muse retort rule inform assure remind advise
         object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue disclose recount protest
-        summarize summarise surmise concur advocate posit postulate recognize recognise teach preach whisper mutter yell cry
+        summarize summarise surmise concur posit postulate recognize recognise teach preach whisper mutter yell cry
         inquire enquire reason point beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
         sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "threaten swear agree",
     Takes.CLAUSE | Takes.INFINITIVE | Takes.OBJECT: "promise vow pledge propose",
-    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider",
+    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider judge",
     Takes.CLAUSE | Takes.NAMING | Takes.OBJECT: "recommend",
     Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
         find reveal confirm show indicate demonstrate determine discover imply hint establish calculate
