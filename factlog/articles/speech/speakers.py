@@ -17,6 +17,7 @@ from factlog.articles.memo import Memo, alike, shared
 from factlog.articles.revision import Sentence
 from factlog.articles.speech.cast import NAMES, Cast, Names
 from factlog.articles.speech.english import mentions as mentions_english
+from factlog.articles.speech.english import names as names_english
 from factlog.articles.speech.english import sentence as speech_english
 from factlog.articles.speech.english import sources as sources_english
 from factlog.articles.speech.english import verbs as verbs_english
@@ -115,7 +116,9 @@ def _several(name: str | None) -> bool:
     """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
     if name is None:
         return False
-    return " and " in name or (name.endswith("s") and name.split()[-1].islower()) or _PLURAL.search(name) is not None
+    last = name.split()[-1]
+    plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return " and " in name or plural or _PLURAL.search(name) is not None
 
 
 def _plainly(verb: str) -> bool:
@@ -235,9 +238,10 @@ class Article:
         said = None if before is None or self._reports_of(before) else self._only_speaker(before)
         if pronoun in ("they", "it"):
             if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
-                return self._several_acting(place, telling) if pronoun == "they" else None
-            fitting = _several(said) if pronoun == "they" else telling.carried and not self.cast.is_person(said or "")
-            return said if said and fitting else None
+                return self._beside(place, telling, pronoun)
+            if pronoun == "they":
+                return said if _several(said) else None
+            return said if said and self._single(said) else self._body(self.texts[before]) if before is not None else None
         if (earlier := self._earlier(place, telling)) is not None:
             return earlier
         if before is None:
@@ -260,14 +264,30 @@ class Article:
         told = (other for other in self._tellings[before] if other.depth == 0)
         return all(_plainly(other.verb) for other in (telling, *told))
 
-    def _several_acting(self, place: int, telling: Telling) -> str | None:
-        """Whom they means in a clause beside the first one: the several who speak or act in that."""
+    def _beside(self, place: int, telling: Telling, pronoun: str) -> str | None:
+        """Whom they or it means in a clause beside the first one: those who speak or act in that, several or a body."""
         text = self.texts[place][: telling.who.span[0] if telling.who.span else 0]
         found = {
             self.speaker(place, number) for number, other in enumerate(self._tellings[place]) if other.place < len(text)
         }
-        name = (found or {SUBJECTS[text.rstrip(" ;,—–")].name}).pop() if len(found) < 2 else None
-        return name if name and (_several(name) or name.endswith("s")) and _LEVEL.search(text) else None
+        clause = text.rstrip(" ;,—–")
+        if len(found) > 1 or not _LEVEL.search(text):
+            return None
+        if pronoun == "it":
+            name = found.pop() if found else self._body(clause)
+            return name if name and self._single(name) else None
+        name = (found or {SUBJECTS[clause].name}).pop()
+        return name if name and (_several(name) or name.endswith("s")) else None
+
+    def _body(self, text: str) -> str | None:
+        """The body or the text that a sentence begins with: the report was written in May."""
+        who = SUBJECTS[text]
+        body = who.name if who.named is Named.NAME and names_english.speaks(who) else who.role
+        return body if body and self._single(body) else None
+
+    def _single(self, name: str) -> bool:
+        """Whether a speaker is one body or text, of which one says it."""
+        return not (_several(name) or self.cast.is_person(name))
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks or acts before in the same sentence, where nobody else does."""
@@ -322,7 +342,8 @@ class Article:
         who = SUBJECTS[text]
         if who.named is not Named.NAME or not who.name:
             return None
-        full = self.cast.known(who.name) or who.name
+        name = re.split("['’]s ", who.name, maxsplit=1)[0]  # Ann Lee's report
+        full = self.cast.known(name) or name
         if who.role:
             return full
         return full if self.cast.is_person(full) and (" " in full or self.cast.is_proper(full)) else None

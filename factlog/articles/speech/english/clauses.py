@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import BEFORE_TIME, MODAL, Line, Part
+from factlog.articles.speech.english.line import BE, BEFORE_TIME, MODAL, Line, Part
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases
 from factlog.articles.speech.english.verbs import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form
 from factlog.articles.speech.telling import UNCLEAR, Who
@@ -45,6 +45,8 @@ class Clauses:
         verb = self._behind_relative(end, before) if line.part(end) in (Part.THAT, Part.RELATIVE) else end
         if line.part(end) is Part.COMMA and end == before - 1:
             return self.phrases.read(begin, last).who, end  # Ann Lee, saying that it rained, left
+        if (listed := self._behind_list(begin, end)) is not None:
+            return self.phrases.who(begin, listed - 1), listed
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
@@ -55,12 +57,30 @@ class Clauses:
         apposed = self.phrases.apposed(who, begin, end) if line.part(end) is Part.COMMA else None
         return (apposed[0] if apposed else who), verb
 
+    def _behind_list(self, begin: int, comma: int) -> int | None:
+        """The verb behind a list of names whose first one ends before a comma: Ann Lee, Bob Ray and Carl Orr left."""
+        line, place, joined = self.line, comma, False
+        while line.part(place) is Part.COMMA and line.part(begin) is Part.NAME and place - begin < FAR:
+            place += 1 + (line.part(place + 1) is Part.CONJUNCTION)
+            joined = line.part(place - 1) is Part.CONJUNCTION
+            if line.part(place) is not Part.NAME:
+                return None
+            first = place
+            while line.part(place) in INSIDE | {Part.CONJUNCTION} and not (place > first and self._turns(place, first, place - 1)):
+                joined = joined or line.part(place) is Part.CONJUNCTION
+                place += 1
+            if joined:
+                return place if self._turns(place, first, place - 1) else None
+        return None
+
     def subject(self, place: int) -> Who:
         """The subject of the clause before a place; unclear where another clause comes between."""
         line = self.line
         who, following = self.main(place)
         if line.part(place - 2) is Part.PARTICIPLE and self.opened(following, place):
             return UNCLEAR  # after accusers emerged, claiming
+        if line.low(following) in BE and line.low(following - 1) == "it":
+            return UNCLEAR  # It is worth noting that Ann Lee left, saying
         if line.low(following) in MODAL or place - following > 2 * FAR:
             return UNCLEAR
         closed = line.part(place - 1) is Part.COMMA or line.low(place - 1) == "by"

@@ -343,7 +343,8 @@ def _judged(verb: _Verb) -> Complement | None:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
         likened = verb.word.lemma in ("dismiss", "reject") and _followed(line, at, ("as",))  # dismissed it as a joke
         worded = _OBJECTIONS - {"any"} | (_MERITS if verb.word.lemma in _QUESTIONING else set())
-        found = quoted or likened or any(line.low(near) in worded for near in range(at, at + 4))
+        near = range(at, at + (4 if line.low(at) not in OBJECTS else 0))  # dismissed him for fear of storms
+        found = quoted or likened or any(line.low(place) in worded for place in near)
     elif verb.word.lemma in _LINKING:
         found = _followed(line, at, _LINKING[verb.word.lemma])
     elif Takes.CLAUSE in verb.word.takes and _when(line, at):

@@ -197,7 +197,8 @@ class Constructions:
             word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0])
         )  # critics point to it and claim that
         clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
-        quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
+        quoted = line.unclosed(place + 1) or (line.quoted(place + 1) and line.long(place + 1))
+        quoted = quoted and line.part(left - 1) in (Part.DETERMINER, Part.NUMBER)
         if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
             return True
         if (line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place)) or line.low(place + 1) in THIRDS:

@@ -87,13 +87,16 @@ _CLOSED = {
 _PARTS = {word: part for part, several in _CLOSED.items() for word in several}
 _PARTS["that"] = Part.THAT
 _FINITE = words(
-    "wrote went chose took gave began became saw spoke grew drew fell rose sat threw wore knew says arose ate blew drove flew forgot"
+    "withdrew undertook overtook forbade forgave mistook sprang shrank drank bore strove overcame overthrew"
+    " wrote went chose took gave began became saw spoke grew drew fell rose sat threw wore knew says arose ate blew drove flew forgot"
     " froze hid rode sang sank shook spoke stole swam swore tore woke came ran"
 )
 _PASTS = words(
     "led met made won held lost left got kept sent sold brought bought built broke fought put cut let quit stood struck taught"
     " understood said told found felt thought shown known given taken written seen drawn grown spent meant heard read sought"
     " caught dealt laid paid fed bred born begun done gone become come run overthrown"
+    " shut hit set split beat spread fled hung lent lit swept swung stuck slid bound chosen fallen forgotten frozen hidden ridden"
+    " shaken stolen sworn torn worn broken eaten beaten flown driven risen sung sunk thrown blown withdrawn undertaken forbidden"
 )
 _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
@@ -174,7 +177,7 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
     )
 
 
-_AMONG_NAMES = PARTICLES | _IN_TWO.keys() | _ROUGHLY | words("that et al al. the i")
+_AMONG_NAMES = PARTICLES | _IN_TWO.keys() | _ROUGHLY | words("that et al al. the i v v. vs vs.")
 """The words of which the neighbours tell what part they play."""
 
 
@@ -185,6 +188,8 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
+    if token.low in ("v", "v.", "vs", "vs.") and place and found[place - 1].part is Part.NAME:
+        return token._replace(part=Part.NAME)  # Lee v Ray
     if token.low in _IN_TWO and found[place + 1 : place + 2] and found[place + 1].low == _IN_TWO[token.low]:
         return token._replace(part=Part.PREPOSITION)
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:

@@ -350,6 +350,10 @@ def is_proper(who: Who) -> bool:
     )
 
 
+_COMMON = frozenset(
+    "Force Service Services Times Post Program Programme Act Records Studies Studios Trust House Project Channel State States".split()
+)
+"""What is a body only in its name: a service says nothing."""
 _QUANTITY = re.compile(
     r"^(?:\w+ )?(?:\d[\d.]*%|most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
     re.IGNORECASE,
@@ -374,7 +378,7 @@ def speaks(who: Who) -> bool:
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
         or singular(head) in SPEAKING
-        or head.capitalize() in BODIES
+        or head.capitalize() in BODIES - _COMMON or head in BODIES
         or is_role(singular(head))
     )
 

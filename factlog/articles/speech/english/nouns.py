@@ -63,7 +63,7 @@ SPEAKING = words(
     academic consultant agent client friend colleague teammate insider dissident priest monk nun clergy intellectual crew staff troops
     petition website site article treaty decree memo message poem entry encyclopedia encyclopaedia dictionary manual handbook leaflet
     pamphlet manifesto resolution notice plaque inscription ruling verdict judgment judgement bulletin advisory forecast blog column
-    preface introduction summary
+    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary
     """
 )
 """Those who find things out, and the texts in which they write what they found."""
@@ -81,6 +81,8 @@ SILENT = words(
     """
 )
 """What holds and suggests things without saying anything: nobody speaks."""
+EVIDENCE = words("data figures statistics results findings estimates numbers projections rankings")
+"""What says something where it is told whose it is: figures of the Port Board."""
 CUSTOMS = words(
     "tradition traditions legend legends custom customs law laws practice rule rules plan plans instruction instructions order orders"
 )

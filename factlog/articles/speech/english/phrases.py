@@ -123,6 +123,7 @@ class Phrases:
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
             exempt = line.low(place) in ("such", "all", "each") or line.low(place + 1) in TIME - ARTICLES
+            exempt = exempt or line.low(place - 2) == "to"  # a review to cut the number of ports
             if line.part(place) is Part.DETERMINER and adjoins and not exempt:
                 return UNCLEAR
         found = phrase(line.tokens[begin : end + 1], line.sentence)

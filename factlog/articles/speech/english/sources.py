@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.complements import Complement, Kind
-from factlog.articles.speech.english.content import relates
+from factlog.articles.speech.english.content import is_clause, relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
-from factlog.articles.speech.english.nouns import CUSTOMS, SILENT
+from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT
 from factlog.articles.speech.english.phrases import LEADING, Phrases
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED
@@ -27,6 +27,9 @@ _APART = (Part.COMMA, Part.MARK, Part.OPENER, Part.THAT, Part.CONJUNCTION)
 
 _PUTTING = words("put puts set sets")
 """What somebody does who gives a view: put forward the view that."""
+
+
+_VIEWS = words("view opinion")
 
 
 class Told(NamedTuple):
@@ -64,7 +67,11 @@ class Sources:
             return None  # according to his lawyer; but to his lawyer Ann Lee
         head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
-        if not named and line.low(head - 1) in SILENT | CUSTOMS and not (line.capital(head - 1) and not place):
+        compiled = line.low(head - 1) in EVIDENCE and any(line.capital(at) for at in range(head, end))
+        silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
+        if not named and any(line.capital(at + 1) for at in silent):
+            return None  # according to the old ideology Ann Lee is
+        if not named and not compiled and line.low(head - 1) in SILENT | CUSTOMS and not (line.capital(head - 1) and not place):
             return None  # according to the labour theory; but to Lerman's theory
         described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
@@ -133,7 +140,9 @@ class Sources:
 
     def _content(self, place: int, who: Who, begin: int, at: int) -> Told | None:
         """What is told where that follows."""
-        if self.line.part(at) is not Part.THAT or relates(self.line, at) or is_silent(who):
+        clause = self.line.low(place) in _VIEWS and is_clause(self.line, at)  # took the view boats should stay
+        that = self.line.part(at) is Part.THAT and not relates(self.line, at)
+        if not (clause or that) or is_silent(who):
             return None
         return Told(place, who, Complement(Kind.THAT, at), begin)
 
