@@ -205,7 +205,6 @@ NO_SPEECH = [
     "One of the boats bears traces of paint, suggesting that boats were painted.",
     "The film tells the story of a port.",
     "The port keeps a set of Clean Sea Act rules that could change.",
-    "Ann Lee disagreed with the requirement that boats float.",
     "Ann Lee advised sailors, including Bob Ray, who served as mayor.",
     "Sailors hope that boats float.",
     "Popular legend claims that the port was built in one night.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -31,24 +31,44 @@ _DESCRIBING = words("describe characterize characterise")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
-_REJECTING = words("reject dismiss dispute challenge contest refute rebut question doubt")
-_QUESTIONING = words("question doubt dispute challenge contest")
+_MEASURED = words("well soon long far early late recently many much part")
+"""What as stands before where it likens nothing: as well as, as soon as."""
+_CALLING = words("call label brand dub term deem")
+_JUDGING = words("denounce estimate")
+"""Verbs that judge also where nothing is set beside what they judge."""
 _MERITS = words(
-    "authenticity validity accuracy truth wisdom value necessity need motives effectiveness efficacy reliability credibility legality"
+    "importance fact role dangers risks benefits authenticity validity accuracy truth wisdom value necessity need motives effectiveness efficacy reliability credibility legality"
     " legitimacy constitutionality fairness relevance usefulness sincerity morality integrity authorship existence significance"
 )
 """What somebody questions who says something of it: its value; not a suspect."""
+_OF_WORDS = (
+    dict.fromkeys(words("reject dismiss refute rebut"), _OBJECTIONS - {"any"})
+    | dict.fromkeys(words("question doubt dispute challenge contest"), _OBJECTIONS - {"any"} | _MERITS)
+    | dict.fromkeys(words("emphasize emphasise underline underscore highlight"), _MERITS)
+)
+"""What single verbs have for their object where they report."""
 _SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
 _MENTIONING = words("wrote writes posted announced recalled cited recorded records")
 _ABOUT = {
-    "argue": ("for", "against"),
-    "complain": ("about", "of"),
-    "warn": ("about", "of", "against"),
-    "boast": ("about", "of"),
-    "call": ("for", "on", "upon"),
-    "comment": ("on", "upon"),
-    "remark": ("on", "upon"),
+    lemma: words(prepositions)
+    for lemmas, prepositions in {
+        "argue": "for against",
+        "complain boast": "about of",
+        "warn": "about of against",
+        "call": "for on upon",
+        "comment remark elaborate": "on upon",
+        "agree disagree": "with",
+        "object allude admit confess testify": "to",
+        "speak": "of about",
+        "protest preach": "against",
+        "apologize apologise appeal plead ask": "for",
+        "hint marvel": "at",
+        "inquire enquire wonder": "about",
+        "dissent": "from",
+        "disapprove": "of",
+    }.items()
+    for lemma in lemmas.split()
 }
 """What single verbs report with a preposition."""
 _WONDERING = words(
@@ -62,11 +82,23 @@ _CLAIMED = words("responsibility credit victory")
 _RETELLING = words("report recall admit acknowledge deny recount describe mention suggest propose recommend advise")
 """Verbs that report what somebody did, or might do, with a participle: recalled seeing a light, proposed leaving it."""
 _ASKING = words("ask tell urge advise warn beg recommend implore instruct petition exhort entreat")
-_HOLDING = words("consider believe think hold judge deem declare proclaim assert estimate")
+HOLDING = words("consider believe think hold judge deem declare proclaim assert estimate")
 """Verbs with which something is held, or said, to be something."""
 _VOICING = words("express voice convey state declare")
-_LINKING = {"attribute": ("to",), "ascribe": ("to",), "liken": ("to",), "estimate": ("at",)}
-"""What has to stand behind the object of a verb by which it is judged."""
+LINKING = {
+    lemma: words(links)
+    for lemmas, links in {
+        "attribute ascribe liken": "to",
+        "compare": "to",
+        "equate": "with",
+        "credit": "with for",
+        "estimate": "at",
+        "describe characterize characterise portray depict interpret attack cite denounce label brand": "as",
+        "reject dismiss": "as grounds",
+    }.items()
+    for lemma in lemmas.split()
+}
+"""What stands behind the object of a verb by which it is judged: likened it to, rejected it on the grounds."""
 _THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
 _REACH = 16
 """How many words behind a verb may stand before what it reports."""
@@ -203,7 +235,7 @@ def _idiom(verb: _Verb) -> Complement | None:
     low = line.low(at)
     if lemma in _WONDERING and (low in _QUESTIONS or (lemma in _INQUIRING and low in _MORE_QUESTIONS)):
         return Complement(Kind.THAT, at)
-    held = lemma in _HOLDING and _to_be(line, at)
+    held = lemma in HOLDING and _to_be(line, at)
     if held or (low == "to" and lemma == "claim" and line.low(at + 1) in ("have", "be")):
         return Complement(Kind.TO, at)
     if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):
@@ -266,7 +298,7 @@ def _denied(line: Line, at: int) -> bool:
 def _named(verb: _Verb) -> Complement | None:
     """The quotation behind called it, described him as."""
     line = verb.line
-    if line.low(verb.place + 1 + (line.low(verb.place + 1) == "to")) in _SELF:
+    if line.low(verb.place + 1 + (line.low(verb.place + 1) == "to")) in _SELF and verb.word.lemma not in _DESCRIBING:
         return None  # refers to herself as
     directly = verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as"
     if (directly or (verb.word.lemma == "call" and line.quoted(verb.place + 1))) and not _asks_back(verb):
@@ -301,11 +333,7 @@ def _asks_back(verb: _Verb) -> bool:
 def _called(verb: _Verb) -> Complement | None:
     """What somebody is called without quotation marks: called Ann Lee a liar, described the plan as a farce."""
     line, at = verb.line, verb.at
-    if line.low(verb.place + 1) in _SELF:
-        return None
-    if verb.word.lemma in _DESCRIBING:
-        return Complement(Kind.JUDGED, at) if _followed(line, at, ("as",)) else None
-    if verb.word.lemma != "call":
+    if verb.word.lemma not in _CALLING:
         return None
     for place in range(at + 1, min(at + _REACH, len(line))):
         adjoins = line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED
@@ -318,14 +346,17 @@ def _called(verb: _Verb) -> Complement | None:
     return None
 
 
-def _followed(line: Line, at: int, by: Sequence[str]) -> bool:
-    """Whether one of these words stands behind what somebody judges: described the plan as."""
-    for place in range(at, min(at + _REACH, len(line))):
+def _linked(verb: _Verb) -> Complement | None:
+    """What somebody judges by what is set beside it: described the plan as a farce, likened it to, credited him with."""
+    line, links = verb.line, LINKING.get(verb.word.lemma, ())
+    for place in range(verb.at, min(verb.at + _REACH, len(line)) if links else 0):
         if line.ends(place):
-            return False
-        if line.low(place) in by and "well" not in (line.low(place - 1), line.low(place + 1)):
-            return True
-    return False
+            return None
+        clause = line.low(place) == "as" and (line.part(place + 1) is Part.PRONOUN or line.low(place + 1) in _MEASURED)
+        if line.low(place) in links and not clause and line.low(place - 1) != "as":
+            own = place > verb.place + 1 or _asks_back(verb)
+            return Complement(Kind.JUDGED, verb.at) if own else None
+    return None
 
 
 def _when(line: Line, at: int) -> bool:
@@ -337,16 +368,14 @@ def _when(line: Line, at: int) -> bool:
 
 
 def _judged(verb: _Verb) -> Complement | None:
-    """What somebody judges. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
-    line, at = verb.line, verb.at
-    if verb.word.lemma in _REJECTING:
+    """What somebody judges. What is rejected has to be somebody's word, or its worth: one rejects a claim, and capitalism."""
+    line, at = verb.line, verb.at if verb.line.part(verb.at) in _THINGS else verb.place + 1
+    if verb.word.lemma in _OF_WORDS:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
-        likened = verb.word.lemma in ("dismiss", "reject") and _followed(line, at, ("as",))  # dismissed it as a joke
-        worded = _OBJECTIONS - {"any"} | (_MERITS if verb.word.lemma in _QUESTIONING else set())
         near = range(at, at + (4 if line.low(at) not in OBJECTS else 0))  # dismissed him for fear of storms
-        found = quoted or likened or any(line.low(place) in worded for place in near)
-    elif verb.word.lemma in _LINKING:
-        found = _followed(line, at, _LINKING[verb.word.lemma])
+        found = quoted or any(line.low(place) in _OF_WORDS[verb.word.lemma] for place in near)
+    elif verb.word.lemma in LINKING.keys() - _JUDGING:
+        found = False
     elif Takes.CLAUSE in verb.word.takes and _when(line, at):
         found = False  # a plan announced the following year
     else:
@@ -422,10 +451,11 @@ _FRAMES: tuple[tuple[Takes, Callable[[_Verb], Complement | None]], ...] = (
     (Takes.CLAUSE, _bare),
     (Takes.CLAUSE, _resumed),
     (Takes.CLAUSE, _idiom),
-    (Takes.CLAUSE | Takes.NAMING, _about),
+    (Takes.CLAUSE | Takes.NAMING | Takes.ABOUT, _about),
     (Takes.CLAUSE, _beyond),
     (Takes.NAMING, _named),
     (Takes.NAMING, _called),
+    (Takes.CLAUSE | Takes.NAMING | Takes.OBJECT, _linked),
     (Takes.OBJECT, _judged),
     (Takes.INFINITIVE, _promised),
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
-from factlog.articles.speech.english.complements import Complement, Kind, complement
+from factlog.articles.speech.english.complements import HOLDING, LINKING, Complement, Kind, complement
 from factlog.articles.speech.english.content import lent, relates
 from factlog.articles.speech.english.line import (
     BE,
@@ -35,7 +35,7 @@ from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
     "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
-    " comment note speech opinion verdict proclamation declaration announcement"
+    " comment note speech opinion verdict proclamation declaration announcement book treatise atlas pamphlet poem study petition manifesto review song"
 )
 _ISSUING = words(
     "issued issue issues released published wrote written posted sent signed gave made delivered filed circulated drafted"
@@ -70,7 +70,9 @@ _OPEN = words("if unless whether how why")
 _PLAINLY = words("say think believe claim argue")
 _RESULTING = words("suggest indicate show demonstrate imply")
 """Verbs of which a participle tells what something that happened shows."""
-_TERMS = words("see view attack define refer term label dub brand consider regard deem")
+_TERMS = words(
+    "see view attack define refer term label dub brand consider regard deem portray depict interpret compare credit judge"
+)
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
     "claim allege announce report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
@@ -78,6 +80,7 @@ _ANNOUNCED = words(
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
 
+_PUTTING_FORWARD = words("propose demand promise pledge recommend suggest urge")
 _ADJECTIVES = ("ian", "ean", "ish", "ese", "ic", "ist", "al")
 _NEAR = 12
 """How many words somebody who is led to say something may be named with."""
@@ -154,7 +157,7 @@ class Constructions:
 
     def _tells(self, reported: Complement, word: Word) -> bool:
         """Whether a participle tells what somebody says: complaining of it; not noting the time."""
-        judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes
+        judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes and word.lemma not in _PUTTING_FORWARD
         return not judged or self.line.part(reported.at) is Part.PREPOSITION
 
     def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
@@ -184,7 +187,8 @@ class Constructions:
         if line.low(place) in AMBIGUOUS and line.part(left) is Part.PARTICIPLE:
             return False  # citing reports that
         third = line.low(place) in AMBIGUOUS and word.form is Form.FINITE and not line.low(place).endswith("ed")
-        if third and line.part(place + 1) is Part.PARTICIPLE and not line.low(place + 1).endswith("ing"):
+        described = line.part(place + 1) is Part.PARTICIPLE and not line.low(place + 1).endswith("ing")
+        if third and (described or line.low(place + 1) == "like"):
             return False  # states admitted to the union
         if line.low(place) == "thought" and line.ends(place + 1) and line.low(left).endswith(_ADJECTIVES):
             return False  # of Aristotelian thought
@@ -221,7 +225,7 @@ class Constructions:
             named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
             if reported.kind is Kind.BARE and not named:
                 return  # fascists and suspected sympathisers
-            who, begin = self._coordinated(left), left
+            who, begin = self._coordinated(left, singular=word.form is Form.FINITE and line.low(place).endswith("s")), left
         else:
             found = self.subjects.before(left, place)
             if found is None or line.low(found.begin - 1) in _OPEN:
@@ -247,6 +251,9 @@ class Constructions:
         before = range(to - 1, max(-1, to - _NEAR), -1)
         mover = next((at for at in before if line.ends(at) or line.low(at) in _MOVING), to)
         reported = complement(line, place, word)
+        if reported is not None and self._addresses(place, to):
+            self._add(place, self.clauses.subject(to), reported, to, follows=True)  # wrote to the board to suggest
+            return
         if line.low(mover) not in _MOVING or mover == to - 1 or reported is None:
             return
         _, passed = line.skipped(mover - 1)
@@ -254,12 +261,13 @@ class Constructions:
         if not passed & (NEGATION | MODAL | BE) and not is_silent(who):
             self._add(place, who, reported, mover + 1)
 
-    def _coordinated(self, left: int) -> Who:
-        """The subject of a verb behind and: the one of the verb before it."""
+    def _coordinated(self, left: int, *, singular: bool) -> Who:
+        """The subject of a verb behind and: the one of the verb before it, if that is one where the verb has one."""
         last = self.found[-1] if self.found else None
         if last and (last.inner or last.relative):
             return UNCLEAR
-        if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left - 1, ";"):
+        agrees = last is not None and not (singular and is_plural(last.who))
+        if last and agrees and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left - 1, ";"):
             return last.who  # notes that it rained; and suggests
         return self._of_relative(left) or self.clauses.subject(left)
 
@@ -293,7 +301,9 @@ class Constructions:
                 who, begin = self.clauses.subject(place), left  # rang the bell saying that
         else:
             return
-        if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
+        if who is None or is_silent(who) or (reported.kind is Kind.JUDGED and who.name and not speaks(who)):
+            return
+        if who.named is Named.UNCLEAR or self._concludes(place, who):
             self._add(place, who, reported, begin, follows=True)
 
     def _accompanied(self, left: int) -> bool:
@@ -374,15 +384,21 @@ class Constructions:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.phrases.forward(at + 1)
-                likened = self.line.quoted(end) or (
-                    self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
-                )
+                likened = self.line.quoted(end) or self._likened(end, word)
                 reduced = not self.line.skipped(place - 1)[1] & BE  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
                 termed = termed or (impersonal and not judged and not self._reaches_that(end))
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
+
+    def _likened(self, end: int, word: Word) -> bool:
+        """Whether what somebody holds something to be stands behind by whom: as a farce, to be a farce, a farce."""
+        line = self.line
+        if word.lemma in HOLDING:
+            return line.part(end) is Part.DETERMINER or (line.low(end) == "to" and line.low(end + 1) in ("be", "have"))
+        quoted = line.low(end) == "as" and (line.quoted(end + 1) or line.quoted(end + 2))
+        return quoted or (line.low(end) in LINKING.get(word.lemma, ()) and line.part(end + 1) is not Part.PRONOUN)
 
     def _reaches_that(self, place: int) -> bool:
         """Whether that stands behind a phrase, and behind examples of it: by scholars such as Lee that."""

@@ -64,6 +64,8 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     vague = first.low in VAGUE and not first.acronym  # who, but not WHO
     if vague and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
+    if len(words) > 2 and last.low == "others" and words[-2].low == "and":
+        words, last = words[:-2], words[-3]  # missionaries and others
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
         return _owned(words, sentence)

@@ -63,7 +63,7 @@ SPEAKING = words(
     academic consultant agent client friend colleague teammate insider dissident priest monk nun clergy intellectual crew staff troops
     petition website site article treaty decree memo message poem entry encyclopedia encyclopaedia dictionary manual handbook leaflet
     pamphlet manifesto resolution notice plaque inscription ruling verdict judgment judgement bulletin advisory forecast blog column
-    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary
+    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary movement
     """
 )
 """Those who find things out, and the texts in which they write what they found."""
@@ -105,7 +105,7 @@ DATES = words(
     saturday sunday year month day week decade
     """
 )
-PARTICLES = words("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu")
+PARTICLES = words("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu en af av vom zur ap abu ben")
 """The small words within a person's name."""
 EPITHETS = words(
     """

@@ -63,7 +63,9 @@ class Phrases:
         return self.line.part(place) is Part.NUMBER or self.line.low(place) in TIME
 
     def is_time(self, begin: int, end: int) -> bool:
-        """Whether a time begins there: last year, this month; hours later, two years ago."""
+        """Whether a time begins there: last year, this month; hours later, two years ago, five years after it."""
+        if self.line.part(begin) in (Part.NUMBER, Part.DETERMINER) and self.line.low(begin + 2) in BEFORE_TIME:
+            return self.line.low(begin + 1) in UNITS
         near = range(begin, min(begin + 5, end))
         later = next((place for place in near if self.line.low(place) in ("later", "earlier", "ago", "afterwards")), begin)
         if later > begin and any(self.line.low(place) in TIME - ARTICLES for place in range(begin, later)):
@@ -145,9 +147,19 @@ class Phrases:
         who = self.who(begin, place - 1)
         if (who.name or "").lower() in DATES:
             return None, begin  # said Tuesday
-        if self.line.part(place) is Part.COMMA and (apposed := self.apposed(who, begin, place)) is not None:
-            return apposed
-        return who, place
+        if self.line.part(place) is not Part.COMMA:
+            return who, place
+        return self.apposed(who, begin, place) or self._listed(who, begin, place) or (who, place)
+
+    def _listed(self, who: Who, begin: int, comma: int) -> tuple[Who, int] | None:
+        """Those whom a list of names names that a comma or the sentence ends: by Lee, Ray, and Orr."""
+        place, joined = comma, False
+        while is_proper(who) and self.line.part(place) is Part.COMMA and not joined and place - begin < FAR:
+            place += 1
+            while self.line.part(place) in (Part.NAME, Part.CONJUNCTION):
+                joined = joined or self.line.part(place) is Part.CONJUNCTION
+                place += 1
+        return (self.who(begin, place - 1), place) if joined and self.line.ends(place) and place < len(self.line) else None
 
     def apposed(self, who: Who, begin: int, comma: int) -> tuple[Who, int] | None:
         """Whom a second phrase behind a comma tells more of: Ann Lee, a professor; the mayor of Kobe, Ann Lee."""

@@ -10,8 +10,8 @@ from factlog.articles.speech.english.complements import Complement, Kind
 from factlog.articles.speech.english.content import is_clause, relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
-from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT
-from factlog.articles.speech.english.phrases import LEADING, Phrases
+from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT, SPEAKING
+from factlog.articles.speech.english.phrases import INSIDE, LEADING, Phrases
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
@@ -30,6 +30,8 @@ _PUTTING = words("put puts set sets")
 
 
 _VIEWS = words("view opinion")
+_NEAR = 12
+"""How many words may stand between a noun and what it is said to be."""
 
 
 class Told(NamedTuple):
@@ -73,7 +75,7 @@ class Sources:
             return None  # according to the old ideology Ann Lee is
         if not named and not compiled and line.low(head - 1) in SILENT | CUSTOMS and not (line.capital(head - 1) and not place):
             return None  # according to the labour theory; but to Lerman's theory
-        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1) or low in SPEAKING
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
             return None
         if is_adjective(who) and line.low(place + 2) == "the":
@@ -106,7 +108,7 @@ class Sources:
         if line.part(place + 1) is Part.PARTICIPLE and line.low(place + 2) == "by":
             who, end = self.phrases.forward(place + 3)
             return self._content(place, who, place, end) if who is not None else None
-        at = self._behind_aside(place + 1 + (line.low(place + 1) in BE))
+        at = self._behind_aside(self._predicated(place))
         owner = place - 1
         while owner > place - 4 and line.part(owner) in (Part.NOUN, Part.ADVERB) and not line.low(owner).endswith("'s"):
             owner -= 1
@@ -122,6 +124,13 @@ class Sources:
             found = None if passed & (NEGATION | MODAL | BE) else self.subjects.before(left, verb)
             return self._content(place, found.who, found.begin, at) if found is not None else None
         return None
+
+    def _predicated(self, noun: int) -> int:
+        """The place of what a noun is said to be, or of what stands behind it: Ann Lee's comment on it was that."""
+        at = noun + 1
+        while self.line.part(at) in INSIDE and at - noun < _NEAR:
+            at += 1
+        return at + 1 if self.line.low(at) in BE else noun + 1
 
     def _behind_aside(self, at: int) -> int:
         """The place behind what is set apart there: Ann Lee's claim, made in a letter, that."""
@@ -141,6 +150,9 @@ class Sources:
     def _content(self, place: int, who: Who, begin: int, at: int) -> Told | None:
         """What is told where that follows."""
         clause = self.line.low(place) in _VIEWS and is_clause(self.line, at)  # took the view boats should stay
+        quoted = at + (self.line.part(at) is Part.COMMA or self.line.marked(at, at + 1, ":"))
+        if self.line.low(at - 1) in BE and self.line.quoted(quoted) and not self.line.title(self.line.tokens[quoted]):
+            return Told(place, who, Complement(Kind.QUOTE, quoted), begin)
         that = self.line.part(at) is Part.THAT and not relates(self.line, at)
         if not (clause or that) or is_silent(who):
             return None
@@ -197,7 +209,7 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
     words(
         "claim argument assertion contention belief allegation conclusion warning prediction recollection statement suggestion"
         " observation remark admission insistence estimate estimation hypothesis thesis theory notion idea discovery accusation"
-        " complaint confession announcement declaration proposal promise assurance reminder verdict"
+        " complaint confession comment response reply answer announcement declaration proposal promise assurance reminder verdict"
     ),
     Sources._claim,
 )

@@ -17,6 +17,8 @@ from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form,
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _REGIONS = words("new north south west east")
+_EXAMPLES = words("like including notably particularly especially")
+"""What examples of somebody stand behind."""
 _MET = words("by with to from for")
 _PLACING = words("in on with to into over about against than")
 
@@ -50,14 +52,14 @@ class Subjects:
         place = left
         while place > 0 and left - place < FAR and line.part(place) in INSIDE | {Part.COMMA, Part.CONJUNCTION}:
             such = line.low(place) == "such" and line.low(place + 1) == "as"
-            if such or line.low(place) in ("like", "including"):
+            if such or line.low(place) in _EXAMPLES:
                 end = place - 1 - (line.part(place - 1) is Part.COMMA)
                 begin = self.phrases.stretch(end)
                 if begin == end and line.low(end) in VAGUE:
                     named = self.phrases.who(place + 1 + such, left - (line.part(left) is Part.COMMA))
                     return Subject(named, begin) if is_proper(named) else None
                 several = line.plural(end) and (end == 0 or not line.capital(end)) and line.part(begin) not in LEADING
-                return Subject(self.phrases.who(begin, end), begin) if several and such else None
+                return Subject(self.phrases.who(begin, end), begin) if several else None
             if line.finite(place):
                 return None
             place -= 1

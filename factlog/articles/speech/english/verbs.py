@@ -32,6 +32,8 @@ class Takes(Flag):
     """what somebody judges: criticised the plan"""
     INFINITIVE = auto()
     """promised to"""
+    ABOUT = auto()
+    """a preposition and what somebody speaks of: spoke of his fears"""
 
 
 class Word(NamedTuple):
@@ -47,13 +49,14 @@ _LEMMAS = {
         say claim argue believe think insist allege add deny warn suspect feel state conclude opine reckon
         """,
     Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain report announce",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate",
+    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate urge\
+ emphasize emphasise underline underscore highlight postulate posit",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
         recall joke quip caution allow counter clarify muse retort rule inform assure remind advise
-        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge
+        object affirm cite express boast elaborate exclaim shout wonder
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue disclose recount protest
-        summarize summarise surmise concur posit postulate recognize recognise teach preach whisper mutter yell cry
+        summarize summarise surmise concur recognize recognise teach preach whisper mutter yell cry
         inquire enquire reason point beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
         sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey
@@ -66,18 +69,20 @@ _LEMMAS = {
         find reveal confirm show indicate demonstrate determine discover imply hint establish calculate
         """,
     Takes.CLAUSE | Takes.BARE | Takes.FOUND | Takes.OBJECT: "predict estimate suggest",
-    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
+    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define\
+ portray depict interpret",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         mock ridicule rebuke chide dispute challenge contest refute rebut commend compliment congratulate berate castigate
-        chastise scold admonish disparage vilify liken attribute ascribe
+        chastise scold admonish disparage vilify liken attribute ascribe compare equate credit
         """,
+    Takes.ABOUT: "speak allude apologize apologise appeal dissent disapprove",
 }
 _IRREGULAR = {
     "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
-    "rule": "ruled", "refer": "referred", "foresee": "foresaw", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
+    "rule": "ruled", "refer": "referred", "foresee": "foresaw", "speak": "spoke", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "foreseen": "foresee", "sworn": "swear", "shown": "show", "seen": "see"}
+_PARTICIPLES = {"written": "write", "foreseen": "foresee", "spoken": "speak", "sworn": "swear", "shown": "show", "seen": "see"}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -99,7 +104,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates record records petition petitions voice voices proposes estimates
+    fret mock advocate advocates record records petition petitions voice voices proposes estimates appeal appeals credit credits compare
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
@@ -151,7 +156,7 @@ def _words() -> dict[str, Word]:
 WORDS = _words()
 """The verbs of saying by every form in which they report."""
 
-LIKENING = words("see view attack regard define refer recommend")
+LIKENING = words("see view attack regard define refer recommend portray depict interpret")
 """Those that quote only with as: saw it as “…”."""
 INVERTED = words(
     """
