@@ -43,6 +43,9 @@ _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
+_JOINT = re.compile(r"[ ;,—–]+(?:(?:and|but|because|as|while|though|although) ?)?$")
+_OWNERS = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w.-]+)*)['’]s ")
+"""Those whose something is named."""
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
@@ -119,6 +122,11 @@ def _several(name: str | None) -> bool:
     last = name.split()[-1]
     plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "us", "is"))
     return " and " in name or plural or _PLURAL.search(name) is not None
+
+
+def _clause(text: str) -> str:
+    """What stands before a word, without the mark or the conjunction between."""
+    return _JOINT.sub("", text)
 
 
 def _plainly(verb: str) -> bool:
@@ -270,7 +278,7 @@ class Article:
         found = {
             self.speaker(place, number) for number, other in enumerate(self._tellings[place]) if other.place < len(text)
         }
-        clause = text.rstrip(" ;,—–")
+        clause = _clause(text)
         if len(found) > 1 or not _LEVEL.search(text):
             return None
         if pronoun == "it":
@@ -295,20 +303,30 @@ class Article:
             number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
         ]
         text = self.texts[place][: telling.who.span[0] if telling.who.span else telling.place]
-        clause = text.rstrip(" ;,—–")
-        found = {self.speaker(place, number) for number in before} or {self._subject(clause)}
+        found = {self.speaker(place, number) for number in before} or {self._owner(text) or self._subject(_clause(text))}
         person = found.pop() if len(found) == 1 else None
         if person is None or not self.cast.is_person(person):
             return None
         level = not names_japanese.is_japanese(text) and _LEVEL.search(text) is not None
         return None if self._others(ACTORS[text] if level else self._named(place), person) else person
 
+    def _owner(self, text: str) -> str | None:
+        """The person whose something a sentence begins with, before a pronoun: In Ann Lee's view, she; Ann Lee's book sold, and she."""
+        owners = _OWNERS.findall(text)
+        if len(owners) != 1 or not _LEVEL.search(text):
+            return None
+        first, _, rest = owners[0].partition(" ")
+        person = self._person(rest if first in names_english.STARTERS and rest else owners[0])
+        return person if person and not self._others(MENTIONS[text], person) else None
+
     def _named(self, place: int, *, quoted: bool = True, until: int | None = None) -> Iterable[str]:
-        """All whom a sentence names up to a place, in its quotations or not, by a full name or by a part of one that the article knows."""
+        """The persons whom a sentence may name up to a place, in its quotations or not, by a name or by a part of one that the article knows."""
         text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
         text = text[:until]
         parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
-        return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
+        names = (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
+        things = {name for name in MENTIONS[text] if mentions_english.is_thing(name, text)}
+        return [name for name in names if self.cast.fullest(name) not in things]
 
     def _others(self, names: Iterable[str], person: str) -> set[str]:
         """The other persons among names, which may be parts of names that the article knows."""
@@ -327,6 +345,8 @@ class Article:
             place = before
         said = None if place == first else self._only_speaker(place)
         person = said if said and self.cast.is_person(said) else self._subject(self.texts[place])
+        if person is None and (span := SUBJECTS[self.texts[place]].span) is not None:
+            person = self._owner(self.texts[place][: span[0]])  # In Ann Lee's book, she
         if place == first or person is None:
             return person
         rivals = chain(self._named(place), *(ACTORS[self.texts[other]] for other in range(place + 1, first)))
@@ -338,12 +358,15 @@ class Article:
         return who.span is not None and self.texts[place][slice(*who.span)].lower() == pronoun
 
     def _subject(self, text: str) -> str | None:
-        """The person whom a sentence begins with."""
+        """The person whom a sentence begins with, or whose something."""
         who = SUBJECTS[text]
         if who.named is not Named.NAME or not who.name:
             return None
         name = re.split("['’]s ", who.name, maxsplit=1)[0]  # Ann Lee's report
+        return self.cast.known(name) or name if who.role else self._person(name)
+
+    def _person(self, name: str) -> str | None:
+        """The person whom a name names, for certain."""
         full = self.cast.known(name) or name
-        if who.role:
-            return full
-        return full if self.cast.is_person(full) and (" " in full or self.cast.is_proper(full)) else None
+        named = " " in full or self.cast.is_proper(full)
+        return full if named and self.cast.is_person(full) else None

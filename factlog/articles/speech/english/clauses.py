@@ -23,10 +23,17 @@ class Clauses:
         self.phrases = phrases
         self.line: Line = phrases.line
 
+    def first(self) -> Who:
+        """Who the first clause begins with that is not set before another one."""
+        return self._read(self._behind_leading(self._dateline(len(self.line)), len(self.line)), len(self.line))[0]
+
     def main(self, before: int) -> tuple[Who, int]:
         """Who the clause begins with in which a place stands, and its first finite verb."""
+        return self._read(self._clause(before), before)
+
+    def _read(self, begin: int, before: int) -> tuple[Who, int]:
+        """Who a clause begins with at a place, and its first finite verb."""
         line = self.line
-        begin = self._clause(before)
         if line.low(begin) in ("there", "here") and line.part(begin + 1) is Part.COMMA:
             begin += 2
         if line.part(begin) is Part.PRONOUN:

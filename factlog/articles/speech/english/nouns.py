@@ -46,7 +46,7 @@ BODIES = words(
 INSTITUTIONS = BODIES | words(
     """
     Revolution War Movement Street River Road Park Valley Mountain Island Islands Sea Ocean Avenue Square Airport Station Bridge
-    Festival Award Awards Prize Cup Series Season Album
+    Festival Award Awards Prize Cup Series Season Album GmbH KG AG Plc plc Championships Colonies Gymnasium
     """
 )
 """What a name has that is no person's."""

@@ -32,8 +32,7 @@ def tellings(sentence: Masked) -> tuple[Telling, ...]:
 
 def subject(sentence: Masked) -> Who:
     """Who or what a sentence begins with, where that is a name."""
-    line = Line(sentence)
-    return Clauses(Phrases(line)).main(len(line))[0]
+    return Clauses(Phrases(Line(sentence))).first()
 
 
 def actors(sentence: Masked) -> tuple[str, ...]:
