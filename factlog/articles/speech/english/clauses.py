@@ -12,6 +12,9 @@ _LONGEST_TIME = 7
 """How many words a time has that is set apart before a subject."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
+_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
+_NEAR = 12
+"""How many words somebody may be named with who is written to."""
 _BACK = 120
 """How many words back a clause's beginning is looked for."""
 
@@ -73,7 +76,9 @@ class Clauses:
             if line.part(place) is not Part.NAME:
                 return None
             first = place
-            while line.part(place) in INSIDE | {Part.CONJUNCTION} and not (place > first and self._turns(place, first, place - 1)):
+            while line.part(place) in INSIDE | {Part.CONJUNCTION} and not (
+                place > first and self._turns(place, first, place - 1)
+            ):
                 joined = joined or line.part(place) is Part.CONJUNCTION
                 place += 1
             if joined:
@@ -97,6 +102,12 @@ class Clauses:
             end = next(content, place)
         left = closed and line.part(place) is Part.CONJUNCTION
         return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
+
+    def addresses(self, place: int, left: int) -> bool:
+        """Whether somebody writes or speaks to whom a verb stands behind: wrote to the board suggesting that, or to suggest that."""
+        verb = self.main(place)[1]
+        verb += self.line.part(verb) is Part.AUXILIARY
+        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self.opened(verb, left)
 
     def opened(self, begin: int, end: int) -> bool:
         """Whether a preposition stands between that may open a clause: before, after."""

@@ -72,7 +72,7 @@ _ABOUT = {
 }
 """What single verbs report with a preposition."""
 _WONDERING = words(
-    "ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss"
+    "ask wonder inquire enquire debate explain describe question recall recount tell state note mention reveal discuss"
 )
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
@@ -240,7 +240,7 @@ def _idiom(verb: _Verb) -> Complement | None:
         return Complement(Kind.TO, at)
     if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):
         return Complement(Kind.TO, at)
-    if lemma == "claim" and low in _CLAIMED or lemma in _RETELLING and _did(line, at):
+    if (lemma == "claim" and low in _CLAIMED) or (lemma in _RETELLING and _did(line, at)):
         return Complement(Kind.JUDGED, at)
     if lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
@@ -369,7 +369,8 @@ def _when(line: Line, at: int) -> bool:
 
 def _judged(verb: _Verb) -> Complement | None:
     """What somebody judges. What is rejected has to be somebody's word, or its worth: one rejects a claim, and capitalism."""
-    line, at = verb.line, verb.at if verb.line.part(verb.at) in _THINGS else verb.place + 1
+    line = verb.line
+    at = verb.at if line.part(verb.at) in _THINGS else verb.place + 1
     if verb.word.lemma in _OF_WORDS:
         quoted = line.quoted(at) and not line.title(line.tokens[at])
         near = range(at, at + (4 if line.low(at) not in OBJECTS else 0))  # dismissed him for fear of storms

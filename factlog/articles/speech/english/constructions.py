@@ -11,15 +11,11 @@ from typing import NamedTuple
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
 from factlog.articles.speech.english.complements import HOLDING, LINKING, Complement, Kind, complement
-from factlog.articles.speech.english.content import lent, relates
+from factlog.articles.speech.english.infinitives import Infinitives
 from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
     DO,
-    HAVE,
-    MODAL,
-    NEGATION,
-    OBJECTS,
     VAGUE,
     Line,
     Part,
@@ -27,10 +23,11 @@ from factlog.articles.speech.english.line import (
 from factlog.articles.speech.english.names import is_plural, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import DATES, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, Phrases
+from factlog.articles.speech.english.predicates import Predicates
 from factlog.articles.speech.english.remarks import Remarks
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
-from factlog.articles.speech.english.verbs import AMBIGUOUS, THIRDS, WORDS, Form, Takes, Word
+from factlog.articles.speech.english.verbs import AMBIGUOUS, WORDS, Form, Takes, Word
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
@@ -41,27 +38,10 @@ _ISSUING = words(
     "issued issue issues released published wrote written posted sent signed gave made delivered filed circulated drafted"
 )
 _UTTERING = words("saying stating claiming")
-_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
-_ONWARD = words(
-    "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded appear appears appeared seem seems seemed"
-)
-"""Verbs that with to say only how another one goes on: tends to argue, went on to say."""
-_REPUTED = words("said reported known thought believed alleged supposed reputed rumoured rumored")
-"""Participles that with to say only on whose word: is said to have asked."""
-_STARTING = words("started starts start began begins begin kept keeps keep")
-"""Verbs that with a participle say only how that goes on: started saying."""
-_AFTERWARDS = words("later subsequently eventually afterwards")
 _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
-_MOVING = words(
-    "lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
-    " provoked provoking"
-)
-"""What makes somebody do something: led critics to conclude."""
-_HELPING = words("help helps helped helping")
-"""What stands before a verb and is no subject: which helps explain."""
 _PORTENDING = words("promise threaten")
 """What things do as well as people: rising tides threaten to."""
 _CITED = words("quoted cited reported recorded")
@@ -80,10 +60,7 @@ _ANNOUNCED = words(
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
 
-_PUTTING_FORWARD = words("propose demand promise pledge recommend suggest urge")
-_ADJECTIVES = ("ian", "ean", "ish", "ese", "ic", "ist", "al")
-_NEAR = 12
-"""How many words somebody who is led to say something may be named with."""
+_PUTTING_FORWARD = words("express propose demand promise pledge recommend suggest urge")
 
 
 class Found(NamedTuple):
@@ -108,6 +85,8 @@ class Constructions:
         self.phrases = Phrases(line)
         self.subjects = Subjects(self.phrases)
         self.clauses = Clauses(self.phrases)
+        self.predicates = Predicates(self.clauses)
+        self.infinitives = Infinitives(self.phrases, self.subjects, self.clauses)
         self.remarks = Remarks(self.phrases, self.subjects)
         self.sources = Sources(self.phrases, self.subjects)
         self.found: list[Found] = []
@@ -122,13 +101,14 @@ class Constructions:
         return self.found
 
     def _verb(self, place: int, word: Word) -> None:
-        left, passed = self._auxiliaries(place)
+        left, passed = self.predicates.auxiliaries(place)
         if self.line.low(left) == "as" and self.line.low(place + 1) == "by" and Takes.FOUND not in word.takes:
             self._reported_by(place)
             return
-        if self.line.low(left) == "to" and word.form is Form.PLAIN:
-            self._moved(place, left, word)
-        if not self._is_verb(place, word, left, passed):
+        infinitive = self.line.low(left) == "to" and word.form is Form.PLAIN
+        if infinitive and (found := self.infinitives.at(place, left, word)):
+            self._add(place, *found)
+        if not self.predicates.is_verb(place, word, left, passed, told=bool(self.found)):
             return
         if word.form in (Form.FINITE, Form.DONE) and (passed & BE or self._reduced(place, left, word)):
             self._passive(place, left, word)
@@ -160,64 +140,6 @@ class Constructions:
         judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes and word.lemma not in _PUTTING_FORWARD
         return not judged or self.line.part(reported.at) is Part.PREPOSITION
 
-    def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
-        """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
-        left, passed = self.line.skipped(place - 1)
-        onward = left - 1 - (self.line.low(left - 1) == "on")
-        if self.line.low(left) == "to" and self.line.low(onward) in _ONWARD | _REPUTED:
-            before, further = self.line.skipped(onward - 1)
-            if self.line.low(onward) in _ONWARD or further & BE:
-                left, passed = before, passed | further - BE | {"did"}
-        if self.line.low(left) in _STARTING and self.line.low(place).endswith("ing"):
-            left, further = self.line.skipped(left - 1)
-            passed |= further | {"did"}
-        if "would" in passed and passed & (_AFTERWARDS | {"did"}):
-            passed = passed - {"would"} | {"did"}  # would later say
-        return left, passed
-
-    def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
-        """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
-        line = self.line
-        if NEGATION & passed or MODAL & passed or line.low(left) in _HELPING | {"to"} or (line.capital(place) and place > 0):
-            return False
-        if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
-            return False
-        if line.low(left).endswith(("'s", "s'")):
-            return False  # the school's stated goal
-        if line.low(place) in AMBIGUOUS and line.part(left) is Part.PARTICIPLE:
-            return False  # citing reports that
-        third = line.low(place) in AMBIGUOUS and word.form is Form.FINITE and not line.low(place).endswith("ed")
-        described = line.part(place + 1) is Part.PARTICIPLE and not line.low(place + 1).endswith("ing")
-        if third and (described or line.low(place + 1) == "like"):
-            return False  # states admitted to the union
-        if line.low(place) == "thought" and line.ends(place + 1) and line.low(left).endswith(_ADJECTIVES):
-            return False  # of Aristotelian thought
-        if line.part(left) is Part.NUMBER and line.part(place) is Part.PARTICIPLE and line.part(place + 1) is Part.NOUN:
-            return False  # 20 pledged delegates
-        if word.form is Form.DONE and not passed & (BE | HAVE):
-            return False
-        told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
-        told = told or (
-            word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0])
-        )  # critics point to it and claim that
-        clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
-        quoted = line.unclosed(place + 1) or (line.quoted(place + 1) and line.long(place + 1))
-        quoted = quoted and line.part(left - 1) in (Part.DETERMINER, Part.NUMBER)
-        if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
-            return True
-        if (line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place)) or line.low(place + 1) in THIRDS:
-            return False  # the reports were lost; a report gives hope
-        if line.part(place + 1) is Part.THAT and not clause and line.capital(left):
-            return False  # the Clean Harbour Act rules that could change
-        if line.part(left) is Part.CONJUNCTION and line.low(place + 1) in OBJECTS | {"it"}:
-            return True  # fears the king and calls him a tyrant
-        before = line.low(left)
-        dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
-        several = line.plural(left) and word.form is not Form.FINITE
-        governs = line.finite(place) and line.part(place + 1) is not Part.THAT  # the maker claims its boats float
-        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several or governs
-        return named and not before.endswith(("'s", "'"))
-
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
         """Adds Rubio said that, critics argue, he called it “…”."""
         line = self.line
@@ -235,7 +157,9 @@ class Constructions:
         if plain and line.low(place) in AMBIGUOUS and line.low(begin) in ("a", "an"):
             return  # a Reuters report that
         if plain and not (
-            is_plural(who) or line.low(begin) in VAGUE if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
+            is_plural(who) or line.low(begin) in VAGUE or line.low(left) == "others"
+            if who.named is Named.NAME
+            else line.plural(left) or line.part(left) is Part.CONJUNCTION
         ):
             return
         finds = Takes.FOUND in word.takes or (reported.kind is Kind.TO and word.lemma in _PORTENDING)
@@ -244,22 +168,6 @@ class Constructions:
         if (finds or reported.kind is Kind.JUDGED) and who.named is not Named.UNCLEAR and not speaks(who):
             return
         self._add(place, who, reported, begin)
-
-    def _moved(self, place: int, to: int, word: Word) -> None:
-        """Adds led critics to conclude that, prompting Lee to remark."""
-        line = self.line
-        before = range(to - 1, max(-1, to - _NEAR), -1)
-        mover = next((at for at in before if line.ends(at) or line.low(at) in _MOVING), to)
-        reported = complement(line, place, word)
-        if reported is not None and self._addresses(place, to):
-            self._add(place, self.clauses.subject(to), reported, to, follows=True)  # wrote to the board to suggest
-            return
-        if line.low(mover) not in _MOVING or mover == to - 1 or reported is None:
-            return
-        _, passed = line.skipped(mover - 1)
-        who = self.phrases.who(mover + 1, to - 1)
-        if not passed & (NEGATION | MODAL | BE) and not is_silent(who):
-            self._add(place, who, reported, mover + 1)
 
     def _coordinated(self, left: int, *, singular: bool) -> Who:
         """The subject of a verb behind and: the one of the verb before it, if that is one where the verb has one."""
@@ -293,7 +201,7 @@ class Constructions:
             if last and low == "by" and any(line.part(at) is Part.RELATIVE for at in range(last.verb, place)):
                 beside = False  # said that it rained, which Ann Lee explained by saying
             who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self.clauses.subject(place)
-        elif self._addresses(place, left):
+        elif self.clauses.addresses(place, left):
             who = self.clauses.subject(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
@@ -329,12 +237,6 @@ class Constructions:
         while self.line.low(left) in DATES | {"on", "in"} or self.line.part(left) is Part.NUMBER:
             left -= 1
         return self.line.low(left) in _WRITINGS
-
-    def _addresses(self, place: int, left: int) -> bool:
-        """Whether somebody writes or speaks to whom a participle stands behind: wrote to the board suggesting that."""
-        verb = self.clauses.main(place)[1]
-        verb += self.line.part(verb) is Part.AUXILIARY
-        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self.clauses.opened(verb, left)
 
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
@@ -416,7 +318,7 @@ class Constructions:
         text = self.line.tokens[place].text
         written = {"according": "according to", "pointed": "pointed out"}.get(text.lower(), text)
         inner = within or (not outside and self._within(begin))
-        relative = self.line.part(self._auxiliaries(place)[0]) is Part.RELATIVE
+        relative = self.line.part(self.predicates.auxiliaries(place)[0]) is Part.RELATIVE
         self.found.append(Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin, relative))
 
     def _within(self, begin: int) -> bool:

@@ -380,7 +380,8 @@ def speaks(who: Who) -> bool:
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
         or singular(head) in SPEAKING
-        or head.capitalize() in BODIES - _COMMON or head in BODIES
+        or head.capitalize() in BODIES - _COMMON
+        or head in BODIES
         or is_role(singular(head))
     )
 

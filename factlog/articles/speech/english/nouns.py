@@ -105,7 +105,9 @@ DATES = words(
     saturday sunday year month day week decade
     """
 )
-PARTICLES = words("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu en af av vom zur ap abu ben")
+PARTICLES = words(
+    "de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu en af av vom zur ap abu ben"
+)
 """The small words within a person's name."""
 EPITHETS = words(
     """

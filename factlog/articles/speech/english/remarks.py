@@ -79,7 +79,7 @@ class Remarks:
         if word.lemma == "continue":
             return None
         end = self._behind_listener(place) if word.lemma in TOLD else place + 1
-        end += line.low(before) == "as" and line.low(end) == "it"  # As Ann Lee tells it
+        end += line.low(before) == "as" and line.low(end) in ("it", "out")  # As Ann Lee tells it, as she points out
         enclosed = line.part(end) is Part.COMMA
         if not (enclosed or ((quoted or line.low(place) in REMARKING) and (line.ends(end) or line.low(end) in _WHEN))):
             return None

@@ -73,7 +73,12 @@ class Sources:
         silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
         if not named and any(line.capital(at + 1) for at in silent):
             return None  # according to the old ideology Ann Lee is
-        if not named and not compiled and line.low(head - 1) in SILENT | CUSTOMS and not (line.capital(head - 1) and not place):
+        if (
+            not named
+            and not compiled
+            and line.low(head - 1) in SILENT | CUSTOMS
+            and not (line.capital(head - 1) and not place)
+        ):
             return None  # according to the labour theory; but to Lerman's theory
         described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1) or low in SPEAKING
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
@@ -130,7 +135,10 @@ class Sources:
         at = noun + 1
         while self.line.part(at) in INSIDE and at - noun < _NEAR:
             at += 1
-        return at + 1 if self.line.low(at) in BE else noun + 1
+        if self.line.low(at) not in BE:
+            return noun + 1
+        near = range(at + 1, min(at + 4, len(self.line)))
+        return next((place for place in near if self.line.marked(place, place + 1, ":")), at + 1)  # was short: “No.”
 
     def _behind_aside(self, at: int) -> int:
         """The place behind what is set apart there: Ann Lee's claim, made in a letter, that."""
@@ -151,7 +159,7 @@ class Sources:
         """What is told where that follows."""
         clause = self.line.low(place) in _VIEWS and is_clause(self.line, at)  # took the view boats should stay
         quoted = at + (self.line.part(at) is Part.COMMA or self.line.marked(at, at + 1, ":"))
-        if self.line.low(at - 1) in BE and self.line.quoted(quoted) and not self.line.title(self.line.tokens[quoted]):
+        if at > place + 1 and self.line.quoted(quoted) and not self.line.title(self.line.tokens[quoted]):
             return Told(place, who, Complement(Kind.QUOTE, quoted), begin)
         that = self.line.part(at) is Part.THAT and not relates(self.line, at)
         if not (clause or that) or is_silent(who):

@@ -49,17 +49,18 @@ _LEMMAS = {
         say claim argue believe think insist allege add deny warn suspect feel state conclude opine reckon
         """,
     Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain report announce",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate urge\
- emphasize emphasise underline underscore highlight postulate posit",
+    Takes.CLAUSE
+    | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate urge\
+ emphasize emphasise underline underscore highlight postulate posit point",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
         recall joke quip caution allow counter clarify muse retort rule inform assure remind advise
         object affirm cite express boast elaborate exclaim shout wonder
         stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue disclose recount protest
         summarize summarise surmise concur recognize recognise teach preach whisper mutter yell cry
-        inquire enquire reason point beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
+        inquire enquire reason beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey confide reflect debate
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "threaten swear agree",
     Takes.CLAUSE | Takes.INFINITIVE | Takes.OBJECT: "promise vow pledge propose",
@@ -82,7 +83,14 @@ _IRREGULAR = {
     "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
     "rule": "ruled", "refer": "referred", "foresee": "foresaw", "speak": "spoke", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "foreseen": "foresee", "spoken": "speak", "sworn": "swear", "shown": "show", "seen": "see"}
+_PARTICIPLES = {
+    "written": "write",
+    "foreseen": "foresee",
+    "spoken": "speak",
+    "sworn": "swear",
+    "shown": "show",
+    "seen": "see",
+}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -104,7 +112,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates record records petition petitions voice voices proposes estimates appeal appeals credit credits compare
+    fret mock advocate advocates record records petition petitions voice voices proposes estimates reflect reflects debate debates appeal appeals credit credits compare
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
@@ -191,7 +199,7 @@ THIRDS = frozenset(map(_third, _OTHERS))
 PLAIN = _OTHERS
 """Forms of common verbs, as they stand behind a plural."""
 REMARKING = INVERTED | words(
-    "told tells say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
+    "told tells point points pointed say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
 )
 """The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
 SAYING = words(
