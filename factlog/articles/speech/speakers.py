@@ -37,15 +37,20 @@ _CHAIN = 6
 """How many sentences in a row somebody is only he or she in."""
 
 _WORD = re.compile("[a-z]+")
-_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:[Uu]nlike [^,]{1,60}, )?(?:\w+,? ){0,2}")
-"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words."""
+_OPENING = re.compile(
+    r"(?:[“\"][^“”\"]*[”\"],? )?(?:[Uu]nlike [^,]{1,60}, )?"
+    r"(?:(?:\w+,? ){0,2}|(?:In|At|On|During|After|By|For|From|With|Since|Until|Throughout|Following)(?: [a-z\d][\w-]*){1,8},? )"
+)
+"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words, when or where."""
 _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
 _JOINT = re.compile(r"[ ;,—–]+(?:(?:and|but|because|as|while|though|although) ?)?$")
-_OWNERS = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w.-]+)*)['’]s ")
-"""Those whose something is named."""
+_OWNERS = re.compile(r"(?:^|, )(?:[A-Z]?[a-z]+ )?([A-Z][\w-]+(?: [A-Z][\w.-]+)*)['’]s ")
+"""Those whose something a clause begins with, behind a preposition or not."""
+_HIM = frozenset(("he", "him", "his", "himself"))
+_HER = frozenset(("she", "her", "hers", "herself"))
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
 _COLON = re.compile("[:：] ?[“\"'‘«„]")
@@ -127,6 +132,13 @@ def _several(name: str | None) -> bool:
 def _clause(text: str) -> str:
     """What stands before a word, without the mark or the conjunction between."""
     return _JOINT.sub("", text)
+
+
+def _is_of_another(text: str, pronoun: str) -> bool:
+    """Whether a sentence speaks of him, and of no her, where she is asked for; or the other way round."""
+    words = set(_WORD.findall(text.lower()))
+    own, other = (_HIM, _HER) if pronoun in _HIM else (_HER, _HIM)
+    return pronoun in own and words.isdisjoint(own) and not words.isdisjoint(other)
 
 
 def _plainly(verb: str) -> bool:
@@ -255,7 +267,7 @@ class Article:
         if before is None:
             return None
         person = said if said is not None and self.cast.is_person(said) else self._acting(before, pronoun)
-        if person is None:
+        if person is None or _is_of_another(self.texts[before], pronoun):
             return None
         opens = telling.who.span is not None and _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]) is not None
         if person == said and telling.carried:

@@ -33,7 +33,7 @@ _WRITING = words("write reply respond remark comment tweet assert contend recall
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
 _MEASURED = words("well soon long far early late recently many much part")
 """What as stands before where it likens nothing: as well as, as soon as."""
-_CALLING = words("call label brand dub term deem")
+_CALLING = words("call label brand dub term deem consider judge")
 _JUDGING = words("denounce estimate")
 """Verbs that judge also where nothing is set beside what they judge."""
 _MERITS = words(

@@ -183,8 +183,11 @@ class Constructions:
         """Whom a clause with who is about that goes on with and: Ann Lee, who left and said."""
         before = range(place - 1, max(-1, place - FAR), -1)
         relative = next((at for at in before if self.line.ends(at) or self.line.part(at) is Part.RELATIVE), place)
-        found = self.subjects.before(relative, relative + 1) if self.line.low(relative) == "who" else None
-        return found.who if found else None
+        if self.line.low(relative) != "who":
+            return None
+        found = self.subjects.before(relative, relative + 1)
+        apart = found is not None and (self.line.part(relative - 1) is Part.COMMA or is_proper(found.who))
+        return found.who if found and apart else None  # not: examined sailors who smoke and found
 
     def _participle(self, place: int, left: int, reported: Complement) -> None:
         """Adds saying that, stating: “…”, whose subject is the one of the clause before, or stands right before it."""
@@ -265,7 +268,9 @@ class Constructions:
         if found is None:
             return None, left
         begin = found.begin
-        return (found.who if self.line.part(begin - 1) is Part.COMMA and speaks(found.who) else None), begin
+        apart = self.line.part(begin - 1) is Part.COMMA
+        described = self.line.capital(begin - 2) and may_be_role(self.line.low(begin))  # with Ann Lee, Head of the Port saying
+        return (found.who if apart and speaks(found.who) and not described else None), begin
 
     def _introduces(self, place: int) -> bool:
         """Whether a preposition stands there behind which somebody may be the subject of a participle: led to critics saying."""

@@ -80,7 +80,7 @@ _CLOSED = {
         "also earlier later then further repeatedly often always still again already ever even just instead first famously himself herself themselves"
         " itself however moreover furthermore thus therefore meanwhile nevertheless nonetheless hence now today yesterday perhaps only"
         " soon sometimes too very quite rather almost indeed consequently likewise otherwise afterwards more most much here elsewhere"
-        " additionally similarly eventually recently finally originally initially subsequently previously notably both either neither back ago"
+        " additionally well similarly eventually recently finally originally initially subsequently previously notably both either neither back ago"
     )
     - {"most", "both"},
 }
@@ -144,7 +144,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|v\.(?= [A-Z])|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
     r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|(?:\d[\w.,:–-]*\w|\d)%?)|(?P<mark>[^\w\s])"
 )
 

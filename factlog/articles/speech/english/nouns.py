@@ -71,7 +71,7 @@ SILENT = words(
     """
     theory theories view views idea ideas notion concept concepts conception principle principles doctrine ideology philosophy method
     methods approach hypothesis argument arguments criticism criticisms interpretation model school schools
-    thesis belief beliefs assumption evidence data experience logic fact facts definition story stories rumor rumors
+    thesis belief beliefs assumption evidence data experience logic fact facts definition definitions distinction story stories rumor rumors
     rumour rumours folklore legend legends myth myths superstition solution explanation term label name title word words phrase approach thought conclusion claim claims
     system systems calendar reckoning type size age need needs custom customs schedule formula standard
     standards criteria order degree number amount level result results finding findings image images picture figure figures work

@@ -67,6 +67,9 @@ class Predicates:
             line.part(left) is Part.NUMBER and line.part(place) is Part.PARTICIPLE and line.part(place + 1) is Part.NOUN
         )
         thought = line.low(place) == "thought" and line.ends(place + 1) and line.low(left).endswith(_ADJECTIVES)
+        several = line.low(place).endswith("s") and line.part(left) is Part.NOUN and line.part(place + 1) is Part.THAT
+        if several and relates(line, place + 1):
+            return True  # crude jokes that were old
         return owned or counted or thought or line.low(left).endswith(("'s", "s'"))
 
     def _governs(self, place: int, word: Word, left: int, *, told: bool) -> bool:

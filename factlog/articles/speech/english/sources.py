@@ -71,8 +71,8 @@ class Sources:
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
         compiled = line.low(head - 1) in EVIDENCE and any(line.capital(at) for at in range(head, end))
         silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
-        if not named and any(line.capital(at + 1) for at in silent):
-            return None  # according to the old ideology Ann Lee is
+        if not named and (any(line.capital(at + 1) for at in silent) or line.low(end) in SILENT | CUSTOMS):
+            return None  # according to the old ideology Ann Lee is; to the Greek tradition the sea is
         if (
             not named
             and not compiled
@@ -159,7 +159,7 @@ class Sources:
         """What is told where that follows."""
         clause = self.line.low(place) in _VIEWS and is_clause(self.line, at)  # took the view boats should stay
         quoted = at + (self.line.part(at) is Part.COMMA or self.line.marked(at, at + 1, ":"))
-        if at > place + 1 and self.line.quoted(quoted) and not self.line.title(self.line.tokens[quoted]):
+        if at > place + 1 and self.line.quoted(quoted) and (quoted > at or self.line.long(quoted)):
             return Told(place, who, Complement(Kind.QUOTE, quoted), begin)
         that = self.line.part(at) is Part.THAT and not relates(self.line, at)
         if not (clause or that) or is_silent(who):

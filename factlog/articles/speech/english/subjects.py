@@ -10,7 +10,7 @@ from __future__ import annotations
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.content import apposes, lent
 from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, VAGUE, Line, Part
-from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
+from factlog.articles.speech.english.names import STARTERS, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
 from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form, Takes
@@ -113,7 +113,8 @@ class Subjects:
         if line.part(first) in LEADING:
             return None
         outer = self.phrases.who(first, begin - 2)
-        return Subject(outer, first) if is_proper(outer) and line.part(first - 1) in (Part.MARK, Part.THAT) else None
+        heads = line.part(first - 1) in (Part.MARK, Part.THAT) or (first == 2 and line.ends(1))  # However, Ann Lee, head of
+        return Subject(outer, first) if is_proper(outer) and heads else None
 
     def _own_subject(self, begin: int, end: int) -> bool:
         """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
@@ -226,6 +227,7 @@ class Subjects:
             and self.line.part(begin) not in LEADING
             and not self.phrases.dates(end)
             and self.line.part(begin - 1) in (Part.COMMA, Part.MARK, Part.THAT, Part.OPENER)
+            and not any(self.line.low(place) in THIRDS and self.line.part(place + 1) is Part.NAME for place in range(begin, end))
         )
 
     def _antecedent(self, relative: int) -> Subject | None:
@@ -344,6 +346,8 @@ class Subjects:
         if single and self.line.part(opening - 1) is Part.NAME and self.line.part(opening - 2) is Part.PREPOSITION:
             # a group in Lynchburg, Virginia, said; of Kobe, Japan, or Kobe's mayor, Ann
             return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer
+        if is_silent(inner):
+            return Subject(inner, outer.begin)  # an extension, the old theory
         proper = is_proper(outer.who)
         if proper and behind == opening + 2 and self.line.tokens[opening + 1].acronym:
             return outer  # Ann Lee, QC
