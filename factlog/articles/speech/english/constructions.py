@@ -269,7 +269,9 @@ class Constructions:
             return None, left
         begin = found.begin
         apart = self.line.part(begin - 1) is Part.COMMA
-        described = self.line.capital(begin - 2) and may_be_role(self.line.low(begin))  # with Ann Lee, Head of the Port saying
+        described = self.line.capital(begin - 2) and may_be_role(
+            self.line.low(begin)
+        )  # with Ann Lee, Head of the Port saying
         return (found.who if apart and speaks(found.who) and not described else None), begin
 
     def _introduces(self, place: int) -> bool:

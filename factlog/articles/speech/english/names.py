@@ -35,7 +35,7 @@ STARTERS = frozenset(
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
     " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
-_BRIDGES = frozenset("of for to and & the on in".split())
+_BRIDGES = frozenset("of for to and & the on in v v. vs vs.".split())
 FIRST_OF_TWO = frozenset("united new north south east west saudi sri costa el san hong foreign public home".split())
 """What the names of countries and offices of two words begin with."""
 _BEHIND_NAMES = frozenset("mp mep msp qc kc obe cbe mbe phd md".split())
@@ -227,6 +227,9 @@ def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
         if word.part is Part.PARTICIPLE and words[place - 1].part in (Part.NOUN, Part.NAME) and _describes(words, place):
             return words[:place]
         whole = definite and word.low == "of"  # The Oxford Dictionary of Politics
+        whole = whole or (
+            words[place - 1].text in INSTITUTIONS and words[place + 1 : place + 2] and words[place + 1].capital
+        )
         if word.part is Part.PREPOSITION and not whole and _placed(words[:place], word.low, words[-1]):
             return words[:place]
     return words

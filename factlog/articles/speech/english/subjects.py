@@ -104,7 +104,11 @@ class Subjects:
     def _unclosed(self, begin: int) -> Subject | None:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
-        heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
+        heads = (
+            (is_role(line.low(begin)) or line.low(begin) == "head")
+            and not line.capital(begin)
+            and line.part(begin + 1) is Part.PREPOSITION
+        )
         work = line.low(begin) == "in" and line.low(begin + 1) in OWNED
         described = line.low(begin) in ("a", "an") or heads or work  # a friend of the mayor; head of it; in her book Boats
         if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
@@ -227,7 +231,9 @@ class Subjects:
             and self.line.part(begin) not in LEADING
             and not self.phrases.dates(end)
             and self.line.part(begin - 1) in (Part.COMMA, Part.MARK, Part.THAT, Part.OPENER)
-            and not any(self.line.low(place) in THIRDS and self.line.part(place + 1) is Part.NAME for place in range(begin, end))
+            and not any(
+                self.line.low(place) in THIRDS and self.line.part(place + 1) is Part.NAME for place in range(begin, end)
+            )
         )
 
     def _antecedent(self, relative: int) -> Subject | None:
