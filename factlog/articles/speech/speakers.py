@@ -320,7 +320,13 @@ class Article:
         if person is None or not self.cast.is_person(person):
             return None
         level = not names_japanese.is_japanese(text) and _LEVEL.search(text) is not None
-        return None if self._others(ACTORS[text] if level else self._named(place), person) else person
+        others = self._acting_beside(text, person) if level else self._others(self._named(place), person)
+        return None if others else person
+
+    def _acting_beside(self, text: str, person: str) -> set[str]:
+        """The others who act in words, by any name that may be a person's."""
+        found = {self.cast.fullest(name) for name in ACTORS[text]}
+        return {name for name in found if self.cast.is_person(name) and name not in person and person not in name}
 
     def _owner(self, text: str) -> str | None:
         """The person whose something a sentence begins with, before a pronoun: In Ann Lee's view, she; Ann Lee's book sold, and she."""

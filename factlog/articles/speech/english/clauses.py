@@ -164,7 +164,9 @@ class Clauses:
         if line.finite(place):
             return True
         if word is not None and part is not Part.NAME:
-            said = word.form is Form.FINITE and low not in AMBIGUOUS
+            said = word.form is Form.FINITE and (
+                low not in AMBIGUOUS or (before is Part.NAME and line.low(place + 1) == "by")
+            )
             if said or (word.form is Form.PLAIN and (line.plural(last) or line.plural(first))):
                 return True
         several = line.plural(last) or line.plural(first)
@@ -212,13 +214,18 @@ class Clauses:
             if line.part(begin) not in LEADING and not self.phrases.is_time(begin, before):
                 break
             far = min(begin + (25 if line.part(begin) in LEADING else _LONGEST_TIME), before)
-            comma = next((place for place in range(begin, far) if line.pauses(place)), None)
+            comma = next((place for place in range(begin, far) if line.pauses(place) and not self._in_date(place)), None)
             if comma is None and subordinate:
                 return begin + 1  # When Ann Lee left
             if comma is None or (not subordinate and any(line.finite(place) for place in range(begin + 1, comma))):
                 break
             begin = comma + 1 + 2 * self._places(comma)
         return begin
+
+    def _in_date(self, comma: int) -> bool:
+        """Whether a comma stands within a day: the May 2, 2015 issue of it."""
+        line = self.line
+        return line.part(comma - 1) is line.part(comma + 1) is Part.NUMBER and line.part(comma + 2) is not Part.COMMA
 
     def _places(self, comma: int) -> bool:
         """Whether a comma stands within a place that is set apart: In Ames, Iowa, on Sunday, the senator."""

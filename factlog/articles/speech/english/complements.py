@@ -196,7 +196,7 @@ def _said(verb: _Verb) -> Complement | None:
 def _bare(verb: _Verb) -> Complement | None:
     """A clause without that: said it rained; wrote she was ill; informed him the harbour would close."""
     line, at, lemma = verb.line, verb.at, verb.word.lemma
-    if line.quoted(at) or (Takes.OBJECT in verb.word.takes and _when(line, at)):
+    if line.quoted(at) or (Takes.OBJECT in verb.word.takes and line.low(at) == "the" and _when(line, at)):
         return None
     personal = line.part(at) is Part.PRONOUN and line.part(at + 1) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
     if personal and lemma != "see":

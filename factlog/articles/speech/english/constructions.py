@@ -16,6 +16,8 @@ from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
     DO,
+    MODAL,
+    NEGATION,
     VAGUE,
     Line,
     Part,
@@ -255,6 +257,8 @@ class Constructions:
         if quoted is None:
             return None, left
         before, passed = line.skipped(quoted - 1)
+        if not passed & (BE | MODAL | NEGATION) and quoted + 1 < left:
+            return self.phrases.who(quoted + 1, left - 1), quoted + 1  # the Gazette quoted Ann Lee as saying
         found = self.subjects.before(before, quoted) if passed & BE else None
         return found or (UNCLEAR, left)
 

@@ -227,9 +227,8 @@ def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
         if word.part is Part.PARTICIPLE and words[place - 1].part in (Part.NOUN, Part.NAME) and _describes(words, place):
             return words[:place]
         whole = definite and word.low == "of"  # The Oxford Dictionary of Politics
-        whole = whole or (
-            words[place - 1].text in INSTITUTIONS and words[place + 1 : place + 2] and words[place + 1].capital
-        )
+        following = words[place + 1] if place + 1 < len(words) else word
+        whole = whole or (words[place - 1].text in INSTITUTIONS and following.capital)
         if word.part is Part.PREPOSITION and not whole and _placed(words[:place], word.low, words[-1]):
             return words[:place]
     return words

@@ -98,6 +98,9 @@ class Phrases:
         line = self.line
         clause = line.low(begin) in BEFORE_TIME  # after the court said
         starts = [place for place in range(begin + 2, end + 1) if self.starts(place)]
+        starts = starts[:1] + [
+            place for place in starts[1:] if not is_role(line.low(place - 1))
+        ]  # In 2010 Kobe mayor Ann Lee
         if clause and (not starts or (len(starts) == 1 and is_role(line.low(starts[0] - 1)))):
             return begin + 1
         if len(starts) != 1:

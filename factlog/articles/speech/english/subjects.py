@@ -89,6 +89,8 @@ class Subjects:
             return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN) or self.line.finite(begin - 1):
             return self._behind_verb(begin, end)
+        if self.line.marked(max(0, begin - 1), begin, ":") and self._in_title(begin - 1):
+            return Subject(UNCLEAR, begin)
         if (opening is Part.QUOTATION and not self.phrases.spoken(begin - 1)) or self._after(begin, end) is not None:
             return Subject(UNCLEAR, begin)
         if opening is Part.CONJUNCTION:
@@ -100,6 +102,13 @@ class Subjects:
         if opening is Part.COMMA and (listed := self._listed(begin, end)) is not None:
             return listed
         return self.phrases.read(begin, end)
+
+    def _in_title(self, colon: int) -> bool:
+        """Whether a colon stands within the title of a book: in Ports of Kobe: A History of Harbours."""
+        place = colon - 1
+        while self.line.capital(place) or self.line.low(place) in ("of", "the", "and"):
+            place -= 1
+        return place < colon - 1 and self.line.low(place) in ("in", "book") and self.line.capital(colon + 1)
 
     def _unclosed(self, begin: int) -> Subject | None:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
