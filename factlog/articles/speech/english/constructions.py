@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
-from factlog.articles.speech.english.complements import HOLDING, LINKING, Complement, Kind, complement
+from factlog.articles.speech.english.complements import HOLDING, complement
 from factlog.articles.speech.english.infinitives import Infinitives
+from factlog.articles.speech.english.judgements import LINKING
 from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
@@ -27,6 +28,7 @@ from factlog.articles.speech.english.nouns import DATES, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, Phrases
 from factlog.articles.speech.english.predicates import Predicates
 from factlog.articles.speech.english.remarks import Remarks
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import AMBIGUOUS, WORDS, Form, Takes, Word

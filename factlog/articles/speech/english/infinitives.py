@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
-from factlog.articles.speech.english.complements import Complement, complement
+from factlog.articles.speech.english.complements import complement
 from factlog.articles.speech.english.line import BE, MODAL, NEGATION, Line
 from factlog.articles.speech.english.names import is_silent
 from factlog.articles.speech.english.phrases import INSIDE, Phrases, Subject
+from factlog.articles.speech.english.reported import Complement
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import Word
 from factlog.articles.speech.telling import Who

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.complements import Complement, Kind, complement
+from factlog.articles.speech.english.complements import complement
 from factlog.articles.speech.english.line import ARTICLES, Line, Part
 from factlog.articles.speech.english.names import is_proper, speaks
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING, Phrases, Subject
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED, REMARKING, TOLD, WORDS, Form, Takes
 from factlog.articles.speech.telling import Named, Who

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.complements import Complement, Kind
 from factlog.articles.speech.english.content import is_clause, relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
 from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT, SPEAKING
 from factlog.articles.speech.english.phrases import INSIDE, LEADING, Phrases
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED
 from factlog.articles.speech.telling import UNCLEAR, Named, Who

@@ -97,10 +97,8 @@ class Subjects:
             return self._joined(begin, end)
         if opening is Part.COMMA and begin == end and self.phrases.dates(end) and self.line.part(begin - 2) is Part.NAME:
             return self._phrase(begin - 2)  # the Legal Metrology Rules, 2011
-        if opening is Part.COMMA and (named := self._unclosed(begin)) is not None:
-            return named
-        if opening is Part.COMMA and (listed := self._listed(begin, end)) is not None:
-            return listed
+        if opening is Part.COMMA and (apart := self._unclosed(begin) or self._listed(begin, end)) is not None:
+            return apart
         return self.phrases.read(begin, end)
 
     def _in_title(self, colon: int) -> bool:
