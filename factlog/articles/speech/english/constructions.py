@@ -102,7 +102,13 @@ class Constructions:
                 self._add(*told, within=told.reported.kind is Kind.THAT and bool(self.found))
             if word := WORDS.get(token.low):
                 self._verb(place, word)
-        return self.found
+        remark = max((found.verb for found in self.found if found.reported.kind is Kind.ASIDE), default=0)
+        return [self._remarked(found, remark) for found in self.found]
+
+    def _remarked(self, found: Found, remark: int) -> Found:
+        """A telling, within what somebody remarks behind it if a noun tells it: Lee's claim that it rained was odd, Ray said."""
+        noun = found.reported.kind is Kind.THAT and self.line.low(found.verb) in REPORTING
+        return found._replace(inner=True) if noun and found.verb < remark else found
 
     def _verb(self, place: int, word: Word) -> None:
         left, passed = self.predicates.auxiliaries(place)

@@ -6,7 +6,7 @@ from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.line import OBJECTS, OWNED, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.reported import REACH, Complement, Kind, Verb, is_when
-from factlog.articles.speech.english.verbs import LIKENING, Takes
+from factlog.articles.speech.english.verbs import LIKENING, PLAIN, WORDS, Takes
 
 OBJECTIONS = words(
     "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
@@ -135,6 +135,7 @@ def linked(verb: Verb) -> Complement | None:
         if line.ends(place):
             return None
         clause = line.low(place) == "as" and (line.part(place + 1) is Part.PRONOUN or line.low(place + 1) in _MEASURED)
+        clause = clause or (line.low(place) == "to" and line.low(place + 1) in PLAIN | WORDS.keys())  # compared them to see
         if line.low(place) in links and not clause and line.low(place - 1) != "as":
             own = place > verb.place + 1 or _asks_back(verb)
             return Complement(Kind.JUDGED, verb.at) if own else None
@@ -160,7 +161,7 @@ def judged(verb: Verb) -> Complement | None:
 
 def promised(verb: Verb) -> Complement | None:
     """What somebody promises to do; what somebody agrees to only in quotation marks."""
-    line, at = verb.line, verb.at
+    line, at = verb.line, verb.at + (verb.line.part(verb.at) is Part.NEGATION)
     if line.low(at) != "to" or line.low(at + 1) in OBJECTS or line.part(at + 1) in (Part.DETERMINER, Part.NAME):
         return None  # the toys promised to him
     if line.quoted(at + 1):

@@ -145,7 +145,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|v\.(?= [A-Z])|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|(?:\d[\w.,:–-]*\w|\d)%?)|(?P<mark>[^\w\s])"
+    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|§?(?:\d[\w.,:–-]*\w|\d)%?)|(?P<mark>[^\w\s])"
 )
 
 
@@ -234,6 +234,8 @@ def _part(text: str, low: str, *, first: bool) -> Part:
     if not initial.isalnum():
         if text == "&":
             return Part.CONJUNCTION
+        if initial == "§" and len(text) > 1:
+            return Part.NUMBER
         return Part.COMMA if text in ",—–―-" else Part.NUMBER if text in "$€£¥" else Part.MARK
     if initial.isdigit():
         return Part.NUMBER

@@ -11,7 +11,6 @@ from factlog.articles.speech.english.verbs import AMBIGUOUS, THIRDS, Form, Word
 
 _ONWARD = words(
     "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded"
-    " appear appears appeared seem seems seemed"
 )
 """Verbs that with to say only how another one goes on: tends to argue, went on to say."""
 _REPUTED = words("said reported known thought believed alleged supposed reputed rumoured rumored")

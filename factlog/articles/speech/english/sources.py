@@ -97,7 +97,7 @@ class Sources:
         if line.low(place + 1) == "of" and line.low(place - 2) == "in":
             return self.named(place, place + 2)
         if line.low(place - 1) in ("his", "her") and line.low(place - 2) == "in":
-            apart = place < 3 or line.part(place - 3) in _APART or line.ends(place + 1)
+            apart = place < 3 or line.part(place - 3) in _APART
             owner = Who(Named.PRONOUN, (line.tokens[place - 1].start, line.tokens[place - 1].end))
             return Told(place, owner, Complement(Kind.ASIDE, place + 1), place - 2) if apart else None
         if line.low(place - 1).endswith(("'s", "s'")) and line.capital(place - 1):

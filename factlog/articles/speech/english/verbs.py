@@ -60,7 +60,7 @@ _LEMMAS = {
         summarize summarise surmise concur recognize recognise teach preach whisper mutter yell cry
         inquire enquire reason beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey confide reflect debate
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey confide reflect debate radio telegraph
         """,
     Takes.CLAUSE | Takes.INFINITIVE: "threaten swear agree",
     Takes.CLAUSE | Takes.INFINITIVE | Takes.OBJECT: "promise vow pledge propose",
@@ -112,7 +112,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates record records petition petitions voice voices proposes estimates reflect reflects debate debates appeal appeals credit credits compare
+    fret mock advocate advocates record records petition petitions voice voices proposes estimates radio radios telegraph telegraphs reflect reflects debate debates appeal appeals credit credits compare
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
