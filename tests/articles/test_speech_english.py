@@ -196,6 +196,9 @@ JUDGING = [
     ("It has been argued by some scholars such as Ann Lee that boats sink.", "some scholars"),
     ("Ann Lee points out the same weakness.", "Ann Lee"),
     ("Historians have long debated whether boats sank.", "Historians"),
+    ("Ann Lee called the port useless and left.", "Ann Lee"),
+    ("Ann Lee viewed the port as dull and “older than any boat in the sea”.", "Ann Lee"),
+    ("Lord North proposed not to tax boats.", "North"),
 ]
 OF_WORDS = [
     ("Despite Ann Lee's estimation that boats sink, the port stayed open.", "Ann Lee"),
@@ -206,6 +209,9 @@ OF_WORDS = [
     ("The board took the view boats should be sold.", "board"),
     ("As Ann Lee tells it, boats sink.", "Ann Lee"),
     ("As Ann Lee points out, boats sink.", "Ann Lee"),
+    ("As Ann Lee said in May, boats sink.", "Ann Lee"),
+    ("Ann Lee's answer was short: “Boats sink.”", "Ann Lee"),
+    ("The Gazette quoted harbour master Ann Lee as saying, “Boats sink in the end.”", "Ann Lee"),
     ("According to Lee, Ray, and Orr, boats sink.", "Lee, Ray, and Orr"),
     ("According to its umbrella body, the Kobe Port Board, boats sink.", "Kobe Port Board"),
     ("According to figures from the Port Board, boats sink.", "figures from the Port Board"),
@@ -235,6 +241,11 @@ PHRASES = [
         "The Organisation for Trade and Ports guidelines recommended using nets.",
         "Organisation for Trade and Ports guidelines",
     ),
+    ("On 18 March 2010 Kobe mayor Ann Lee said that boats sink.", "Ann Lee"),
+    ("On the May 2, 2015 issue of it, Ann Lee mocked the port by saying that boats sink.", "Ann Lee"),
+    ("Ann Lee's work suggests that boats sink.", "Ann Lee's work"),
+    ("The Port Code §622 stated that boats sink.", "Port Code §622"),
+    ("The crew radioed, “The boat is lost in the sea.”", "crew"),
     ("Van Gend en Zoon claimed that boats sink.", "Van Gend en Zoon"),
 ]
 
@@ -346,6 +357,19 @@ def test_a_noun_of_saying_within_what_somebody_says_is_deeper() -> None:
     """Who rejects somebody's claim speaks; the claim is told within that."""
     text = "Bob Ray rejected Ann Lee's claim that boats sink."
     assert [(speech.speaker, speech.depth) for speech in speeches(text)] == [("Bob Ray", 0), ("Ann Lee", 1)]
+
+
+def test_a_noun_of_saying_within_a_remark_is_deeper() -> None:
+    """Where a remark at the end tells who says all of it, a claim in it is told within that."""
+    text = "Bob Ray's claim that boats sink was odd, Ann Lee said."
+    assert [(speech.speaker, speech.depth) for speech in speeches(text)] == [("Bob Ray", 1), ("Ann Lee", 0)]
+
+
+def test_who_smokes_and_found() -> None:
+    """What stands behind and has not the subject of a clause with who that has no comma."""
+    assert [speech.speaker for speech in speeches("One study looked at sailors who sang and found that boats sink.")] == [
+        None
+    ]
 
 
 def test_a_leading_clause_is_left_by_its_comma() -> None:

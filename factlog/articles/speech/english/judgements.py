@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import OBJECTS, OWNED, Part
+from factlog.articles.speech.english.line import ARTICLES, OBJECTS, OWNED, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.reported import REACH, Complement, Kind, Verb, is_when
 from factlog.articles.speech.english.verbs import LIKENING, PLAIN, WORDS, Takes
@@ -15,7 +15,9 @@ OBJECTIONS = words(
 _DESCRIBING = words("describe characterize characterise")
 _MEASURED = words("well soon long far early late recently many much part")
 """What as stands before where it likens nothing: as well as, as soon as."""
-_CALLING = words("call label brand dub term deem consider judge")
+_CALLING = words("call label brand dub term deem consider judge declare proclaim pronounce")
+_QUALITIES = ("able", "ible", "ical", "ous", "ful", "less")
+"""What adjectives end with."""
 _JUDGING = words("denounce estimate")
 """Verbs that judge also where nothing is set beside what they judge."""
 _MERITS = words(
@@ -98,7 +100,8 @@ def named(verb: Verb) -> Complement | None:
         if line.quoted(place):
             return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
         clause = line.part(place) in (Part.AUXILIARY, Part.VERB)  # a frog called Ann was named the “frogamander”
-        other = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
+        joins = line.part(place) is Part.CONJUNCTION and (not likened or line.low(place + 1) in WORDS)
+        other = clause or joins
         if other or (line.ends(place) and line.tokens[place].text != ":"):
             return None
     return None
@@ -119,9 +122,9 @@ def called(verb: Verb) -> Complement | None:
         return None
     for place in range(at + 1, min(at + REACH, len(line))):
         adjoins = line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in OBJECTS | OWNED | {"it"}
-        if adjoins and (
-            line.low(place) in ("a", "an", "one") or (line.low(place) == "the" and line.low(place + 1) not in TIME)
-        ):
+        noun = line.low(place) == "one" or (line.low(place) in ARTICLES and line.low(place + 1) not in TIME)
+        quality = line.low(place).endswith(_QUALITIES) and line.part(place + 1) not in (Part.NOUN, Part.NAME)
+        if adjoins and (noun or (quality and not line.capital(place))):
             return Complement(Kind.JUDGED, at)
         if line.low(place) == "to" or line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
             return None

@@ -382,15 +382,22 @@ def speaks(who: Who) -> bool:
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
         or singular(head) in SPEAKING
+        or _OWN_WORK.search(who.name or "") is not None
         or head.capitalize() in BODIES - _COMMON
         or head in BODIES
         or is_role(singular(head))
     )
 
 
+_OWN_WORK = re.compile(r"^[A-Z].*['’]s (?:\w+ )?(?:work|works|findings|results|data|research|interpretation|argument)$")
+"""What somebody found or wrote."""
+
+
 def is_silent(who: Who) -> bool:
     """Whether what a phrase names is nobody, and no text: a theory, a tradition, socialism."""
     head = _head(who)
+    if _OWN_WORK.search(who.name or ""):
+        return False  # Ann Lee's work suggests
     return who.named is Named.NAME and (head in SILENT or (head.endswith("ism") and len(head) > 5))
 
 

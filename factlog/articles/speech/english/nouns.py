@@ -63,7 +63,7 @@ SPEAKING = words(
     academic consultant agent client friend colleague teammate insider dissident priest monk nun clergy intellectual crew staff troops
     petition website site article treaty decree memo message poem entry encyclopedia encyclopaedia dictionary manual handbook leaflet
     pamphlet manifesto resolution notice plaque inscription ruling verdict judgment judgement bulletin advisory forecast blog column
-    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary movement release
+    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary movement release ghost spirit angel god goddess witch
     """
 )
 """Those who find things out, and the texts in which they write what they found."""

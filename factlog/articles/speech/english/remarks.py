@@ -85,7 +85,8 @@ class Remarks:
         if not (enclosed or ((quoted or line.low(place) in REMARKING) and (line.ends(end) or line.low(end) in _WHEN))):
             return None
         if line.low(before) == "as":
-            remarks = line.low(place) in REMARKING and line.ends(end) and line.ends(before - 1)
+            ends = line.ends(end) or line.low(end) in _WHEN  # As Ann Lee said in May
+            remarks = line.low(place) in REMARKING and ends and line.ends(before - 1)
             return Complement(Kind.ASIDE, place + 1) if remarks else None
         if quoted:
             return Complement(Kind.ASIDE, place + 1)
