@@ -46,7 +46,8 @@ _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
-_JOINT = re.compile(r"[ ;,—–]+(?:(?:and|but|because|as|while|though|although) ?)?$")
+_SEPARATING = " ;,—–"
+_JOINING = frozenset("and but because as while though although".split())
 _OWNERS = re.compile(r"(?:^|, )(?:[A-Z]?[a-z]+ )?([A-Z][\w-]+(?: [A-Z][\w.-]+)*)['’]s ")
 """Those whose something a clause begins with, behind a preposition or not."""
 _HIM = frozenset(("he", "him", "his", "himself"))
@@ -131,7 +132,9 @@ def _several(name: str | None) -> bool:
 
 def _clause(text: str) -> str:
     """What stands before a word, without the mark or the conjunction between."""
-    return _JOINT.sub("", text)
+    text = text.rstrip(_SEPARATING)
+    last = text.rpartition(" ")[2]
+    return text.removesuffix(last).rstrip(_SEPARATING) if last in _JOINING else text
 
 
 def _is_of_another(text: str, pronoun: str) -> bool:
