@@ -206,6 +206,8 @@ OF_WORDS = [
     ("Ann Lee's verdict was that boats sink.", "Ann Lee"),
     ("Ann Lee's comment on the loss of the port was: “Boats sink, and so do ports.”", "Ann Lee"),
     ("Ann Lee put forward the view that boats sink.", "Ann Lee"),
+    ("Ann Lee raised the possibility that boats sink.", "Ann Lee"),
+    ("The claim by Ann Lee that boats sink was forgotten.", "Ann Lee"),
     ("The board took the view boats should be sold.", "board"),
     ("As Ann Lee tells it, boats sink.", "Ann Lee"),
     ("As Ann Lee points out, boats sink.", "Ann Lee"),
@@ -256,6 +258,15 @@ PHRASES = [
 def test_who_speaks(text: str, speaker: str) -> None:
     """Each construction names its speaker, and nobody else."""
     assert {speech.speaker for speech in speeches(text) if speech.depth == 0} == {speaker}
+
+
+def test_every_beginning_of_a_sentence_is_read() -> None:
+    """Words that end anywhere, without a stop, are read like others: they name a speaker of theirs, or none."""
+    for text, _ in OF_WORDS + NOMINAL + PROPOSING:
+        parts = text.split(" ")
+        for count in range(1, len(parts)):
+            beginning = " ".join(parts[:count])
+            assert all(speech.written in beginning for speech in speeches(beginning) if speech.written)
 
 
 BESIDE = [

@@ -289,7 +289,7 @@ class Line:
 
     def marked(self, begin: int, end: int, marks: str) -> bool:
         """Whether one of these marks stands between two places."""
-        return any(self.tokens[place].text in marks for place in range(begin, end))
+        return any(token.text in marks for token in self.tokens[max(0, begin) : max(0, end)])
 
     def skipped(self, left: int) -> tuple[int, set[str]]:
         """The place before the auxiliaries and adverbs of a verb, and which these are."""

@@ -17,7 +17,7 @@ from factlog.articles.speech.english.verbs import INVERTED
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _UTTERING = words(
-    "gave gives made makes held holds issued issues offered offers took takes advanced hold make share shares shared"
+    "raised raises gave gives made makes held holds issued issues offered offers took takes advanced hold make share shares shared"
 )
 
 
@@ -108,10 +108,11 @@ class Sources:
         return self._claim(place)
 
     def _claim(self, place: int) -> Told | None:
-        """Lee's claim that; Lee's view is that; the view expressed by Lee that; gave an opinion that; is of the opinion that."""
+        """Lee's claim that; Lee's view is that; the view (expressed) by Lee that; gave an opinion that; is of the opinion that."""
         line = self.line
-        if line.part(place + 1) is Part.PARTICIPLE and line.low(place + 2) == "by":
-            who, end = self.phrases.forward(place + 3)
+        by = place + 1 + (line.part(place + 1) is Part.PARTICIPLE)
+        if line.low(by) == "by":
+            who, end = self.phrases.forward(by + 1)
             return self._content(place, who, place, end) if who is not None else None
         at = self._behind_aside(self._predicated(place))
         owner = place - 1
@@ -218,6 +219,7 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
         "claim argument assertion contention belief allegation conclusion warning prediction recollection statement suggestion"
         " observation remark admission insistence estimate estimation hypothesis thesis theory notion idea discovery accusation"
         " complaint confession comment response reply answer announcement declaration proposal promise assurance reminder verdict"
+        " position stance objection finding interpretation criticism explanation case point possibility"
     ),
     Sources._claim,
 )
