@@ -44,7 +44,7 @@ _ABOUT = {
         "object allude admit confess testify": "to",
         "speak": "of about",
         "protest preach": "against",
-        "apologize apologise appeal plead ask": "for",
+        "apologize apologise appeal plead": "for",
         "hint marvel": "at",
         "inquire enquire wonder": "about",
         "dissent": "from",
