@@ -355,7 +355,7 @@ def is_proper(who: Who) -> bool:
 
 
 _COMMON = frozenset(
-    "Force Service Services Times Post Program Programme Act Records Studies Studios Trust House Project Channel State States".split()
+    "Force Service Services Times Post Act Records Studies Studios Trust House Project Channel State States".split()
 )
 """What is a body only in its name: a service says nothing."""
 _QUANTITY = re.compile(

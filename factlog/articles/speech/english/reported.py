@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from factlog.articles.speech.english.line import ARTICLES, Line, Part
-from factlog.articles.speech.english.nouns import TIME
+from factlog.articles.speech.english.nouns import TIME, UNITS
 from factlog.articles.speech.english.verbs import Word
 
 REACH = 16
@@ -49,4 +49,5 @@ def is_when(line: Line, at: int) -> bool:
     end = at + (line.low(at) in ARTICLES)
     while line.low(end) in TIME:
         end += 1
-    return line.low(end - 1) in TIME - ARTICLES and line.part(end) not in (Part.NOUN, Part.NAME, Part.NUMBER)
+    told = any(line.low(place) in UNITS for place in range(at, end))
+    return told and line.part(end) not in (Part.NOUN, Part.NAME, Part.NUMBER)
