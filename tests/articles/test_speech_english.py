@@ -156,10 +156,117 @@ SUBJECTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "speaker"), REMARKS + NOMINAL + VERBS + GOING_ON + SUBJECTS)
+PROPOSING = [
+    ("Ann Lee proposed a new port for Kobe.", "Ann Lee"),
+    ("Ann Lee suggested closing the port.", "Ann Lee"),
+    ("The Port Board estimates the cost at 80,000.", "Port Board"),
+    ("The Port Board had promised sailors a pension.", "Port Board"),
+    ("Separately, the Port Board pledged its support.", "Port Board"),
+    ("In the war Ann Lee urged a naval blockade, which was dropped.", "Ann Lee"),
+    ("Ann Lee advocated trade as the only way to peace.", "Ann Lee"),
+    ("The Port Board declared the sea to be closed.", "Port Board"),
+    ("In a poll, 92% of sailors reported having seen the sea.", "92% of sailors"),
+    ("Several eyewitnesses reported seeing a bright light.", "Several eyewitnesses"),
+    ("Ann Lee has questioned the authenticity of the letter.", "Ann Lee"),
+    ("The crew claimed responsibility for the loss.", "crew"),
+    ("The board expressed its sorrow that boats sink.", "board"),
+    ("Ann Lee published a new atlas proposing the river as the border.", "Ann Lee"),
+    ("Ann Lee had written a letter saying that boats sink.", "Ann Lee"),
+    ("Ann Lee wrote to the board to suggest that boats sink.", "Ann Lee"),
+    ("Ann Lee wrote to Bob Ray expressing interest in the port.", "Ann Lee"),
+    ("Ann Lee was among the first to argue that boats sink.", "Ann Lee"),
+    ("Ann Lee has gone so far as to call the port “a grave with no stone”.", "Ann Lee"),
+    ("Ann Lee is said to have replied that boats sink.", "Ann Lee"),
+    ("The census of 2011 recorded that 1,204 people lived there.", "census of 2011"),
+    ("Ann Lee used the word, though she allows that boats sink.", "Ann Lee"),
+]
+JUDGING = [
+    ("Eight parties rejected the vote as rigged.", "Eight parties"),
+    ("The board rejected the plan on the grounds that boats sink.", "board"),
+    ("Ann Lee described herself as a friend of sailors.", "Ann Lee"),
+    ("Ann Lee disagreed with those who sold the port.", "Ann Lee"),
+    ("Ann Lee objected to the sale.", "Ann Lee"),
+    ("Ann Lee spoke of her fears.", "Ann Lee"),
+    ("Critics compared the port to a prison.", "Critics"),
+    ("The port was compared by critics to a prison.", "critics"),
+    ("Ann Lee credits Bob Ray with the idea.", "Ann Lee"),
+    ("Ann Lee attributed the loss to the wind.", "Ann Lee"),
+    ("Ann Lee considers Bob Ray one of the great sailors.", "Ann Lee"),
+    ("The port is considered by many scholars to be old.", "many scholars"),
+    ("It has been argued by some scholars such as Ann Lee that boats sink.", "some scholars"),
+    ("Ann Lee points out the same weakness.", "Ann Lee"),
+    ("Historians have long debated whether boats sank.", "Historians"),
+    ("Ann Lee called the port useless and left.", "Ann Lee"),
+    ("Ann Lee viewed the port as dull and “older than any boat in the sea”.", "Ann Lee"),
+    ("Lord North proposed not to tax boats.", "North"),
+]
+OF_WORDS = [
+    ("Despite Ann Lee's estimation that boats sink, the port stayed open.", "Ann Lee"),
+    ("Ann Lee's claim, made in a letter, that boats sink was forgotten.", "Ann Lee"),
+    ("Ann Lee's verdict was that boats sink.", "Ann Lee"),
+    ("Ann Lee's comment on the loss of the port was: “Boats sink, and so do ports.”", "Ann Lee"),
+    ("Ann Lee put forward the view that boats sink.", "Ann Lee"),
+    ("Ann Lee raised the possibility that boats sink.", "Ann Lee"),
+    ("The claim by Ann Lee that boats sink was forgotten.", "Ann Lee"),
+    ("The board took the view boats should be sold.", "board"),
+    ("As Ann Lee tells it, boats sink.", "Ann Lee"),
+    ("As Ann Lee points out, boats sink.", "Ann Lee"),
+    ("As Ann Lee said in May, boats sink.", "Ann Lee"),
+    ("Ann Lee's answer was short: “Boats sink.”", "Ann Lee"),
+    ("The Gazette quoted harbour master Ann Lee as saying, “Boats sink in the end.”", "Ann Lee"),
+    ("According to Lee, Ray, and Orr, boats sink.", "Lee, Ray, and Orr"),
+    ("According to its umbrella body, the Kobe Port Board, boats sink.", "Kobe Port Board"),
+    ("According to figures from the Port Board, boats sink.", "figures from the Port Board"),
+    ("According to article 140 of the harbour law, boats float.", "article 140 of the harbour law"),
+    ("According to Rules 2 and 3 of the board, boats float.", "Rules 2 and 3 of the board"),
+]
+PHRASES = [
+    ("Lee et al. (2006) reported that boats sink.", "Lee et al."),
+    ("Others, such as Ann Lee, believe that boats sink.", "Ann Lee"),
+    ("Some, like Ann Lee, argue that boats sink.", "Ann Lee"),
+    ("Such critics argue that boats sink.", "Such critics"),
+    ("Those who favour the port often hold that boats sink.", "Those who favour the port"),
+    ("Ann Lee, Bob Ray and others argue that boats sink.", "Ann Lee, Bob Ray"),
+    ("Ann Lee, Bob Ray and Carl Orr met in Kobe and agreed that boats sink.", "Ann Lee, Bob Ray and Carl Orr"),
+    ("In Lee v. Ray the Port Court held that boats sink.", "Port Court"),
+    ("The matter was closed by Lee v Ray, which held that boats sink.", "Lee v Ray"),
+    ("A 2005 paper states “boats sink sooner than one would think”.", "2005 paper"),
+    ("A review to cut the number of ports concluded that boats sink.", "review to cut the number of ports"),
+    ("The plan angered Ann Lee, the mayor, who said that boats sink.", "Ann Lee"),
+    ("A protest movement developed, which criticised the port.", "protest movement"),
+    ("Many sailors left, a step the Port Board said was wise.", "Port Board"),
+    ("One maker claims its engine uses 20% less fuel.", "One maker"),
+    ("Sailing in Kobe, five years after the war, Ann Lee left the boat, saying that it sank.", "Ann Lee"),
+    ("However, Ann Lee, head of the board said that boats sink.", "Ann Lee"),
+    ("A well known lawyer, Ann Lee, had come to help, advising sailors to leave.", "Ann Lee"),
+    (
+        "The Organisation for Trade and Ports guidelines recommended using nets.",
+        "Organisation for Trade and Ports guidelines",
+    ),
+    ("On 18 March 2010 Kobe mayor Ann Lee said that boats sink.", "Ann Lee"),
+    ("On the May 2, 2015 issue of it, Ann Lee mocked the port by saying that boats sink.", "Ann Lee"),
+    ("Ann Lee's work suggests that boats sink.", "Ann Lee's work"),
+    ("The Port Code §622 stated that boats sink.", "Port Code §622"),
+    ("The crew radioed, “The boat is lost in the sea.”", "crew"),
+    ("Van Gend en Zoon claimed that boats sink.", "Van Gend en Zoon"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"), REMARKS + NOMINAL + VERBS + GOING_ON + SUBJECTS + PROPOSING + JUDGING + OF_WORDS + PHRASES
+)
 def test_who_speaks(text: str, speaker: str) -> None:
     """Each construction names its speaker, and nobody else."""
     assert {speech.speaker for speech in speeches(text) if speech.depth == 0} == {speaker}
+
+
+def test_every_beginning_of_a_sentence_is_read() -> None:
+    """Words that end anywhere, without a stop, are read like others: they name a speaker of theirs, or none."""
+    for text, _ in OF_WORDS + NOMINAL + PROPOSING:
+        parts = text.split(" ")
+        for count in range(1, len(parts)):
+            beginning = " ".join(parts[:count])
+            assert all(speech.written in beginning for speech in speeches(beginning) if speech.written)
 
 
 BESIDE = [
@@ -169,6 +276,11 @@ BESIDE = [
     (("Sailors met in the port, where they said that boats sink.",), "Sailors"),
     (("Ann Lee met Bob Ray.", "She said that the port was lost."), None),
     (("Ann Lee came when Bob Ray left, and he said that the port was lost.",), None),
+    (("In Ann Lee's book on the sea, she said that boats sink.",), "Ann Lee"),
+    (("Ann Lee closed the port, because in her opinion boats sink.",), "Ann Lee"),
+    (("When the analysis was made, it concluded that boats sink.",), "analysis"),
+    (("The report was written in May.", "It states that boats sink."), "report"),
+    (("The poet of Bob Ray's house was Ann Lee; he said that boats sink.",), None),
 ]
 SAYING_MORE = [
     (("Ann Lee told sailors about Bob Ray.", "She said that boats sink."), None),
@@ -179,6 +291,13 @@ SAYING_MORE = [
     (("“Bob Ray is lost,” said Ann Lee.", "She explained why boats sink."), "Ann Lee"),
     (("Ann Lee said that the plan of Bob Ray was lost.", "He denied that boats sink."), None),
     (("According to Bob Ray, Ann Lee said that boats sink.", "She also claimed that wood floats."), None),
+    (("Ann Lee built boats.", "She sold them to sailors.", "She wrote that boats sink."), "Ann Lee"),
+    (("Ann Lee built boats.", "She sold them to Bob Ray.", "She wrote that boats sink."), "Ann Lee"),
+    (("Ann Lee built boats.", "He sold them to sailors.", "She wrote that boats sink."), None),
+    (("Ann Lee's report was read in the Sea Museum.", "She found that boats sink."), "Ann Lee"),
+    (("Bob Ray told his crew of the storm.", "She wrote that boats sink."), None),
+    (("Gershwin left the port.", "He stated that boats sink."), "Gershwin"),
+    (("Religion was strong in the port.", "He stated that boats sink."), None),
 ]
 
 
@@ -205,7 +324,6 @@ NO_SPEECH = [
     "One of the boats bears traces of paint, suggesting that boats were painted.",
     "The film tells the story of a port.",
     "The port keeps a set of Clean Sea Act rules that could change.",
-    "Ann Lee disagreed with the requirement that boats float.",
     "Ann Lee advised sailors, including Bob Ray, who served as mayor.",
     "Sailors hope that boats float.",
     "Popular legend claims that the port was built in one night.",
@@ -218,6 +336,18 @@ NO_SPEECH = [
     "One of the many angry posts has a line about the port: “More fish than you, I have not seen.”",
     "Reader comments on the port were few.",
     "Elections called for October brought Ann Lee to the board.",
+    "New states admitted to the union had no ports.",
+    "The port is growing by adding 200 new boats a month.",
+    "Ann Lee won 270 pledged delegates.",
+    "Boats were sold, citing reports that ports are closed.",
+    "Among these were other elements of Aristotelian thought.",
+    "The old republic, which had no boats, declared war on Kobe in the spring.",
+    "Ann Lee suddenly dismissed him for fear of storms.",
+    "According to the Greek tradition the master was a sailor.",
+    "The port keeps crude jokes that were old.",
+    "Ann Lee saw Bob Ray as he left.",
+    "An extension, the old theory of boats, states that wood floats.",
+    "A port authority plan announced the following year was dropped.",
 ]
 
 
@@ -238,6 +368,19 @@ def test_a_noun_of_saying_within_what_somebody_says_is_deeper() -> None:
     """Who rejects somebody's claim speaks; the claim is told within that."""
     text = "Bob Ray rejected Ann Lee's claim that boats sink."
     assert [(speech.speaker, speech.depth) for speech in speeches(text)] == [("Bob Ray", 0), ("Ann Lee", 1)]
+
+
+def test_a_noun_of_saying_within_a_remark_is_deeper() -> None:
+    """Where a remark at the end tells who says all of it, a claim in it is told within that."""
+    text = "Bob Ray's claim that boats sink was odd, Ann Lee said."
+    assert [(speech.speaker, speech.depth) for speech in speeches(text)] == [("Bob Ray", 1), ("Ann Lee", 0)]
+
+
+def test_who_smokes_and_found() -> None:
+    """What stands behind and has not the subject of a clause with who that has no comma."""
+    assert [speech.speaker for speech in speeches("One study looked at sailors who sang and found that boats sink.")] == [
+        None
+    ]
 
 
 def test_a_leading_clause_is_left_by_its_comma() -> None:

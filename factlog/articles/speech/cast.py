@@ -189,8 +189,10 @@ class Cast:
 
     @_remembered
     def is_proper(self, word: str) -> bool:
-        """Whether a single word is a name: capitalised within a sentence too, and never without the capital."""
-        return not self._has(contains, f" {word.lower()} ") and self._has(_within_sentence, f" {word}")
+        """Whether a single word is a name: never without the capital, and capitalised within a sentence too, if it may be a noun."""
+        if self._has(contains, f" {word.lower()} "):
+            return False
+        return self._has(_within_sentence, f" {word}") or not mentions_english.may_be_noun(word)
 
     def _has(self, look: _Look, words: str) -> bool:
         """Whether some sentence has words, where one looks for them in this way."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import attrgetter, ne
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from factlog.articles.memo import Memo, alike, shared
 from factlog.articles.revision import Sentence
 from factlog.articles.speech.cast import NAMES, Cast, Names
 from factlog.articles.speech.english import mentions as mentions_english
+from factlog.articles.speech.english import names as names_english
 from factlog.articles.speech.english import sentence as speech_english
 from factlog.articles.speech.english import sources as sources_english
 from factlog.articles.speech.english import verbs as verbs_english
@@ -32,13 +34,25 @@ ROOM = 4_000_000
 LOOK_BACK = 50
 """How many sentences back somebody is remembered by a role."""
 
+_CHAIN = 6
+"""How many sentences in a row somebody is only he or she in."""
+
 _WORD = re.compile("[a-z]+")
-_OPENING = re.compile(r"(?:[“\"][^“”\"]*[”\"],? )?(?:\w+,? ){0,2}")
-"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words."""
+_OPENING = re.compile(
+    r"(?:[“\"][^“”\"]*[”\"],? )?(?:[Uu]nlike [^,]{1,60}, )?"
+    r"(?:(?:\w+,? ){0,2}|(?:In|At|On|During|After|By|For|From|With|Since|Until|Throughout|Following)(?: [a-z\d][\w-]*){1,8},? )"
+)
+"""What may stand before a pronoun at the head of a sentence and names nobody: a quotation, two words, when or where."""
 _LEVEL = re.compile(
     r"(?:\b(?:as|because|since|when|while|after|before|although|though|where|until|once|and|but|what|which|whom)|[;,])[\s\ue000”\"]*$"
 )
 """What stands before a pronoun that begins a clause beside the first one, and so has its subject most often."""
+_SEPARATING = " ;,—–"
+_JOINING = frozenset("and but because as while though although".split())
+_OWNERS = re.compile(r"(?:^|, )(?:[A-Z]?[a-z]+ )?([A-Z][\w-]+(?: [A-Z][\w.-]+)*)['’]s ")
+"""Those whose something a clause begins with, behind a preposition or not."""
+_HIM = frozenset(("he", "him", "his", "himself"))
+_HER = frozenset(("she", "her", "hers", "herself"))
 _PLURAL = re.compile("(?:ist|ian|ant|ent|ite|er)s$")
 """What the names of many end with, also with a capital: Marxists."""
 _ANY_BODY = ("団体", "機関", "組織", "紙", "誌", "書")
@@ -116,7 +130,23 @@ def _several(name: str | None) -> bool:
     """Whether a speaker is more than one: Millstone, Brunner and Mayer; several officials."""
     if name is None:
         return False
-    return " and " in name or (name.endswith("s") and name.split()[-1].islower()) or _PLURAL.search(name) is not None
+    last = name.split()[-1]
+    plural = last.islower() and last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return " and " in name or plural or _PLURAL.search(name) is not None
+
+
+def _clause(text: str) -> str:
+    """What stands before a word, without the mark or the conjunction between."""
+    text = text.rstrip(_SEPARATING)
+    last = text.rpartition(" ")[2]
+    return text.removesuffix(last).rstrip(_SEPARATING) if last in _JOINING else text
+
+
+def _is_of_another(text: str, pronoun: str) -> bool:
+    """Whether a sentence speaks of him, and of no her, where she is asked for; or the other way round."""
+    words = set(_WORD.findall(text.lower()))
+    own, other = (_HIM, _HER) if pronoun in _HIM else (_HER, _HIM)
+    return pronoun in own and words.isdisjoint(own) and not words.isdisjoint(other)
 
 
 def _plainly(verb: str) -> bool:
@@ -238,21 +268,25 @@ class Article:
         said = None if before is None or self._reports_of(before) else self._only_speaker(before)
         if pronoun in ("they", "it"):
             if telling.who.span and not _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]):
-                return self._several_acting(place, telling) if pronoun == "they" else None
-            fitting = _several(said) if pronoun == "they" else telling.carried and not self.cast.is_person(said or "")
-            return said if said and fitting else None
+                return self._beside(place, telling, pronoun)
+            if pronoun == "they":
+                return said if _several(said) else None
+            return said if said and self._single(said) else self._body(self.texts[before]) if before is not None else None
         if (earlier := self._earlier(place, telling)) is not None:
             return earlier
         if before is None:
             return None
-        person = said if said is not None and self.cast.is_person(said) else self._subject(self.texts[before])
-        if person is None:
+        person = said if said is not None and self.cast.is_person(said) else self._acting(before, pronoun)
+        if person is None or _is_of_another(self.texts[before], pronoun):
             return None
         opens = telling.who.span is not None and _OPENING.fullmatch(self.texts[place], 0, telling.who.span[0]) is not None
         if person == said and telling.carried:
             return person
         goes_on = person == said and opens and self._goes_on(before, telling)
+        goes_on = goes_on or (opens and self._begins_with(before, pronoun))
         rivals = ACTORS[self.texts[before]] if goes_on else self._named(before, quoted=not opens)
+        if not opens and telling.who.span:
+            rivals = (*rivals, *self._named(place, until=telling.who.span[0]))
         return None if self._others(rivals, person) else person
 
     def _goes_on(self, before: int, telling: Telling) -> bool:
@@ -260,14 +294,30 @@ class Article:
         told = (other for other in self._tellings[before] if other.depth == 0)
         return all(_plainly(other.verb) for other in (telling, *told))
 
-    def _several_acting(self, place: int, telling: Telling) -> str | None:
-        """Whom they means in a clause beside the first one: the several who speak or act in that."""
+    def _beside(self, place: int, telling: Telling, pronoun: str) -> str | None:
+        """Whom they or it means in a clause beside the first one: those who speak or act in that, several or a body."""
         text = self.texts[place][: telling.who.span[0] if telling.who.span else 0]
         found = {
             self.speaker(place, number) for number, other in enumerate(self._tellings[place]) if other.place < len(text)
         }
-        name = (found or {SUBJECTS[text.rstrip(" ;,—–")].name}).pop() if len(found) < 2 else None
-        return name if name and (_several(name) or name.endswith("s")) and _LEVEL.search(text) else None
+        clause = _clause(text)
+        if len(found) > 1 or not _LEVEL.search(text):
+            return None
+        if pronoun == "it":
+            name = found.pop() if found else self._body(clause)
+            return name if name and self._single(name) else None
+        name = (found or {SUBJECTS[clause].name}).pop()
+        return name if name and (_several(name) or name.endswith("s")) else None
+
+    def _body(self, text: str) -> str | None:
+        """The body or the text that a sentence begins with: the report was written in May."""
+        who = SUBJECTS[text]
+        body = who.name if who.named is Named.NAME and names_english.speaks(who) else who.role
+        return body if body and self._single(body) else None
+
+    def _single(self, name: str) -> bool:
+        """Whether a speaker is one body or text, of which one says it."""
+        return not (_several(name) or self.cast.is_person(name))
 
     def _earlier(self, place: int, telling: Telling) -> str | None:
         """The one person who speaks or acts before in the same sentence, where nobody else does."""
@@ -275,19 +325,36 @@ class Article:
             number for number, other in enumerate(self._tellings[place]) if other.place < telling.place and other.depth == 0
         ]
         text = self.texts[place][: telling.who.span[0] if telling.who.span else telling.place]
-        clause = text.rstrip(" ;,—–")
-        found = {self.speaker(place, number) for number in before} or {self._subject(clause)}
+        found = {self.speaker(place, number) for number in before} or {self._owner(text) or self._subject(_clause(text))}
         person = found.pop() if len(found) == 1 else None
         if person is None or not self.cast.is_person(person):
             return None
         level = not names_japanese.is_japanese(text) and _LEVEL.search(text) is not None
-        return None if self._others(ACTORS[text] if level else self._named(place), person) else person
+        others = self._acting_beside(text, person) if level else self._others(self._named(place), person)
+        return None if others else person
 
-    def _named(self, place: int, *, quoted: bool = True) -> Iterable[str]:
-        """All whom a sentence names, in its quotations or not, by a full name or by a part of one that the article knows."""
+    def _acting_beside(self, text: str, person: str) -> set[str]:
+        """The others who act in words, by any name that may be a person's."""
+        found = {self.cast.fullest(name) for name in ACTORS[text]}
+        return {name for name in found if self.cast.is_person(name) and name not in person and person not in name}
+
+    def _owner(self, text: str) -> str | None:
+        """The person whose something a sentence begins with, before a pronoun: In Ann Lee's view, she; Ann Lee's book sold, and she."""
+        owners = _OWNERS.findall(text)
+        if len(owners) != 1 or not _LEVEL.search(text):
+            return None
+        first, _, rest = owners[0].partition(" ")
+        person = self._person(rest if first in names_english.STARTERS and rest else owners[0])
+        return person if person and not self._others(MENTIONS[text], person) else None
+
+    def _named(self, place: int, *, quoted: bool = True, until: int | None = None) -> Iterable[str]:
+        """The persons whom a sentence may name up to a place, in its quotations or not, by a name or by a part of one that the article knows."""
         text = self.texts[place] if quoted or not self.sentences[place].quotations else masked(self.texts[place]).text
+        text = text[:until]
         parts = [] if names_japanese.is_japanese(text) else re.findall(r"\b[A-Z][\w’'-]*\w", text)
-        return (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
+        names = (*MENTIONS[text], *(part.removesuffix("'s").removesuffix("’s") for part in parts))
+        things = {name for name in MENTIONS[text] if mentions_english.is_thing(name, text)}
+        return [name for name in names if self.cast.fullest(name) not in things]
 
     def _others(self, names: Iterable[str], person: str) -> set[str]:
         """The other persons among names, which may be parts of names that the article knows."""
@@ -296,12 +363,38 @@ class Article:
             name for name in found if " " in name and self.cast.is_person(name) and name not in person and person not in name
         }
 
+    def _acting(self, place: int, pronoun: str) -> str | None:
+        """The person whom a sentence begins with; where it begins with the same pronoun, who acts before, and is named there alone."""
+        first = place
+        for _ in range(_CHAIN):
+            before = self._before(place)
+            if before is None or not self._begins_with(place, pronoun):
+                break
+            place = before
+        said = None if place == first else self._only_speaker(place)
+        person = said if said and self.cast.is_person(said) else self._subject(self.texts[place])
+        if person is None and (span := SUBJECTS[self.texts[place]].span) is not None:
+            person = self._owner(self.texts[place][: span[0]])  # In Ann Lee's book, she
+        if place == first or person is None:
+            return person
+        rivals = chain(self._named(place), *(ACTORS[self.texts[other]] for other in range(place + 1, first)))
+        return None if self._others(rivals, person) else person
+
+    def _begins_with(self, place: int, pronoun: str) -> bool:
+        """Whether a sentence has a pronoun for its subject."""
+        who = SUBJECTS[self.texts[place]]
+        return who.span is not None and self.texts[place][slice(*who.span)].lower() == pronoun
+
     def _subject(self, text: str) -> str | None:
-        """The person whom a sentence begins with."""
+        """The person whom a sentence begins with, or whose something."""
         who = SUBJECTS[text]
         if who.named is not Named.NAME or not who.name:
             return None
-        full = self.cast.known(who.name) or who.name
-        if who.role:
-            return full
-        return full if self.cast.is_person(full) and (" " in full or self.cast.is_proper(full)) else None
+        name = re.split("['’]s ", who.name, maxsplit=1)[0]  # Ann Lee's report
+        return self.cast.known(name) or name if who.role else self._person(name)
+
+    def _person(self, name: str) -> str | None:
+        """The person whom a name names, for certain."""
+        full = self.cast.known(name) or name
+        named = " " in full or self.cast.is_proper(full)
+        return full if named and self.cast.is_person(full) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import BEFORE_TIME, MODAL, Line, Part
+from factlog.articles.speech.english.line import BE, BEFORE_TIME, MODAL, Line, Part
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases
 from factlog.articles.speech.english.verbs import AMBIGUOUS, PLAIN, THIRDS, WORDS, Form
 from factlog.articles.speech.telling import UNCLEAR, Who
@@ -12,6 +12,9 @@ _LONGEST_TIME = 7
 """How many words a time has that is set apart before a subject."""
 _CONTENT = words("what whether how why")
 """What opens a clause that a verb or a noun before it has for its object."""
+_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
+_NEAR = 12
+"""How many words somebody may be named with who is written to."""
 _BACK = 120
 """How many words back a clause's beginning is looked for."""
 
@@ -23,10 +26,17 @@ class Clauses:
         self.phrases = phrases
         self.line: Line = phrases.line
 
+    def first(self) -> Who:
+        """Who the first clause begins with that is not set before another one."""
+        return self._read(self._behind_leading(self._dateline(len(self.line)), len(self.line)), len(self.line))[0]
+
     def main(self, before: int) -> tuple[Who, int]:
         """Who the clause begins with in which a place stands, and its first finite verb."""
+        return self._read(self._clause(before), before)
+
+    def _read(self, begin: int, before: int) -> tuple[Who, int]:
+        """Who a clause begins with at a place, and its first finite verb."""
         line = self.line
-        begin = self._clause(before)
         if line.low(begin) in ("there", "here") and line.part(begin + 1) is Part.COMMA:
             begin += 2
         if line.part(begin) is Part.PRONOUN:
@@ -45,6 +55,8 @@ class Clauses:
         verb = self._behind_relative(end, before) if line.part(end) in (Part.THAT, Part.RELATIVE) else end
         if line.part(end) is Part.COMMA and end == before - 1:
             return self.phrases.read(begin, last).who, end  # Ann Lee, saying that it rained, left
+        if (listed := self._behind_list(begin, end)) is not None:
+            return self.phrases.who(begin, listed - 1), listed
         if line.part(end) is Part.COMMA:
             # what is set apart behind the subject ends with a comma that the verb follows
             behind = (place + 1 for place in range(end, before - 1) if line.part(place) is Part.COMMA)
@@ -55,12 +67,32 @@ class Clauses:
         apposed = self.phrases.apposed(who, begin, end) if line.part(end) is Part.COMMA else None
         return (apposed[0] if apposed else who), verb
 
+    def _behind_list(self, begin: int, comma: int) -> int | None:
+        """The verb behind a list of names whose first one ends before a comma: Ann Lee, Bob Ray and Carl Orr left."""
+        line, place, joined = self.line, comma, False
+        while line.part(place) is Part.COMMA and line.part(begin) is Part.NAME and place - begin < FAR:
+            place += 1 + (line.part(place + 1) is Part.CONJUNCTION)
+            joined = line.part(place - 1) is Part.CONJUNCTION
+            if line.part(place) is not Part.NAME:
+                return None
+            first = place
+            while line.part(place) in INSIDE | {Part.CONJUNCTION} and not (
+                place > first and self._turns(place, first, place - 1)
+            ):
+                joined = joined or line.part(place) is Part.CONJUNCTION
+                place += 1
+            if joined:
+                return place if self._turns(place, first, place - 1) else None
+        return None
+
     def subject(self, place: int) -> Who:
         """The subject of the clause before a place; unclear where another clause comes between."""
         line = self.line
         who, following = self.main(place)
         if line.part(place - 2) is Part.PARTICIPLE and self.opened(following, place):
             return UNCLEAR  # after accusers emerged, claiming
+        if line.low(following) in BE and line.low(following - 1) == "it":
+            return UNCLEAR  # It is worth noting that Ann Lee left, saying
         if line.low(following) in MODAL or place - following > 2 * FAR:
             return UNCLEAR
         closed = line.part(place - 1) is Part.COMMA or line.low(place - 1) == "by"
@@ -70,6 +102,12 @@ class Clauses:
             end = next(content, place)
         left = closed and line.part(place) is Part.CONJUNCTION
         return UNCLEAR if any(self._divides(at, end, left=left) for at in range(following, end)) else who
+
+    def addresses(self, place: int, left: int) -> bool:
+        """Whether somebody writes or speaks to whom a verb stands behind: wrote to the board suggesting that, or to suggest that."""
+        verb = self.main(place)[1]
+        verb += self.line.part(verb) is Part.AUXILIARY
+        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self.opened(verb, left)
 
     def opened(self, begin: int, end: int) -> bool:
         """Whether a preposition stands between that may open a clause: before, after."""
@@ -126,7 +164,9 @@ class Clauses:
         if line.finite(place):
             return True
         if word is not None and part is not Part.NAME:
-            said = word.form is Form.FINITE and low not in AMBIGUOUS
+            said = word.form is Form.FINITE and (
+                low not in AMBIGUOUS or (before is Part.NAME and line.low(place + 1) == "by")
+            )
             if said or (word.form is Form.PLAIN and (line.plural(last) or line.plural(first))):
                 return True
         several = line.plural(last) or line.plural(first)
@@ -174,13 +214,18 @@ class Clauses:
             if line.part(begin) not in LEADING and not self.phrases.is_time(begin, before):
                 break
             far = min(begin + (25 if line.part(begin) in LEADING else _LONGEST_TIME), before)
-            comma = next((place for place in range(begin, far) if line.pauses(place)), None)
+            comma = next((place for place in range(begin, far) if line.pauses(place) and not self._in_date(place)), None)
             if comma is None and subordinate:
                 return begin + 1  # When Ann Lee left
             if comma is None or (not subordinate and any(line.finite(place) for place in range(begin + 1, comma))):
                 break
             begin = comma + 1 + 2 * self._places(comma)
         return begin
+
+    def _in_date(self, comma: int) -> bool:
+        """Whether a comma stands within a day: the May 2, 2015 issue of it."""
+        line = self.line
+        return line.part(comma - 1) is line.part(comma + 1) is Part.NUMBER and line.part(comma + 2) is not Part.COMMA
 
     def _places(self, comma: int) -> bool:
         """Whether a comma stands within a place that is set apart: In Ames, Iowa, on Sunday, the senator."""

@@ -3,95 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english import content
-from factlog.articles.speech.english.line import ARTICLES, OBJECTS, OWNED, Line, Part
+from factlog.articles.speech.english import content, judgements
+from factlog.articles.speech.english.judgements import OBJECTIONS
+from factlog.articles.speech.english.line import ARTICLES, OBJECTS, Line, Part
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING
-from factlog.articles.speech.english.verbs import LIKENING, TOLD, WORDS, Form, Takes, Word
+from factlog.articles.speech.english.reported import REACH, Complement, Kind, Verb, is_when
+from factlog.articles.speech.english.verbs import TOLD, WORDS, Form, Takes, Word
 
-_OBJECTIONS = words(
-    "allegation allegations claim claims accusation accusations charge charges report reports rumor rumors rumour rumours involvement"
-    " wrongdoing responsibility any criticism criticisms suggestion suggestions argument arguments idea ideas notion proposal proposals theory concern concerns fear fears"
-)
 _FEELINGS = words(
     "concern concerns doubt doubts support regret hope hopes fear fears view views opinion opinions skepticism scepticism disappointment"
-    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition misgivings reservations dismay admiration interest alarm frustration anger surprise gratitude"
+    " sentiment sentiments belief beliefs desire wish idea conviction satisfaction dissatisfaction preference sympathy outrage confidence opposition misgivings reservations dismay admiration interest alarm frustration anger surprise gratitude sorrow resentment remorse shock relief worry worries intention determination willingness"
 )
 _SURELY = words("say insist opine reckon")
 """Verbs with which hardly anything stands but a clause."""
 _BELIEVING = words("believe believes believed think thinks")
 """Those of which that holds unless a preposition or a pronoun is their object. (Thought is a noun as well.)"""
-_KEEPING = words("observe hold maintain establish")
-_DESCRIBING = words("describe characterize characterise")
+_KEEPING = words("observe hold maintain establish allow")
 _AGREEING = words("agree disagree")
 _WRITING = words("write reply respond remark comment tweet assert contend recall maintain complain joke caution speculate")
 """Verbs with which a clause stands without that only where its verb follows its subject: wrote the harbour was closed."""
-_REJECTING = words("reject dismiss dispute challenge contest refute rebut")
-_SELF = words("himself herself itself themselves")
 _LISTENERS = words("him her them us me it reporters journalists")
-_MENTIONING = words("wrote writes posted announced recalled cited")
-_ABOUT = {
-    "argue": ("for", "against"),
-    "complain": ("about", "of"),
-    "warn": ("about", "of", "against"),
-    "boast": ("about", "of"),
-    "call": ("for", "on", "upon"),
-    "comment": ("on", "upon"),
-    "remark": ("on", "upon"),
-}
-"""What single verbs report with a preposition."""
+_MENTIONING = words("wrote writes posted announced recalled cited recorded records")
 _WONDERING = words(
-    "ask wonder inquire enquire explain describe question recall recount tell state note mention reveal discuss"
+    "ask wonder inquire enquire debate explain describe question recall recount tell state note mention reveal discuss"
 )
 _INQUIRING = words("ask wonder inquire enquire question explain")
 _QUESTIONS = words("if whether why how")
 _MORE_QUESTIONS = words("what who when where which")
 """What questions begin with that are asked: of other verbs what they are about (recalled what he had seen)."""
-_ASKING = words("ask tell urge advise warn beg recommend implore instruct")
-_THINGS = frozenset((Part.NAME, Part.DETERMINER, Part.QUOTATION, Part.NOUN, Part.PARTICIPLE, Part.NUMBER))
-_REACH = 16
-"""How many words behind a verb may stand before what it reports."""
-
-
-class Kind(StrEnum):
-    """The way in which words are reported."""
-
-    QUOTE = "quote"  # said: “…”
-    THAT = "that"
-    BARE = "bare"  # a clause without that
-    NAMED = "named"  # called it “…”
-    JUDGED = "judged"  # criticised it
-    TO = "to"  # promised to
-    BEFORE = "before"  # “…,” said Rubio
-    ASIDE = "aside"  # It rained, Rubio said.
-    PASSIVE = "passive"  # was criticised by
-    SOURCE = "source"  # according to
-
-
-class Complement(NamedTuple):
-    """What a verb reports: in which way, and from which token on."""
-
-    kind: Kind
-    at: int
-
-
-class _Verb(NamedTuple):
-    """A verb of saying, and where what it is followed by begins: behind whom somebody speaks to, and behind adverbs."""
-
-    line: Line
-    place: int
-    at: int
-    word: Word
+_CLAIMED = words("responsibility credit victory")
+_RETELLING = words("report recall admit acknowledge deny recount describe mention suggest propose recommend advise")
+"""Verbs that report what somebody did, or might do, with a participle: recalled seeing a light, proposed leaving it."""
+_ASKING = words("ask tell urge advise warn beg recommend implore instruct petition exhort entreat")
+HOLDING = words("consider believe think hold judge deem declare proclaim assert estimate")
+"""Verbs with which something is held, or said, to be something."""
+_VOICING = words("express voice convey state declare")
 
 
 def complement(line: Line, place: int, word: Word) -> Complement | None:
     """What the verb at a place reports; None where it reports nothing."""
-    verb = _Verb(line, place, _begin(line, place, word), word)
+    verb = Verb(line, place, _begin(line, place, word), word)
     if word.lemma == "point" and line.low(place + 1) != "out":
         return None
     found = (read(verb) for read in _frames(word.takes))
@@ -131,7 +86,7 @@ def _addressed(line: Line, at: int) -> int:
     return at
 
 
-def _said(verb: _Verb) -> Complement | None:
+def _said(verb: Verb) -> Complement | None:
     """That, or a quotation, right behind the verb."""
     line, at = verb.line, verb.at
     if line.part(at) is Part.THAT and (content.opens(line, at) or line.unclosed(at + 1)):
@@ -147,10 +102,10 @@ def _said(verb: _Verb) -> Complement | None:
     return None if entitled else Complement(Kind.QUOTE, at)
 
 
-def _bare(verb: _Verb) -> Complement | None:
+def _bare(verb: Verb) -> Complement | None:
     """A clause without that: said it rained; wrote she was ill; informed him the harbour would close."""
     line, at, lemma = verb.line, verb.at, verb.word.lemma
-    if line.quoted(at):
+    if line.quoted(at) or (Takes.OBJECT in verb.word.takes and line.low(at) == "the" and is_when(line, at)):
         return None
     personal = line.part(at) is Part.PRONOUN and line.part(at + 1) in (Part.AUXILIARY, Part.VERB, Part.PARTICIPLE)
     if personal and lemma != "see":
@@ -169,13 +124,13 @@ def _bare(verb: _Verb) -> Complement | None:
     return Complement(Kind.BARE, clause) if found else None
 
 
-def _resumed(verb: _Verb) -> Complement | None:
+def _resumed(verb: Verb) -> Complement | None:
     """What is reported behind words between commas: notes, in her book, that; said, as he left, “…”."""
     line = verb.line
     if line.part(verb.at) is not Part.COMMA or not (line.part(verb.at + 1) in LEADING or line.low(verb.at + 1) == "as"):
         return None
     mark = line.tokens[verb.at].text
-    for place in range(verb.at + 2, min(verb.at + _REACH, len(line))):
+    for place in range(verb.at + 2, min(verb.at + REACH, len(line))):
         if line.tokens[place].text == mark:
             return _said(verb._replace(at=place + 1))
         if line.part(place) is Part.MARK or line.quoted(place):
@@ -183,29 +138,22 @@ def _resumed(verb: _Verb) -> Complement | None:
     return None
 
 
-def _idiom(verb: _Verb) -> Complement | None:
+def _idiom(verb: Verb) -> Complement | None:
     """What single verbs report in ways of their own: asked whether, explained how, claimed to have, denied any."""
     line, at, lemma = verb.line, verb.at, verb.word.lemma
     low = line.low(at)
     if lemma in _WONDERING and (low in _QUESTIONS or (lemma in _INQUIRING and low in _MORE_QUESTIONS)):
         return Complement(Kind.THAT, at)
-    held = lemma in ("consider", "believe") and _to_be(line, at)
+    held = lemma in HOLDING and _to_be(line, at)
     if held or (low == "to" and lemma == "claim" and line.low(at + 1) in ("have", "be")):
         return Complement(Kind.TO, at)
     if lemma in _ASKING and ((at > verb.place + 1 and low == "to") or _asked(line, at)):
         return Complement(Kind.TO, at)
+    if (lemma == "claim" and low in _CLAIMED) or (lemma in _RETELLING and _did(line, at)):
+        return Complement(Kind.JUDGED, at)
     if lemma == "deny" and _denied(line, at):
         return Complement(Kind.JUDGED, at)
-    return _expressed(line, at) if lemma == "express" else None
-
-
-def _about(verb: _Verb) -> Complement | None:
-    """What a verb reports with a preposition of its own: argued for, called on."""
-    heads = verb.place < 2 and verb.line.low(verb.place) in ("comments", "remarks")  # Reader comments on it were few
-    prepositions = _ABOUT.get(verb.word.lemma, ()) if not heads else ()
-    begins = (verb.place + 1, verb.at + (verb.line.low(verb.at) == "both"))
-    about = (at for at in begins if verb.line.low(at) in prepositions and verb.line.low(at + 1) not in DATES)
-    return next((Complement(Kind.JUDGED, at) for at in about), None)
+    return _expressed(line, at) if lemma in _VOICING else None
 
 
 def _expressed(line: Line, at: int) -> Complement | None:
@@ -236,98 +184,22 @@ def _to_be(line: Line, at: int) -> bool:
     return False
 
 
+def _did(line: Line, at: int) -> bool:
+    """Whether a participle stands there with what only a verb has behind it: seeing a light; not growing losses."""
+    behind = (Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.PREPOSITION, Part.THAT, Part.PARTICIPLE)
+    own = line.part(at) is Part.PARTICIPLE and line.low(at).endswith("ing")
+    return line.low(at) == "having" or (own and (line.part(at + 1) in behind or line.low(at + 1) in OBJECTS))
+
+
 def _denied(line: Line, at: int) -> bool:
-    return any(line.low(place) in _OBJECTIONS or line.low(place).endswith("ing") for place in range(at, at + 4))
+    return any(line.low(place) in OBJECTIONS or line.low(place).endswith("ing") for place in range(at, at + 4))
 
 
-def _named(verb: _Verb) -> Complement | None:
-    """The quotation behind called it, described him as."""
-    line = verb.line
-    if line.low(verb.place + 1 + (line.low(verb.place + 1) == "to")) in _SELF:
-        return None  # refers to herself as
-    directly = verb.word.lemma in _DESCRIBING and line.low(verb.place + 1) == "as"
-    if (directly or (verb.word.lemma == "call" and line.quoted(verb.place + 1))) and not _asks_back(verb):
-        return None  # an homage described as “unique”, a dance called “frog”
-    likened = verb.word.lemma not in LIKENING
-    behind = verb.at
-    for place in range(verb.at, min(verb.at + _REACH, len(line))):
-        if line.part(place) is Part.COMMA and line.part(place + 1) is Part.RELATIVE:
-            behind = next(
-                (at + 1 for at in range(place + 1, len(line)) if line.ends(at)), place
-            )  # the plan, which passed, as
-        if place < behind:
-            continue
-        likened = likened or line.low(place) == "as"
-        if line.quoted(place):
-            return Complement(Kind.NAMED, place) if likened and not line.title(line.tokens[place]) else None
-        clause = line.part(place) in (Part.AUXILIARY, Part.VERB)  # a frog called Ann was named the “frogamander”
-        other = clause or (verb.word.lemma in LIKENING and line.part(place) is Part.CONJUNCTION)
-        if other or (line.ends(place) and line.tokens[place].text != ":"):
-            return None
-    return None
-
-
-def _asks_back(verb: _Verb) -> bool:
-    """Whether what a verb is about stands before it: what Lee described as, which Lee described as."""
-    return any(
-        verb.line.part(at) is Part.RELATIVE or verb.line.low(at) in ("what", "that")
-        for at in range(max(0, verb.place - 10), verb.place)
-    )
-
-
-def _called(verb: _Verb) -> Complement | None:
-    """What somebody is called without quotation marks: called Ann Lee a liar, described the plan as a farce."""
-    line, at = verb.line, verb.at
-    if line.low(verb.place + 1) in _SELF:
-        return None
-    if verb.word.lemma in _DESCRIBING:
-        return Complement(Kind.JUDGED, at) if _likened(line, at) else None
-    if verb.word.lemma != "call":
-        return None
-    for place in range(at + 1, min(at + _REACH, len(line))):
-        adjoins = line.part(place - 1) in (Part.NAME, Part.NOUN) or line.low(place - 1) in _LISTENERS | OWNED
-        if adjoins and (
-            line.low(place) in ("a", "an", "one") or (line.low(place) == "the" and line.low(place + 1) not in TIME)
-        ):
-            return Complement(Kind.JUDGED, at)
-        if line.low(place) == "to" or line.ends(place) or line.finite(place) or line.part(place) is Part.ADVERB:
-            return None
-    return None
-
-
-def _likened(line: Line, at: int) -> bool:
-    """Whether as stands behind what somebody judges: described the plan as."""
-    ends = (place for place in range(at, min(at + _REACH, len(line))) if line.low(place) == "as" or line.ends(place))
-    return line.low(next(ends, -1)) == "as"
-
-
-def _judged(verb: _Verb) -> Complement | None:
-    """What somebody judges. What is rejected has to be somebody's word: one rejects a claim, and capitalism."""
-    line, at = verb.line, verb.at
-    if verb.word.lemma in _REJECTING:
-        quoted = line.quoted(at) and not line.title(line.tokens[at])
-        likened = verb.word.lemma == "dismiss" and _likened(line, at)  # dismissed it as a joke
-        found = quoted or likened or any(line.low(near) in _OBJECTIONS - {"any"} for near in range(at, at + 4))
-    else:
-        found = line.part(at) in _THINGS or line.low(at) in ("him", "them", "it", "that", "how")
-    return Complement(Kind.JUDGED, at) if found else None
-
-
-def _promised(verb: _Verb) -> Complement | None:
-    """What somebody promises to do; what somebody agrees to only in quotation marks."""
-    line, at = verb.line, verb.at
-    if line.low(at) != "to" or line.low(at + 1) in OBJECTS or line.part(at + 1) in (Part.DETERMINER, Part.NAME):
-        return None  # the toys promised to him
-    if line.quoted(at + 1):
-        return Complement(Kind.QUOTE, at + 1)
-    return Complement(Kind.TO, at) if verb.word.lemma != "agree" else None
-
-
-def _beyond(verb: _Verb) -> Complement | None:
+def _beyond(verb: Verb) -> Complement | None:
     """What is reported behind an adverbial: said on Monday that, wrote in 1842: “…”."""
     line, at = verb.line, verb.at
     adverbial = _adverbial(line, at)
-    for place in range(at, min(at + _REACH, len(line))):
+    for place in range(at, min(at + REACH, len(line))):
         text = line.tokens[place].text
         if line.part(place) is Part.THAT:
             own = (
@@ -361,7 +233,7 @@ def _tells(line: Line, place: int) -> bool:
     return word is not None and word.form is Form.ING and Takes.CLAUSE in word.takes
 
 
-def _introduced(verb: _Verb, mark: int, *, adverbial: bool) -> Complement | None:
+def _introduced(verb: Verb, mark: int, *, adverbial: bool) -> Complement | None:
     """What a comma or a colon introduces: a quotation; that, or what follows in the next paragraph."""
     line, directly = verb.line, mark == verb.at
     colon = line.tokens[mark].text == ":"
@@ -376,21 +248,22 @@ def _introduced(verb: _Verb, mark: int, *, adverbial: bool) -> Complement | None
     return None
 
 
-_FRAMES: tuple[tuple[Takes, Callable[[_Verb], Complement | None]], ...] = (
+_FRAMES: tuple[tuple[Takes, Callable[[Verb], Complement | None]], ...] = (
     (Takes.CLAUSE, _said),
     (Takes.CLAUSE, _bare),
     (Takes.CLAUSE, _resumed),
     (Takes.CLAUSE, _idiom),
-    (Takes.CLAUSE | Takes.NAMING, _about),
+    (Takes.CLAUSE | Takes.NAMING | Takes.ABOUT, judgements.about),
     (Takes.CLAUSE, _beyond),
-    (Takes.NAMING, _named),
-    (Takes.NAMING, _called),
-    (Takes.OBJECT, _judged),
-    (Takes.INFINITIVE, _promised),
+    (Takes.NAMING, judgements.named),
+    (Takes.NAMING, judgements.called),
+    (Takes.CLAUSE | Takes.NAMING | Takes.OBJECT, judgements.linked),
+    (Takes.OBJECT, judgements.judged),
+    (Takes.INFINITIVE, judgements.promised),
 )
 """What a verb of each kind may be followed by, in the order in which it is looked for."""
 
 
 @cache
-def _frames(takes: Takes) -> tuple[Callable[[_Verb], Complement | None], ...]:
+def _frames(takes: Takes) -> tuple[Callable[[Verb], Complement | None], ...]:
     return tuple([read for kind, read in _FRAMES if kind & takes])

@@ -10,24 +10,25 @@ from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.clauses import Clauses
-from factlog.articles.speech.english.complements import Complement, Kind, complement
-from factlog.articles.speech.english.content import lent, relates
+from factlog.articles.speech.english.complements import HOLDING, complement
+from factlog.articles.speech.english.infinitives import Infinitives
+from factlog.articles.speech.english.judgements import LINKING
 from factlog.articles.speech.english.line import (
     BE,
     BEFORE_TIME,
     DO,
-    HAVE,
     MODAL,
     NEGATION,
-    OBJECTS,
     VAGUE,
     Line,
     Part,
 )
 from factlog.articles.speech.english.names import is_plural, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import DATES, may_be_role
-from factlog.articles.speech.english.phrases import FAR, Phrases
+from factlog.articles.speech.english.phrases import FAR, INSIDE, Phrases
+from factlog.articles.speech.english.predicates import Predicates
 from factlog.articles.speech.english.remarks import Remarks
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.sources import REPORTING, Sources
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import AMBIGUOUS, WORDS, Form, Takes, Word
@@ -35,31 +36,16 @@ from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _WRITINGS = words(
     "statement statements letter report article decision ruling tweet post release memo op-ed essay paper message email editorial blog"
-    " comment note speech opinion verdict proclamation declaration announcement"
+    " comment note speech opinion verdict proclamation declaration announcement book treatise atlas pamphlet poem study petition manifesto review song"
 )
 _ISSUING = words(
-    "issued issue issues released published wrote posted sent signed gave made delivered filed circulated drafted"
+    "issued issue issues released published wrote written posted sent signed gave made delivered filed circulated drafted"
 )
 _UTTERING = words("saying stating claiming")
-_ADDRESSING = words("wrote written writes spoke spoken speaks testified responded replied tweeted posted appealed")
 _CARRYING = words("also added adds continued")
 _LEAVING = words("while whereas but and though although")
-_ONWARD = words(
-    "went goes go tend tends tended continue continues continued come comes came begin begins began used proceed proceeds proceeded"
-)
-"""Verbs that with to say only how another one goes on: tends to argue, went on to say."""
-_STARTING = words("started starts start began begins begin kept keeps keep")
-"""Verbs that with a participle say only how that goes on: started saying."""
-_AFTERWARDS = words("later subsequently eventually afterwards")
 _JOINING = words("by and while when before after")
 """What joins a participle to the clause whose subject it has: left after saying."""
-_MOVING = words(
-    "lead leads led leading cause caused causing prompt prompts prompted prompting inspired inspiring spurred spurring"
-    " provoked provoking"
-)
-"""What makes somebody do something: led critics to conclude."""
-_HELPING = words("help helps helped helping")
-"""What stands before a verb and is no subject: which helps explain."""
 _PORTENDING = words("promise threaten")
 """What things do as well as people: rising tides threaten to."""
 _CITED = words("quoted cited reported recorded")
@@ -68,7 +54,9 @@ _OPEN = words("if unless whether how why")
 _PLAINLY = words("say think believe claim argue")
 _RESULTING = words("suggest indicate show demonstrate imply")
 """Verbs of which a participle tells what something that happened shows."""
-_TERMS = words("see view attack define refer term label dub brand consider regard deem")
+_TERMS = words(
+    "see view attack define refer term label dub brand consider regard deem portray depict interpret compare credit judge"
+)
 """Verbs that give things names and places more often than they judge them, in the passive."""
 _ANNOUNCED = words(
     "claim allege announce report state explain predict deny warn ask tell say believe think recommend acknowledge assert argue contend insist reveal express"
@@ -76,8 +64,7 @@ _ANNOUNCED = words(
 """Verbs that say in the passive what somebody said: was announced by the board. (Rivers are maintained, books written.)"""
 
 
-_NEAR = 12
-"""How many words somebody who is led to say something may be named with."""
+_PUTTING_FORWARD = words("express propose demand promise pledge recommend suggest urge")
 
 
 class Found(NamedTuple):
@@ -102,6 +89,8 @@ class Constructions:
         self.phrases = Phrases(line)
         self.subjects = Subjects(self.phrases)
         self.clauses = Clauses(self.phrases)
+        self.predicates = Predicates(self.clauses)
+        self.infinitives = Infinitives(self.phrases, self.subjects, self.clauses)
         self.remarks = Remarks(self.phrases, self.subjects)
         self.sources = Sources(self.phrases, self.subjects)
         self.found: list[Found] = []
@@ -113,16 +102,23 @@ class Constructions:
                 self._add(*told, within=told.reported.kind is Kind.THAT and bool(self.found))
             if word := WORDS.get(token.low):
                 self._verb(place, word)
-        return self.found
+        remark = max((found.verb for found in self.found if found.reported.kind is Kind.ASIDE), default=0)
+        return [self._remarked(found, remark) for found in self.found]
+
+    def _remarked(self, found: Found, remark: int) -> Found:
+        """A telling, within what somebody remarks behind it if a noun tells it: Lee's claim that it rained was odd, Ray said."""
+        noun = found.reported.kind is Kind.THAT and self.line.low(found.verb) in REPORTING
+        return found._replace(inner=True) if noun and found.verb < remark else found
 
     def _verb(self, place: int, word: Word) -> None:
-        left, passed = self._auxiliaries(place)
+        left, passed = self.predicates.auxiliaries(place)
         if self.line.low(left) == "as" and self.line.low(place + 1) == "by" and Takes.FOUND not in word.takes:
             self._reported_by(place)
             return
-        if self.line.low(left) == "to" and word.form is Form.PLAIN:
-            self._moved(place, left, word)
-        if not self._is_verb(place, word, left, passed):
+        infinitive = self.line.low(left) == "to" and word.form is Form.PLAIN
+        if infinitive and (found := self.infinitives.at(place, left, word)):
+            self._add(place, *found)
+        if not self.predicates.is_verb(place, word, left, passed, told=bool(self.found)):
             return
         if word.form in (Form.FINITE, Form.DONE) and (passed & BE or self._reduced(place, left, word)):
             self._passive(place, left, word)
@@ -152,54 +148,8 @@ class Constructions:
 
     def _tells(self, reported: Complement, word: Word) -> bool:
         """Whether a participle tells what somebody says: complaining of it; not noting the time."""
-        judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes
+        judged = reported.kind is Kind.JUDGED and Takes.CLAUSE in word.takes and word.lemma not in _PUTTING_FORWARD
         return not judged or self.line.part(reported.at) is Part.PREPOSITION
-
-    def _auxiliaries(self, place: int) -> tuple[int, set[str]]:
-        """The place before a verb and all that belongs to it, and what that is: has also said, went on to say."""
-        left, passed = self.line.skipped(place - 1)
-        onward = left - 1 - (self.line.low(left - 1) == "on")
-        if self.line.low(left) == "to" and self.line.low(onward) in _ONWARD:
-            left, further = self.line.skipped(onward - 1)
-            passed |= further | {"did"}
-        if self.line.low(left) in _STARTING and self.line.low(place).endswith("ing"):
-            left, further = self.line.skipped(left - 1)
-            passed |= further | {"did"}
-        if "would" in passed and passed & (_AFTERWARDS | {"did"}):
-            passed = passed - {"would"} | {"did"}  # would later say
-        return left, passed
-
-    def _is_verb(self, place: int, word: Word, left: int, passed: set[str]) -> bool:
-        """Whether a form is a verb here that says what was said: not a noun, not what would or did not happen."""
-        line = self.line
-        if NEGATION & passed or MODAL & passed or line.low(left) in _HELPING | {"to"} or (line.capital(place) and place > 0):
-            return False
-        if line.part(left) is Part.DETERMINER and line.low(left) not in VAGUE:
-            return False
-        if line.low(left).endswith(("'s", "s'")):
-            return False  # the school's stated goal
-        if word.form is Form.DONE and not passed & (BE | HAVE):
-            return False
-        told = line.part(left) is not Part.CONJUNCTION or line.part(left - 1) is Part.COMMA or bool(self.found)
-        told = told or (
-            word.form is Form.PLAIN and is_plural(self.clauses.main(left)[0])
-        )  # critics point to it and claim that
-        clause = line.part(place + 1) is Part.THAT and not relates(line, place + 1)
-        quoted = line.part(left - 1) is Part.DETERMINER and line.quoted(place + 1) and line.long(place + 1)
-        if line.low(place) not in AMBIGUOUS or (told and (clause or quoted or line.low(place + 1) == "out")):
-            return True
-        if line.part(place + 1) in (Part.AUXILIARY, Part.VERB) and not lent(line, place):
-            return False  # the reports were lost
-        if line.part(place + 1) is Part.THAT and not clause and line.capital(left):
-            return False  # the Clean Harbour Act rules that could change
-        if line.part(left) is Part.CONJUNCTION and line.low(place + 1) in OBJECTS | {"it"}:
-            return True  # fears the king and calls him a tyrant
-        before = line.low(left)
-        dated = line.part(left) is Part.NUMBER and line.part(place + 1) is Part.THAT
-        several = line.plural(left) and word.form is not Form.FINITE
-        governs = line.finite(place) and line.part(place + 1) is not Part.THAT  # the maker claims its boats float
-        named = line.capital(left) or line.part(left) in (Part.PRONOUN, Part.RELATIVE) or dated or several or governs
-        return named and not before.endswith(("'s", "'"))
 
     def _active(self, place: int, left: int, word: Word, reported: Complement, passed: set[str]) -> None:
         """Adds Rubio said that, critics argue, he called it “…”."""
@@ -208,7 +158,7 @@ class Constructions:
             named = line.part(reported.at) in (Part.PRONOUN, Part.DETERMINER, Part.NAME) or word.lemma in _PLAINLY
             if reported.kind is Kind.BARE and not named:
                 return  # fascists and suspected sympathisers
-            who, begin = self._coordinated(left), left
+            who, begin = self._coordinated(left, singular=word.form is Form.FINITE and line.low(place).endswith("s")), left
         else:
             found = self.subjects.before(left, place)
             if found is None or line.low(found.begin - 1) in _OPEN:
@@ -218,7 +168,9 @@ class Constructions:
         if plain and line.low(place) in AMBIGUOUS and line.low(begin) in ("a", "an"):
             return  # a Reuters report that
         if plain and not (
-            is_plural(who) if who.named is Named.NAME else line.plural(left) or line.part(left) is Part.CONJUNCTION
+            is_plural(who) or line.low(begin) in VAGUE or line.low(left) == "others"
+            if who.named is Named.NAME
+            else line.plural(left) or line.part(left) is Part.CONJUNCTION
         ):
             return
         finds = Takes.FOUND in word.takes or (reported.kind is Kind.TO and word.lemma in _PORTENDING)
@@ -228,25 +180,13 @@ class Constructions:
             return
         self._add(place, who, reported, begin)
 
-    def _moved(self, place: int, to: int, word: Word) -> None:
-        """Adds led critics to conclude that, prompting Lee to remark."""
-        line = self.line
-        before = range(to - 1, max(-1, to - _NEAR), -1)
-        mover = next((at for at in before if line.ends(at) or line.low(at) in _MOVING), to)
-        reported = complement(line, place, word)
-        if line.low(mover) not in _MOVING or mover == to - 1 or reported is None:
-            return
-        _, passed = line.skipped(mover - 1)
-        who = self.phrases.who(mover + 1, to - 1)
-        if not passed & (NEGATION | MODAL | BE) and not is_silent(who):
-            self._add(place, who, reported, mover + 1)
-
-    def _coordinated(self, left: int) -> Who:
-        """The subject of a verb behind and: the one of the verb before it."""
+    def _coordinated(self, left: int, *, singular: bool) -> Who:
+        """The subject of a verb behind and: the one of the verb before it, if that is one where the verb has one."""
         last = self.found[-1] if self.found else None
         if last and (last.inner or last.relative):
             return UNCLEAR
-        if last and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left - 1, ";"):
+        agrees = last is not None and not (singular and is_plural(last.who))
+        if last and agrees and last.who.named is not Named.UNCLEAR and not self.line.marked(last.verb, left - 1, ";"):
             return last.who  # notes that it rained; and suggests
         return self._of_relative(left) or self.clauses.subject(left)
 
@@ -254,8 +194,11 @@ class Constructions:
         """Whom a clause with who is about that goes on with and: Ann Lee, who left and said."""
         before = range(place - 1, max(-1, place - FAR), -1)
         relative = next((at for at in before if self.line.ends(at) or self.line.part(at) is Part.RELATIVE), place)
-        found = self.subjects.before(relative, relative + 1) if self.line.low(relative) == "who" else None
-        return found.who if found else None
+        if self.line.low(relative) != "who":
+            return None
+        found = self.subjects.before(relative, relative + 1)
+        apart = found is not None and (self.line.part(relative - 1) is Part.COMMA or is_proper(found.who))
+        return found.who if found and apart else None  # not: examined sailors who smoke and found
 
     def _participle(self, place: int, left: int, reported: Complement) -> None:
         """Adds saying that, stating: “…”, whose subject is the one of the clause before, or stands right before it."""
@@ -272,7 +215,7 @@ class Constructions:
             if last and low == "by" and any(line.part(at) is Part.RELATIVE for at in range(last.verb, place)):
                 beside = False  # said that it rained, which Ann Lee explained by saying
             who = last.who if last and beside else UNCLEAR if self._accompanied(left) else self.clauses.subject(place)
-        elif self._addresses(place, left):
+        elif self.clauses.addresses(place, left):
             who = self.clauses.subject(place)
         elif line.part(left) in (Part.NAME, Part.NOUN):
             who, begin = self._absolute(left)
@@ -280,7 +223,9 @@ class Constructions:
                 who, begin = self.clauses.subject(place), left  # rang the bell saying that
         else:
             return
-        if who is not None and not is_silent(who) and (who.named is Named.UNCLEAR or self._concludes(place, who)):
+        if who is None or is_silent(who) or (reported.kind is Kind.JUDGED and who.name and not speaks(who)):
+            return
+        if who.named is Named.UNCLEAR or self._concludes(place, who):
             self._add(place, who, reported, begin, follows=True)
 
     def _accompanied(self, left: int) -> bool:
@@ -307,15 +252,12 @@ class Constructions:
             left -= 1
         return self.line.low(left) in _WRITINGS
 
-    def _addresses(self, place: int, left: int) -> bool:
-        """Whether somebody writes or speaks to whom a participle stands behind: wrote to the board suggesting that."""
-        verb = self.clauses.main(place)[1]
-        verb += self.line.part(verb) is Part.AUXILIARY
-        return verb < left < verb + _NEAR and self.line.low(verb) in _ADDRESSING and not self.clauses.opened(verb, left)
-
     def _issues(self, place: int) -> bool:
         """Whether somebody issues what a participle tells the content of: published a letter saying that."""
-        return self.line.low(self.clauses.main(place)[1]) in _ISSUING
+        verb = self.clauses.main(place)[1]
+        while self.line.part(verb) in (Part.AUXILIARY, Part.ADVERB):
+            verb += 1
+        return self.line.low(verb) in _ISSUING
 
     def _quoted_as(self, left: int) -> tuple[Who | None, int]:
         """Who is quoted as saying."""
@@ -324,6 +266,8 @@ class Constructions:
         if quoted is None:
             return None, left
         before, passed = line.skipped(quoted - 1)
+        if not passed & (BE | MODAL | NEGATION) and quoted + 1 < left:
+            return self.phrases.who(quoted + 1, left - 1), quoted + 1  # the Gazette quoted Ann Lee as saying
         found = self.subjects.before(before, quoted) if passed & BE else None
         return found or (UNCLEAR, left)
 
@@ -337,7 +281,11 @@ class Constructions:
         if found is None:
             return None, left
         begin = found.begin
-        return (found.who if self.line.part(begin - 1) is Part.COMMA and speaks(found.who) else None), begin
+        apart = self.line.part(begin - 1) is Part.COMMA
+        described = self.line.capital(begin - 2) and may_be_role(
+            self.line.low(begin)
+        )  # with Ann Lee, Head of the Port saying
+        return (found.who if apart and speaks(found.who) and not described else None), begin
 
     def _introduces(self, place: int) -> bool:
         """Whether a preposition stands there behind which somebody may be the subject of a participle: led to critics saying."""
@@ -358,15 +306,28 @@ class Constructions:
                 return
             if self.line.low(at) == "by" and not self.line.low(at + 1).endswith("ing"):
                 who, end = self.phrases.forward(at + 1)
-                likened = self.line.quoted(end) or (
-                    self.line.low(end) == "as" and (self.line.quoted(end + 1) or self.line.quoted(end + 2))
-                )
+                likened = self.line.quoted(end) or self._likened(end, word)
                 reduced = not self.line.skipped(place - 1)[1] & BE  # a frame, described by Lee as “…”
                 termed = (word.lemma in _TERMS or reduced) and not likened
-                termed = termed or (impersonal and not judged and self.line.part(end) is not Part.THAT)
+                termed = termed or (impersonal and not judged and not self._reaches_that(end))
                 if who is not None and who.name and speaks(who) and not termed:
                     self._add(place, who, Complement(Kind.PASSIVE, end), place)
                 return
+
+    def _likened(self, end: int, word: Word) -> bool:
+        """Whether what somebody holds something to be stands behind by whom: as a farce, to be a farce, a farce."""
+        line = self.line
+        if word.lemma in HOLDING:
+            return line.part(end) is Part.DETERMINER or (line.low(end) == "to" and line.low(end + 1) in ("be", "have"))
+        quoted = line.low(end) == "as" and (line.quoted(end + 1) or line.quoted(end + 2))
+        return quoted or (line.low(end) in LINKING.get(word.lemma, ()) and line.part(end + 1) is not Part.PRONOUN)
+
+    def _reaches_that(self, place: int) -> bool:
+        """Whether that stands behind a phrase, and behind examples of it: by scholars such as Lee that."""
+        inside = INSIDE | {Part.COMMA, Part.CONJUNCTION}
+        while self.line.part(place) in inside:
+            place += 1
+        return self.line.part(place) is Part.THAT
 
     def _add(
         self, place: int, who: Who, reported: Complement, begin: int, *, follows: bool = False, within: bool = False
@@ -377,7 +338,7 @@ class Constructions:
         text = self.line.tokens[place].text
         written = {"according": "according to", "pointed": "pointed out"}.get(text.lower(), text)
         inner = within or (not outside and self._within(begin))
-        relative = self.line.part(self._auxiliaries(place)[0]) is Part.RELATIVE
+        relative = self.line.part(self.predicates.auxiliaries(place)[0]) is Part.RELATIVE
         self.found.append(Found(place, written, who, reported, inner, not _CARRYING.isdisjoint(near), begin, relative))
 
     def _within(self, begin: int) -> bool:
@@ -387,7 +348,10 @@ class Constructions:
             if found.reported.kind not in (Kind.THAT, Kind.BARE) or found.reported.at > begin:
                 continue
             leading = line.part(found.begin - 1) is Part.OPENER or line.low(found.begin - 1) in BEFORE_TIME
-            left = (leading and found.begin < 3 and line.marked(found.reported.at, begin, ",")) or any(
+            leading = leading and found.begin < 3
+            if line.low(found.verb) in REPORTING:  # In spite of Lee's claim that it rained, Ray said
+                leading = not any(line.finite(place) for place in range(found.begin))
+            left = (leading and line.marked(found.reported.at, begin, ",")) or any(
                 line.low(place) in (";", "whereas")
                 or (line.low(place) == "while" and line.part(place + 1) is not Part.PARTICIPLE)
                 or (line.low(place) == "," and line.low(place + 1) in _LEAVING)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.nouns import DATES, EPITHETS, PARTICLES, TIME
+from factlog.articles.speech.english.nouns import DATES, EPITHETS, PARTICLES, TIME, UNITS
 from factlog.articles.speech.english.verbs import WORDS, Form
 from factlog.articles.speech.telling import ASIDE, HIDDEN, Masked
 
@@ -80,25 +80,29 @@ _CLOSED = {
         "also earlier later then further repeatedly often always still again already ever even just instead first famously himself herself themselves"
         " itself however moreover furthermore thus therefore meanwhile nevertheless nonetheless hence now today yesterday perhaps only"
         " soon sometimes too very quite rather almost indeed consequently likewise otherwise afterwards more most much here elsewhere"
-        " additionally similarly eventually recently finally originally initially subsequently previously notably both either neither back ago"
+        " additionally well similarly eventually recently finally originally initially subsequently previously notably both either neither back ago"
     )
     - {"most", "both"},
 }
 _PARTS = {word: part for part, several in _CLOSED.items() for word in several}
 _PARTS["that"] = Part.THAT
 _FINITE = words(
-    "wrote went chose took gave began became saw spoke grew drew fell rose sat threw wore knew says arose ate blew drove flew forgot"
+    "withdrew undertook overtook forbade forgave mistook sprang shrank drank bore strove overcame overthrew"
+    " wrote went chose took gave began became saw spoke grew drew fell rose sat threw wore knew says arose ate blew drove flew forgot"
     " froze hid rode sang sank shook spoke stole swam swore tore woke came ran"
 )
 _PASTS = words(
     "led met made won held lost left got kept sent sold brought bought built broke fought put cut let quit stood struck taught"
     " understood said told found felt thought shown known given taken written seen drawn grown spent meant heard read sought"
     " caught dealt laid paid fed bred born begun done gone become come run overthrown"
+    " shut hit set split beat spread fled hung lent lit swept swung stuck slid bound chosen fallen forgotten frozen hidden ridden"
+    " shaken stolen sworn torn worn broken eaten beaten flown driven risen sung sunk thrown blown withdrawn undertaken forbidden"
 )
 _ROUGHLY = words("about over around under")
 """Prepositions that before a number only say that it is a rough one."""
 _COUNTING = words("half two three four five six seven eight nine ten hundreds dozens thousands")
 _YEAR = re.compile(r"[12]\d{3}s?")
+_EACH = words("a an each every this")
 _OCCASIONS = words("occasion occasions time times interview interviews point turn particular general fact part")
 _IN_TWO = {"because": "of", "prior": "to", "thanks": "to", "owing": "to", "contrary": "to"}
 """What is a preposition with another one behind it."""
@@ -141,8 +145,8 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?= [a-z])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
-    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|\d[\w.,:–-]*\w|\d)|(?P<mark>[^\w\s])"
+    rf"(?P<plain>[a-z]{{2,}}(?= ))|(?P<quote>{HIDDEN}+)|(?P<aside>{ASIDE}+)|(?P<word>(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|(?<=[a-z] )[A-Z]\.(?= [a-z])|al\.(?=,? ?[a-z{ASIDE}])|[A-Z][\w-]{{0,6}}\.(?=,)|[Vv]s\.|v\.(?= [A-Z])|Nos?\.(?= \d)|(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Prof|St|Jr|Sr|Rev|Col|Lt|Capt)\."
+    r"|&|[^\W\d_][\w]*(?:[-'’‐./][\w]+)*['’]?|§?(?:\d[\w.,:–-]*\w|\d)%?)|(?P<mark>[^\w\s])"
 )
 
 
@@ -174,7 +178,7 @@ def tokens(text: str, starts: dict[int, int]) -> list[Token]:
     )
 
 
-_AMONG_NAMES = PARTICLES | _IN_TWO.keys() | _ROUGHLY | words("that et al al. the i")
+_AMONG_NAMES = PARTICLES | _IN_TWO.keys() | _ROUGHLY | words("that et al al. the i v v. vs vs.")
 """The words of which the neighbours tell what part they play."""
 
 
@@ -185,6 +189,8 @@ def _particle(found: list[Token], place: int) -> Token:
         return token._replace(part=Part.DETERMINER)  # in that update
     if (token.low in ("et", "al", "al.") and place and found[place - 1].part is Part.NAME) or (token.low == "al." and place):
         return token._replace(part=Part.NAME)  # Dona et al.
+    if token.low in ("v", "v.", "vs", "vs.") and place and found[place - 1].part is Part.NAME:
+        return token._replace(part=Part.NAME)  # Lee v Ray
     if token.low in _IN_TWO and found[place + 1 : place + 2] and found[place + 1].low == _IN_TWO[token.low]:
         return token._replace(part=Part.PREPOSITION)
     if token.low == "the" and place and found[place - 1].part is Part.NAME and found[place + 1 : place + 2]:
@@ -229,6 +235,8 @@ def _part(text: str, low: str, *, first: bool) -> Part:
     if not initial.isalnum():
         if text == "&":
             return Part.CONJUNCTION
+        if initial == "§" and len(text) > 1:
+            return Part.NUMBER
         return Part.COMMA if text in ",—–―-" else Part.NUMBER if text in "$€£¥" else Part.MARK
     if initial.isdigit():
         return Part.NUMBER
@@ -282,7 +290,7 @@ class Line:
 
     def marked(self, begin: int, end: int, marks: str) -> bool:
         """Whether one of these marks stands between two places."""
-        return any(self.tokens[place].text in marks for place in range(begin, end))
+        return any(token.text in marks for token in self.tokens[max(0, begin) : max(0, end)])
 
     def skipped(self, left: int) -> tuple[int, set[str]]:
         """The place before the auxiliaries and adverbs of a verb, and which these are."""
@@ -364,6 +372,8 @@ class Line:
         dated = self.low(place + 1) in DATES and self.low(place + 1) != "may"  # the report published Tuesday
         if dated or self.low(place + 1) == "such" or self.low(place) in TIME or self.names(place):
             return False
+        if self.low(place + 1) in _EACH and self.low(place + 2) in UNITS:
+            return False  # adding jobs a month
         return before in (Part.NOUN, Part.NAME, Part.PRONOUN, Part.RELATIVE, Part.ADVERB, Part.COMMA) and (
             following in (Part.DETERMINER, Part.PRONOUN)
             or self.low(place + 1) in OBJECTS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from factlog.articles.speech.english.names import FIRST_OF_TWO, STARTERS
-from factlog.articles.speech.english.nouns import DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, TITLES
+from factlog.articles.speech.english.nouns import DATES, DEMONYMS, INSTITUTIONS, PARTICLES, ROLES, SILENT, SPEAKING, TITLES
 
 
 def _owns(words: Sequence[str], place: int) -> bool:
@@ -48,6 +48,30 @@ def fuller(text: str) -> tuple[str, ...]:
         if len(words) >= 2 and not any(word.lower() in DATES for word in words):
             found.append(" ".join(words))
     return tuple(found)
+
+
+_NOUNS = re.compile("(?:s|ing|ed|ion|ment|ness|ity|ty|ism|ics|ance|ence|ship|hood|dom|logy|graphy|ure|age|ry|al|ly|th|ght)$")
+"""What nouns and adverbs end with that may begin a sentence without an article."""
+
+
+def may_be_noun(word: str) -> bool:
+    """Whether a word with a capital may be a noun, or the like, that has it only at the head of a sentence.
+
+    >>> may_be_noun("Parliament"), may_be_noun("Religion"), may_be_noun("Gershwin")
+    (True, True, False)
+    """
+    low = word.lower()
+    known = low in SPEAKING or low in SILENT or low in ROLES or low in TITLES or word in STARTERS or word in DEMONYMS
+    return known or word in INSTITUTIONS or len(word) < 4 or _NOUNS.search(low) is not None
+
+
+def is_thing(name: str, text: str) -> bool:
+    """Whether a name is a place's or a work's by what stands before it.
+
+    >>> is_thing("Sea Cup", "They won the Sea Cup."), is_thing("Nova Scotia", "in Nova Scotia"), is_thing("Ann Lee", "of Ann Lee")
+    (True, True, False)
+    """
+    return re.search(rf"\b(?:[Tt]he|[Ii]n|[Aa]t|near|[A-Z]\w+ of(?: the)?) {re.escape(name)}(?!['’]s)", text) is not None
 
 
 def is_person(name: str) -> bool:

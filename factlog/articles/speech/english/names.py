@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from factlog.articles.speech.english.line import OWNED, PRONOUNS, VAGUE, Part, Token
 from factlog.articles.speech.english.nouns import (
+    BODIES,
     CALLINGS,
     DATES,
     DEMONYMS,
@@ -22,6 +23,7 @@ from factlog.articles.speech.english.nouns import (
     is_role,
     is_somebody,
     may_be_role,
+    singular,
 )
 from factlog.articles.speech.english.verbs import THIRDS
 from factlog.articles.speech.telling import Masked, Named, Who
@@ -33,7 +35,7 @@ STARTERS = frozenset(
     " Following Given Not No Yes Even Only Just Both Either Neither Some Many Most Several Other Others Another Each All Any Few Such One Two Three Four Five Six The A An This"
     " That These Those His Her Its Their Our My Your He She It They We I You Said Cf See Note Source Example Upon Through Throughout Regarding Concerning Notably Perhaps Often Sometimes".split()
 )
-_BRIDGES = frozenset("of for to and & the on in".split())
+_BRIDGES = frozenset("of for to and & the on in v v. vs vs.".split())
 FIRST_OF_TWO = frozenset("united new north south east west saudi sri costa el san hong foreign public home".split())
 """What the names of countries and offices of two words begin with."""
 _BEHIND_NAMES = frozenset("mp mep msp qc kc obe cbe mbe phd md".split())
@@ -62,6 +64,8 @@ def phrase(words: Sequence[Token], sentence: Masked) -> Phrase | None:
     vague = first.low in VAGUE and not first.acronym  # who, but not WHO
     if vague and (len(words) == 1 or first.part is Part.PRONOUN or first.low == "who"):
         return Phrase(Named.UNCLEAR, None, None, first.start, first.end)
+    if len(words) > 2 and last.low == "others" and words[-2].low == "and":
+        words, last = words[:-2], words[-3]  # missionaries and others
     definite = first.low in ("the", "this", "that")
     if first.low in OWNED:
         return _owned(words, sentence)
@@ -194,7 +198,7 @@ def _split(words: Sequence[Token], sentence: Masked, *, definite: bool = False) 
     if before.low in THIRDS and not may_be_role(before.low):
         return Phrase(Named.NAME, _joined(tail, sentence), None, tail[0].start, end)  # Cruz endorses Trump, who says
     placed = any(word.part is Part.PREPOSITION for word in words[:last_lower])
-    if placed and not is_somebody(before.low):
+    if placed and not (is_somebody(before.low) and _person(tail)):
         return whole  # a study of Indians of northern California, an essay for the retrospective Down Every Road
     if not plain and not may_be_role(before.low):
         return whole._replace(named=Named.UNCLEAR)
@@ -223,6 +227,8 @@ def _cut(words: Sequence[Token], *, definite: bool) -> Sequence[Token]:
         if word.part is Part.PARTICIPLE and words[place - 1].part in (Part.NOUN, Part.NAME) and _describes(words, place):
             return words[:place]
         whole = definite and word.low == "of"  # The Oxford Dictionary of Politics
+        following = words[place + 1] if place + 1 < len(words) else word
+        whole = whole or (words[place - 1].text in INSTITUTIONS and following.capital)
         if word.part is Part.PREPOSITION and not whole and _placed(words[:place], word.low, words[-1]):
             return words[:place]
     return words
@@ -317,7 +323,7 @@ def _behind_office(words: Sequence[Token], at: int) -> int:
 
 def _is_title(words: Sequence[Token], place: int) -> bool:
     """Whether a word among capitals is a title, or what its bearer is called by: the American Ann Lee; not Stephen King."""
-    if words[place].low in TITLES:
+    if words[place].low in TITLES and not (words[place].acronym and words[place].low in _ACRONYMS):
         return not (place and place == len(words) - 1 and words[place].low in SURNAMES and _given(words[place - 1]))
     if place or len(words) < 3:
         return False
@@ -325,6 +331,8 @@ def _is_title(words: Sequence[Token], place: int) -> bool:
     return first or (words[0].text in DEMONYMS and _person(words[1:]))
 
 
+_ACRONYMS = frozenset("dr ms mr st".split())
+"""Titles that in capitals are none: the DR Congo."""
 _RANKING = frozenset("crown former the lord vice high grand chief lady prime".split())
 
 
@@ -346,8 +354,12 @@ def is_proper(who: Who) -> bool:
     )
 
 
+_COMMON = frozenset(
+    "Force Service Services Times Post Act Records Studies Studios Trust House Project Channel State States".split()
+)
+"""What is a body only in its name: a service says nothing."""
 _QUANTITY = re.compile(
-    r"^(?:\w+ )?(?:most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
+    r"^(?:\w+ )?(?:\d[\d.]*%|most|many|some|several|number|majority|minority|variety|series|couple|handful|range|half|percent|plurality|one) of (?:the )?",
     re.IGNORECASE,
 )
 """What only counts those whom it stands before: a number of critics."""
@@ -369,15 +381,23 @@ def speaks(who: Who) -> bool:
     return (
         (is_proper(who) and not is_silent(who))
         or head in SPEAKING
-        or head.removesuffix("s") in SPEAKING
-        or head.capitalize() in INSTITUTIONS
-        or is_role(head.removesuffix("s"))
+        or singular(head) in SPEAKING
+        or _OWN_WORK.search(who.name or "") is not None
+        or head.capitalize() in BODIES - _COMMON
+        or head in BODIES
+        or is_role(singular(head))
     )
+
+
+_OWN_WORK = re.compile(r"^[A-Z].*['’]s (?:\w+ )?(?:work|works|findings|results|data|research|interpretation|argument)$")
+"""What somebody found or wrote."""
 
 
 def is_silent(who: Who) -> bool:
     """Whether what a phrase names is nobody, and no text: a theory, a tradition, socialism."""
     head = _head(who)
+    if _OWN_WORK.search(who.name or ""):
+        return False  # Ann Lee's work suggests
     return who.named is Named.NAME and (head in SILENT or (head.endswith("ism") and len(head) > 5))
 
 
@@ -386,7 +406,7 @@ def is_plural(who: Who) -> bool:
     head = _head(who)
     return (
         " and " in (who.name or "")
-        or head in ("people", "police", "men", "women", "some", "others", "many", "percent", "half", "majority")
+        or head in ("people", "police", "men", "women", "some", "those", "others", "many", "percent", "half", "majority")
         or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
     )
 

@@ -31,16 +31,22 @@ ROLES = words(
     """
 )
 """What somebody who was named before may be called: the minister, the company."""
-INSTITUTIONS = words(
+BODIES = words(
     """
     University College School Institute Ministry Department Court Council Committee Commission Agency Association Society Academy
     Union Federation Party Church Board Organization Organisation Network Center Centre Bureau Office Bank House Chamber Foundation
     Administration Authority Service Services Company Corporation Group Times Post News Journal Magazine Press Review Guardian
     Telegraph Parliament Congress Senate Assembly Government Kingdom States Nations Embassy Museum Library Studios Records Trust
     League Alliance Coalition Forum Fund Program Programme Initiative Project Team Army Navy Force Police Secretariat Registry
-    Laboratory International Inc Ltd Report Studies Republic Act Revolution War Movement Street River Road Park Valley Mountain
-    Island Islands Sea Ocean City Town County Province District Avenue Square Airport Station Bridge Festival Award Awards Prize Cup
-    Series Season Treaty Agreement Convention Declaration Constitution Channel Album
+    Laboratory International Inc Ltd Report Studies Republic Act City Town County Province District Channel Treaty Agreement
+    Convention Declaration Constitution
+    """
+)
+"""What the name of a body or a text has, which may say something."""
+INSTITUTIONS = BODIES | words(
+    """
+    Revolution War Movement Street River Road Park Valley Mountain Island Islands Sea Ocean Avenue Square Airport Station Bridge
+    Festival Award Awards Prize Cup Series Season Album GmbH KG AG Plc plc Championships Colonies Gymnasium
     """
 )
 """What a name has that is no person's."""
@@ -52,12 +58,12 @@ SPEAKING = words(
     party organization organisation ministry department office board union police one people staff media church school university
     researcher scientist author critic editor expert official economist scholar historian analyst judge investigator professor
     family campaign administration camp aide nominee candidate source coalition network bureau regulator voter democrat republican
-    resident citizen parent witness relative student leader member spokesman spokeswoman spokesperson delegate
+    resident citizen parent witness eyewitness relative student leader member spokesman spokeswoman spokesperson delegate
     supporter opponent proponent advocate farmer detractor thinker authorities
     academic consultant agent client friend colleague teammate insider dissident priest monk nun clergy intellectual crew staff troops
     petition website site article treaty decree memo message poem entry encyclopedia encyclopaedia dictionary manual handbook leaflet
     pamphlet manifesto resolution notice plaque inscription ruling verdict judgment judgement bulletin advisory forecast blog column
-    preface introduction summary
+    preface introduction summary lawsuit suit indictment polling filing motion record series episode documentary movement release ghost spirit angel god goddess witch
     """
 )
 """Those who find things out, and the texts in which they write what they found."""
@@ -65,7 +71,7 @@ SILENT = words(
     """
     theory theories view views idea ideas notion concept concepts conception principle principles doctrine ideology philosophy method
     methods approach hypothesis argument arguments criticism criticisms interpretation model school schools
-    thesis belief beliefs assumption evidence data experience logic fact facts definition story stories rumor rumors
+    thesis belief beliefs assumption evidence data experience logic fact facts definition definitions distinction story stories rumor rumors
     rumour rumours folklore legend legends myth myths superstition solution explanation term label name title word words phrase approach thought conclusion claim claims
     system systems calendar reckoning type size age need needs custom customs schedule formula standard
     standards criteria order degree number amount level result results finding findings image images picture figure figures work
@@ -75,6 +81,8 @@ SILENT = words(
     """
 )
 """What holds and suggests things without saying anything: nobody speaks."""
+EVIDENCE = words("data figures statistics results findings estimates numbers projections rankings")
+"""What says something where it is told whose it is: figures of the Port Board."""
 CUSTOMS = words(
     "tradition traditions legend legends custom customs law laws practice rule rules plan plans instruction instructions order orders"
 )
@@ -97,7 +105,9 @@ DATES = words(
     saturday sunday year month day week decade
     """
 )
-PARTICLES = words("de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu")
+PARTICLES = words(
+    "de van von der den la le du da di del della bin ibn al el ter ten dos das y e zu en af av vom zur ap abu ben"
+)
 """The small words within a person's name."""
 EPITHETS = words(
     """
@@ -133,14 +143,21 @@ _BESIDE = words(
 """What somebody is to others, or in other ways than by a calling: his wife Ann Lee."""
 
 
+def singular(word: str) -> str:
+    """A word without what makes it a plural: critic, agency, witness."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith("sses") else word.removesuffix("s")
+
+
 def may_be_role(word: str) -> bool:
     """Whether a word may tell what the bearer of the name behind it is, a person or a body."""
-    singular = word.removesuffix("s")
+    one = singular(word)
     return (
         is_somebody(word)
-        or is_somebody(singular)
-        or singular in SPEAKING
-        or (len(word) > 5 and singular.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
+        or is_somebody(one)
+        or one in SPEAKING
+        or (len(word) > 5 and one.endswith(("ant", "ent", "ess", "ee", "yst", "eur", "ive", "ic", "al")))
     )
 
 

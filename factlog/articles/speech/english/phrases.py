@@ -63,7 +63,9 @@ class Phrases:
         return self.line.part(place) is Part.NUMBER or self.line.low(place) in TIME
 
     def is_time(self, begin: int, end: int) -> bool:
-        """Whether a time begins there: last year, this month; hours later, two years ago."""
+        """Whether a time begins there: last year, this month; hours later, two years ago, five years after it."""
+        if self.line.part(begin) in (Part.NUMBER, Part.DETERMINER) and self.line.low(begin + 2) in BEFORE_TIME:
+            return self.line.low(begin + 1) in UNITS
         near = range(begin, min(begin + 5, end))
         later = next((place for place in near if self.line.low(place) in ("later", "earlier", "ago", "afterwards")), begin)
         if later > begin and any(self.line.low(place) in TIME - ARTICLES for place in range(begin, later)):
@@ -95,14 +97,17 @@ class Phrases:
         """Where the subject begins behind a preposition's words without a comma: In a 2016 review Domingo; in May the board."""
         line = self.line
         clause = line.low(begin) in BEFORE_TIME  # after the court said
-        starts = [place for place in range(begin + 2, end + 1) if self._starts(place)]
+        starts = [place for place in range(begin + 2, end + 1) if self.starts(place)]
+        starts = starts[:1] + [
+            place for place in starts[1:] if not is_role(line.low(place - 1))
+        ]  # In 2010 Kobe mayor Ann Lee
         if clause and (not starts or (len(starts) == 1 and is_role(line.low(starts[0] - 1)))):
             return begin + 1
         if len(starts) != 1:
             return None
         return starts[0] - (line.part(starts[0]) is Part.NAME and is_role(line.low(starts[0] - 1)))
 
-    def _starts(self, place: int) -> bool:
+    def starts(self, place: int) -> bool:
         """Whether another phrase starts right behind the end of one: In a 2016 review | Domingo, in 2007 | farmers."""
         before, part = self.line.part(place - 1), self.line.part(place)
         if before not in (Part.NOUN, Part.NAME, Part.NUMBER, Part.PRONOUN, Part.ADVERB):
@@ -118,11 +123,12 @@ class Phrases:
         line = self.line
         while begin < end and line.part(begin) is Part.ADVERB:
             begin += 1
-        if line.low(begin) == "such":
+        if line.low(begin) == "such" and line.low(begin + 1) == "as":
             return UNCLEAR
         for place in range(begin + 1, end + 1):
             adjoins = line.part(place - 1) in (Part.NOUN, Part.NAME, Part.NUMBER)
             exempt = line.low(place) in ("such", "all", "each") or line.low(place + 1) in TIME - ARTICLES
+            exempt = exempt or line.low(place - 2) == "to"  # a review to cut the number of ports
             if line.part(place) is Part.DETERMINER and adjoins and not exempt:
                 return UNCLEAR
         found = phrase(line.tokens[begin : end + 1], line.sentence)
@@ -144,9 +150,19 @@ class Phrases:
         who = self.who(begin, place - 1)
         if (who.name or "").lower() in DATES:
             return None, begin  # said Tuesday
-        if self.line.part(place) is Part.COMMA and (apposed := self.apposed(who, begin, place)) is not None:
-            return apposed
-        return who, place
+        if self.line.part(place) is not Part.COMMA:
+            return who, place
+        return self.apposed(who, begin, place) or self._listed(who, begin, place) or (who, place)
+
+    def _listed(self, who: Who, begin: int, comma: int) -> tuple[Who, int] | None:
+        """Those whom a list of names names that a comma or the sentence ends: by Lee, Ray, and Orr."""
+        place, joined = comma, False
+        while is_proper(who) and self.line.part(place) is Part.COMMA and not joined and place - begin < FAR:
+            place += 1
+            while self.line.part(place) in (Part.NAME, Part.CONJUNCTION):
+                joined = joined or self.line.part(place) is Part.CONJUNCTION
+                place += 1
+        return (self.who(begin, place - 1), place) if joined and self.line.ends(place) and place < len(self.line) else None
 
     def apposed(self, who: Who, begin: int, comma: int) -> tuple[Who, int] | None:
         """Whom a second phrase behind a comma tells more of: Ann Lee, a professor; the mayor of Kobe, Ann Lee."""
@@ -154,8 +170,9 @@ class Phrases:
         if is_proper(who):
             title = self.who(comma + 1, closing - 1) if self._is_description(comma + 1, closing) else UNCLEAR
             return None if title.named is Named.UNCLEAR else (titled(who, title), closing)
-        named = closing > comma + 2 and all(self.line.part(place) is Part.NAME for place in range(comma + 1, closing))
-        inner = self.who(comma + 1, closing - 1) if named else UNCLEAR
+        begins = comma + 1 + (self.line.low(comma + 1) == "the")
+        named = closing > begins + 1 and all(self.line.part(place) is Part.NAME for place in range(begins, closing))
+        inner = self.who(begins, closing - 1) if named else UNCLEAR
         return (titled(inner, who, self.text(begin, comma - 1)), closing) if is_proper(inner) else None
 
     def _stops(self, place: int, begin: int) -> bool:
@@ -178,7 +195,7 @@ class Phrases:
             return before not in (Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER)
         if part is Part.CONJUNCTION:
             return not (line.capital(place - 1) and line.capital(place + 1)) and not (
-                line.part(place + 1) is Part.NOUN and before is Part.NOUN
+                line.part(place + 1) is before and before in (Part.NOUN, Part.NUMBER)
             )
         if part in (Part.ADVERB, Part.PARTICIPLE):
             return before is not Part.DETERMINER and (part is Part.ADVERB or line.low(place + 1) != "by")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.complements import Kind
 from factlog.articles.speech.english.constructions import Found
 from factlog.articles.speech.english.line import BE, Line, Part
+from factlog.articles.speech.english.reported import Kind
 from factlog.articles.speech.english.verbs import WORDS
 
 _NAMED_BY = words(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.complements import Complement, Kind, complement
+from factlog.articles.speech.english.complements import complement
 from factlog.articles.speech.english.line import ARTICLES, Line, Part
 from factlog.articles.speech.english.names import is_proper, speaks
 from factlog.articles.speech.english.nouns import DATES, TIME
 from factlog.articles.speech.english.phrases import LEADING, Phrases, Subject
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED, REMARKING, TOLD, WORDS, Form, Takes
 from factlog.articles.speech.telling import Named, Who
@@ -85,11 +86,13 @@ class Remarks:
         if word.lemma == "continue":
             return None
         end = self._behind_listener(place) if word.lemma in TOLD else place + 1
+        end += line.low(before) == "as" and line.low(end) in ("it", "out")  # As Ann Lee tells it, as she points out
         enclosed = line.part(end) is Part.COMMA
         if not (enclosed or ((quoted or line.low(place) in REMARKING) and (line.ends(end) or line.low(end) in _WHEN))):
             return None
         if line.low(before) == "as":
-            remarks = line.low(place) in REMARKING and line.ends(end) and line.ends(before - 1)
+            ends = line.ends(end) or line.low(end) in _WHEN  # As Ann Lee said in May
+            remarks = line.low(place) in REMARKING and ends and line.ends(before - 1)
             return Complement(Kind.ASIDE, place + 1) if remarks else None
         if quoted:
             return Complement(Kind.ASIDE, place + 1)

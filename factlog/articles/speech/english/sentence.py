@@ -10,12 +10,12 @@ import attrs
 
 from factlog.articles.speech.english import sources
 from factlog.articles.speech.english.clauses import Clauses
-from factlog.articles.speech.english.complements import Kind
 from factlog.articles.speech.english.constructions import Constructions, Found
 from factlog.articles.speech.english.line import Line, Part
 from factlog.articles.speech.english.nouns import TITLES
 from factlog.articles.speech.english.phrases import Phrases
 from factlog.articles.speech.english.quoted import Quoted
+from factlog.articles.speech.english.reported import Kind
 from factlog.articles.speech.english.verbs import THIRDS, WORDS, Form
 from factlog.articles.speech.telling import MAX_VERBS, Masked, Telling, Who, asides
 
@@ -32,8 +32,7 @@ def tellings(sentence: Masked) -> tuple[Telling, ...]:
 
 def subject(sentence: Masked) -> Who:
     """Who or what a sentence begins with, where that is a name."""
-    line = Line(sentence)
-    return Clauses(Phrases(line)).main(len(line))[0]
+    return Clauses(Phrases(Line(sentence))).first()
 
 
 def actors(sentence: Masked) -> tuple[str, ...]:

@@ -6,19 +6,32 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.complements import Complement, Kind
-from factlog.articles.speech.english.content import relates
+from factlog.articles.speech.english.content import is_clause, relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
 from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
-from factlog.articles.speech.english.nouns import CUSTOMS, SILENT
-from factlog.articles.speech.english.phrases import Phrases
+from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT, SPEAKING
+from factlog.articles.speech.english.phrases import INSIDE, LEADING, Phrases
+from factlog.articles.speech.english.reported import Complement, Kind
 from factlog.articles.speech.english.subjects import Subjects
 from factlog.articles.speech.english.verbs import INVERTED
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _UTTERING = words(
-    "gave gives made makes held holds issued issues offered offers took takes advanced hold make share shares shared"
+    "raised raises gave gives made makes held holds issued issues offered offers took takes advanced hold make share shares shared"
 )
+
+
+_APART = (Part.COMMA, Part.MARK, Part.OPENER, Part.THAT, Part.CONJUNCTION)
+"""What stands before words that are set apart."""
+
+
+_PUTTING = words("put puts set sets")
+"""What somebody does who gives a view: put forward the view that."""
+
+
+_VIEWS = words("view opinion")
+_NEAR = 12
+"""How many words may stand between a noun and what it is said to be."""
 
 
 class Told(NamedTuple):
@@ -56,9 +69,18 @@ class Sources:
             return None  # according to his lawyer; but to his lawyer Ann Lee
         head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
         named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
-        if not named and line.low(head - 1) in SILENT | CUSTOMS:
+        compiled = line.low(head - 1) in EVIDENCE and any(line.capital(at) for at in range(head, end))
+        silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
+        if not named and (any(line.capital(at + 1) for at in silent) or line.low(end) in SILENT | CUSTOMS):
+            return None  # according to the old ideology Ann Lee is; to the Greek tradition the sea is
+        if (
+            not named
+            and not compiled
+            and line.low(head - 1) in SILENT | CUSTOMS
+            and not (line.capital(head - 1) and not place)
+        ):
             return None  # according to the labour theory; but to Lerman's theory
-        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1)
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1) or low in SPEAKING
         if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
             return None
         if is_adjective(who) and line.low(place + 2) == "the":
@@ -74,6 +96,10 @@ class Sources:
         line = self.line
         if line.low(place + 1) == "of" and line.low(place - 2) == "in":
             return self.named(place, place + 2)
+        if line.low(place - 1) in ("his", "her") and line.low(place - 2) == "in":
+            apart = place < 3 or line.part(place - 3) in _APART
+            owner = Who(Named.PRONOUN, (line.tokens[place - 1].start, line.tokens[place - 1].end))
+            return Told(place, owner, Complement(Kind.ASIDE, place + 1), place - 2) if apart else None
         if line.low(place - 1).endswith(("'s", "s'")) and line.capital(place - 1):
             begin = next((at for at in range(place - 1, max(-1, place - 6), -1) if line.low(at) == "in"), None)
             if begin is not None and begin + 1 < place:
@@ -82,12 +108,13 @@ class Sources:
         return self._claim(place)
 
     def _claim(self, place: int) -> Told | None:
-        """Lee's claim that; Lee's view is that; the view expressed by Lee that; gave an opinion that; is of the opinion that."""
+        """Lee's claim that; Lee's view is that; the view (expressed) by Lee that; gave an opinion that; is of the opinion that."""
         line = self.line
-        if line.part(place + 1) is Part.PARTICIPLE and line.low(place + 2) == "by":
-            who, end = self.phrases.forward(place + 3)
+        by = place + 1 + (line.part(place + 1) is Part.PARTICIPLE)
+        if line.low(by) == "by":
+            who, end = self.phrases.forward(by + 1)
             return self._content(place, who, place, end) if who is not None else None
-        at = place + 1 + (line.low(place + 1) in BE)
+        at = self._behind_aside(self._predicated(place))
         owner = place - 1
         while owner > place - 4 and line.part(owner) in (Part.NOUN, Part.ADVERB) and not line.low(owner).endswith("'s"):
             owner -= 1
@@ -97,11 +124,28 @@ class Sources:
                 begin -= 1  # the Court of Justice's view
             return self._content(place, self.phrases.who(begin, owner), begin, at)
         verb = owner - (line.low(owner) in ARTICLES)
-        if line.low(verb) in _UTTERING or (line.low(verb) == "of" and line.low(verb - 1) in BE):
+        verb -= line.low(verb) in ("forth", "forward") and line.low(verb - 1) in _PUTTING
+        if line.low(verb) in _UTTERING | _PUTTING or (line.low(verb) == "of" and line.low(verb - 1) in BE):
             left, passed = line.skipped(verb - 1 - (line.low(verb) == "of"))
             found = None if passed & (NEGATION | MODAL | BE) else self.subjects.before(left, verb)
             return self._content(place, found.who, found.begin, at) if found is not None else None
         return None
+
+    def _predicated(self, noun: int) -> int:
+        """The place of what a noun is said to be, or of what stands behind it: Ann Lee's comment on it was that."""
+        at = noun + 1
+        while self.line.part(at) in INSIDE and at - noun < _NEAR:
+            at += 1
+        if self.line.low(at) not in BE:
+            return noun + 1
+        near = range(at + 1, min(at + 4, len(self.line)))
+        return next((place for place in near if self.line.marked(place, place + 1, ":")), at + 1)  # was short: “No.”
+
+    def _behind_aside(self, at: int) -> int:
+        """The place behind what is set apart there: Ann Lee's claim, made in a letter, that."""
+        if self.line.part(at) is not Part.COMMA or self.line.part(at + 1) not in LEADING:
+            return at
+        return self.phrases.ends_at(at + 1) + 1
 
     def _clear(self, place: int) -> Told | None:
         """Lee made it clear that."""
@@ -114,7 +158,12 @@ class Sources:
 
     def _content(self, place: int, who: Who, begin: int, at: int) -> Told | None:
         """What is told where that follows."""
-        if self.line.part(at) is not Part.THAT or relates(self.line, at) or is_silent(who):
+        clause = self.line.low(place) in _VIEWS and is_clause(self.line, at)  # took the view boats should stay
+        quoted = at + (self.line.part(at) is Part.COMMA or self.line.marked(at, at + 1, ":"))
+        if at > place + 1 and self.line.quoted(quoted) and (quoted > at or self.line.long(quoted)):
+            return Told(place, who, Complement(Kind.QUOTE, quoted), begin)
+        that = self.line.part(at) is Part.THAT and not relates(self.line, at)
+        if not (clause or that) or is_silent(who):
             return None
         return Told(place, who, Complement(Kind.THAT, at), begin)
 
@@ -166,7 +215,12 @@ _BY_WORD: Mapping[str, Callable[[Sources, int], Told | None]] = {
     "put": Sources._put,
     ":": Sources._colon,
 } | dict.fromkeys(
-    words("claim argument assertion contention belief allegation conclusion warning prediction recollection"),
+    words(
+        "claim argument assertion contention belief allegation conclusion warning prediction recollection statement suggestion"
+        " observation remark admission insistence estimate estimation hypothesis thesis theory notion idea discovery accusation"
+        " complaint confession comment response reply answer announcement declaration proposal promise assurance reminder verdict"
+        " position stance objection finding interpretation criticism explanation case point possibility"
+    ),
     Sources._claim,
 )
 """What reports so, by its first word."""

@@ -8,14 +8,18 @@ it is unclear who speaks.
 from __future__ import annotations
 
 from factlog.articles.sentences.abbreviations import words
-from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, Line, Part
-from factlog.articles.speech.english.names import STARTERS, is_proper, speaks
+from factlog.articles.speech.english.content import apposes, lent
+from factlog.articles.speech.english.line import ARTICLES, BE, BEFORE_TIME, OWNED, VAGUE, Line, Part
+from factlog.articles.speech.english.names import STARTERS, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import is_role, may_be_role
 from factlog.articles.speech.english.phrases import FAR, INSIDE, LEADING, Phrases, Subject, titled
 from factlog.articles.speech.english.verbs import INVERTED, THIRDS, WORDS, Form, Takes
 from factlog.articles.speech.telling import UNCLEAR, Named, Who
 
 _REGIONS = words("new north south west east")
+_EXAMPLES = words("like including notably particularly especially")
+"""What examples of somebody stand behind."""
+_MET = words("by with to from for")
 _PLACING = words("in on with to into over about against than")
 
 
@@ -28,18 +32,32 @@ class Subjects:
 
     def before(self, left: int, verb: int) -> Subject | None:
         """The subject that ends right before a verb; None where no subject stands there."""
-        found = self._before(left, verb)
+        found = self._lent(left, verb) or self._before(left, verb)
         unclear = found is None or found.who.named is Named.UNCLEAR
         return (self._exemplifying(left) or found) if unclear else found
 
+    def _lent(self, left: int, verb: int) -> Subject | None:
+        """The subject of a clause that only tells more of the noun before it: boats left, a move the board said was wise."""
+        if not lent(self.line, verb):
+            return None
+        begin = self.phrases.stretch(left)
+        starts = [place for place in range(begin + 1, left + 1) if self.phrases.starts(place)]
+        if len(starts) != 1 or not apposes(self.line, begin):
+            return None
+        return Subject(self.phrases.who(starts[0], left), starts[0])
+
     def _exemplifying(self, left: int) -> Subject | None:
-        """Those of whom examples are given up to a verb: scholars such as Ann Lee of Kobe and Bob Ray, say."""
+        """Those of whom examples are given up to a verb: scholars such as Ann Lee of Kobe and Bob Ray, say; others, like Ann Lee, say."""
         line = self.line
         place = left
         while place > 0 and left - place < FAR and line.part(place) in INSIDE | {Part.COMMA, Part.CONJUNCTION}:
-            if line.low(place) == "such" and line.low(place + 1) == "as":
+            such = line.low(place) == "such" and line.low(place + 1) == "as"
+            if such or line.low(place) in _EXAMPLES:
                 end = place - 1 - (line.part(place - 1) is Part.COMMA)
                 begin = self.phrases.stretch(end)
+                if begin == end and line.low(end) in VAGUE:
+                    named = self.phrases.who(place + 1 + such, left - (line.part(left) is Part.COMMA))
+                    return Subject(named, begin) if is_proper(named) else None
                 several = line.plural(end) and (end == 0 or not line.capital(end)) and line.part(begin) not in LEADING
                 return Subject(self.phrases.who(begin, end), begin) if several else None
             if line.finite(place):
@@ -71,22 +89,33 @@ class Subjects:
             return self._antecedent(begin - 1) or Subject(UNCLEAR, begin)
         if opening in (Part.AUXILIARY, Part.VERB, Part.NEGATION, Part.PRONOUN) or self.line.finite(begin - 1):
             return self._behind_verb(begin, end)
+        if self.line.marked(max(0, begin - 1), begin, ":") and self._in_title(begin - 1):
+            return Subject(UNCLEAR, begin)
         if (opening is Part.QUOTATION and not self.phrases.spoken(begin - 1)) or self._after(begin, end) is not None:
             return Subject(UNCLEAR, begin)
         if opening is Part.CONJUNCTION:
             return self._joined(begin, end)
         if opening is Part.COMMA and begin == end and self.phrases.dates(end) and self.line.part(begin - 2) is Part.NAME:
             return self._phrase(begin - 2)  # the Legal Metrology Rules, 2011
-        if opening is Part.COMMA and (named := self._unclosed(begin)) is not None:
-            return named
-        if opening is Part.COMMA and (listed := self._listed(begin, end)) is not None:
-            return listed
+        if opening is Part.COMMA and (apart := self._unclosed(begin) or self._listed(begin, end)) is not None:
+            return apart
         return self.phrases.read(begin, end)
+
+    def _in_title(self, colon: int) -> bool:
+        """Whether a colon stands within the title of a book: in Ports of Kobe: A History of Harbours."""
+        place = colon - 1
+        while self.line.capital(place) or self.line.low(place) in ("of", "the", "and"):
+            place -= 1
+        return place < colon - 1 and self.line.low(place) in ("in", "book") and self.line.capital(colon + 1)
 
     def _unclosed(self, begin: int) -> Subject | None:
         """Whom a description behind a comma describes that no comma ends: Ann Lee, a friend of the mayor said."""
         line = self.line
-        heads = is_role(line.low(begin)) and not line.capital(begin) and line.part(begin + 1) is Part.PREPOSITION
+        heads = (
+            (is_role(line.low(begin)) or line.low(begin) == "head")
+            and not line.capital(begin)
+            and line.part(begin + 1) is Part.PREPOSITION
+        )
         work = line.low(begin) == "in" and line.low(begin + 1) in OWNED
         described = line.low(begin) in ("a", "an") or heads or work  # a friend of the mayor; head of it; in her book Boats
         if not described or line.low(begin - 1) != "," or line.part(begin - 2) not in INSIDE:
@@ -95,7 +124,8 @@ class Subjects:
         if line.part(first) in LEADING:
             return None
         outer = self.phrases.who(first, begin - 2)
-        return Subject(outer, first) if is_proper(outer) and line.part(first - 1) in (Part.MARK, Part.THAT) else None
+        heads = line.part(first - 1) in (Part.MARK, Part.THAT) or (first == 2 and line.ends(1))  # However, Ann Lee, head of
+        return Subject(outer, first) if is_proper(outer) and heads else None
 
     def _own_subject(self, begin: int, end: int) -> bool:
         """Whether words behind which are the subject of its clause: which scholars say; not which makes seeds."""
@@ -117,9 +147,16 @@ class Subjects:
             return self.phrases.read(after, end)  # was retracted after the university said
         while self.line.part(place) in INSIDE | {Part.AUXILIARY, Part.VERB, Part.NEGATION} and end - place < FAR:
             place -= 1
+        if self.line.low(place) == "who" and self.line.low(place - 1) == "those":
+            return Subject(self._those(place - 1, end), place - 1)
         if self.line.low(place) in ("who", "which", "that"):
             return self._antecedent(place) or Subject(UNCLEAR, begin)
         return Subject(UNCLEAR, begin)
+
+    def _those(self, begin: int, end: int) -> Who:
+        """Those who are named by what they do: those who favour the plan."""
+        span = self.line.tokens[begin].start, self.line.tokens[end].end
+        return Who(Named.NAME, span, self.phrases.text(begin, end))
 
     def _after(self, begin: int, end: int) -> int | None:
         """The last word behind a place that may open a clause of its own, or another phrase: after, since."""
@@ -201,6 +238,9 @@ class Subjects:
             and self.line.part(begin) not in LEADING
             and not self.phrases.dates(end)
             and self.line.part(begin - 1) in (Part.COMMA, Part.MARK, Part.THAT, Part.OPENER)
+            and not any(
+                self.line.low(place) in THIRDS and self.line.part(place + 1) is Part.NAME for place in range(begin, end)
+            )
         )
 
     def _antecedent(self, relative: int) -> Subject | None:
@@ -278,8 +318,9 @@ class Subjects:
         named = begin - 2
         while self.line.part(named - 1) is Part.NAME:
             named -= 1
-        if outer.who.named is Named.UNCLEAR and self.line.low(named - 1) in BE | INVERTED | {"by"}:
-            outer = self.phrases.read(named, begin - 2)  # the mayor was Ann Lee, a writer, who said
+        behind = self.line.low(named - 1) in BE | INVERTED | _MET or self.line.finite(named - 1)
+        if outer.who.named is Named.UNCLEAR and behind:
+            outer = self.phrases.read(named, begin - 2)  # the mayor was, or met, Ann Lee, a writer, who said
         if is_proper(outer.who):
             return Subject(titled(outer.who, who), outer.begin)
         return Subject(UNCLEAR if is_proper(who) and outer.who.named is Named.UNCLEAR else who, begin)
@@ -318,6 +359,8 @@ class Subjects:
         if single and self.line.part(opening - 1) is Part.NAME and self.line.part(opening - 2) is Part.PREPOSITION:
             # a group in Lynchburg, Virginia, said; of Kobe, Japan, or Kobe's mayor, Ann
             return Subject(UNCLEAR, outer.begin) if self.line.low(opening - 2) == "of" else outer
+        if is_silent(inner):
+            return Subject(inner, outer.begin)  # an extension, the old theory
         proper = is_proper(outer.who)
         if proper and behind == opening + 2 and self.line.tokens[opening + 1].acronym:
             return outer  # Ann Lee, QC

@@ -32,6 +32,8 @@ class Takes(Flag):
     """what somebody judges: criticised the plan"""
     INFINITIVE = auto()
     """promised to"""
+    ABOUT = auto()
+    """a preposition and what somebody speaks of: spoke of his fears"""
 
 
 class Word(NamedTuple):
@@ -44,37 +46,51 @@ class Word(NamedTuple):
 
 _LEMMAS = {
     Takes.CLAUSE | Takes.BARE: """
-        say claim argue believe think insist allege report announce add deny warn suspect feel state conclude opine reckon
+        say claim argue believe think insist allege add deny warn suspect feel state conclude opine reckon
         """,
-    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain",
-    Takes.CLAUSE | Takes.OBJECT: "stress reiterate lament",
+    Takes.CLAUSE | Takes.BARE | Takes.OBJECT: "note admit acknowledge concede explain report announce",
+    Takes.CLAUSE
+    | Takes.OBJECT: "stress reiterate lament question doubt mention demand forecast foresee prophesy advocate urge\
+ emphasize emphasise underline underscore highlight postulate posit point",
     Takes.CLAUSE: """
         write reply respond remark comment tweet post assert contend observe tell ask testify complain hold maintain
-        recall joke quip caution propose mention counter clarify muse retort rule inform assure remind advise
-        object affirm cite express boast emphasize emphasise underline underscore highlight elaborate exclaim shout wonder urge demand
-        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue forecast disclose recount protest
-        summarize summarise surmise concur advocate posit postulate recognize recognise doubt teach preach whisper mutter yell cry
-        inquire enquire reason point question beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
+        recall joke quip caution allow counter clarify muse retort rule inform assure remind advise
+        object affirm cite express boast elaborate exclaim shout wonder
+        stipulate hypothesize hypothesise speculate theorize theorise specify answer interject continue disclose recount protest
+        summarize summarise surmise concur recognize recognise teach preach whisper mutter yell cry
+        inquire enquire reason beg disagree charge fret grumble scream chant repeat reaffirm attest guess conjecture brag
         pronounce decree marvel confess profess avow aver plead implore relate narrate divulge gush rave enthuse scoff sneer
-        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin
+        sigh groan moan whine blurt recollect instruct notify guarantee verify rejoin record petition exhort entreat voice convey confide reflect debate radio telegraph
         """,
-    Takes.CLAUSE | Takes.INFINITIVE: "promise vow pledge threaten swear agree",
-    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider recommend",
+    Takes.CLAUSE | Takes.INFINITIVE: "threaten swear agree",
+    Takes.CLAUSE | Takes.INFINITIVE | Takes.OBJECT: "promise vow pledge propose",
+    Takes.CLAUSE | Takes.NAMING: "declare proclaim consider judge",
+    Takes.CLAUSE | Takes.NAMING | Takes.OBJECT: "recommend",
     Takes.CLAUSE | Takes.BARE | Takes.FOUND: """
-        find reveal confirm predict estimate suggest show indicate demonstrate determine discover imply hint establish calculate
+        find reveal confirm show indicate demonstrate determine discover imply hint establish calculate
         """,
-    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define",
+    Takes.CLAUSE | Takes.BARE | Takes.FOUND | Takes.OBJECT: "predict estimate suggest",
+    Takes.NAMING: "see view attack call describe label dub brand characterize characterise term refer deem regard define\
+ portray depict interpret",
     Takes.OBJECT: """
         criticize criticise praise denounce condemn dismiss reject accuse blame hail commend slam lambast deride laud applaud decry
         mock ridicule rebuke chide dispute challenge contest refute rebut commend compliment congratulate berate castigate
-        chastise scold admonish disparage vilify
+        chastise scold admonish disparage vilify liken attribute ascribe compare equate credit
         """,
+    Takes.ABOUT: "speak allude apologize apologise appeal dissent disapprove",
 }
 _IRREGULAR = {
     "say": "said", "teach": "taught", "see": "saw", "think": "thought", "feel": "felt", "hold": "held", "write": "wrote", "tell": "told", "find": "found", "swear": "swore", "post": "posted",
-    "rule": "ruled", "refer": "referred", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
+    "rule": "ruled", "refer": "referred", "foresee": "foresaw", "speak": "spoke", "show": "showed", "forecast": "forecast", "recount": "recounted", "agree": "agreed",
 }  # fmt: skip
-_PARTICIPLES = {"written": "write", "sworn": "swear", "shown": "show", "seen": "see"}
+_PARTICIPLES = {
+    "written": "write",
+    "foreseen": "foresee",
+    "spoken": "speak",
+    "sworn": "swear",
+    "shown": "show",
+    "seen": "see",
+}
 _DOUBLED = {
     "admit": "admitt",
     "label": "labell",
@@ -96,7 +112,7 @@ AMBIGUOUS = words(
     threat label brand complaint reason point counter caution mention forecast remark joke quip boast demand urge protest hint find cite question
     questions reveal blame hail accuse stress highlight add ask complain charge charges chant chants repeat repeats guess guesses conjecture
     decree decrees marvel marvels scream screams rebuke rebukes dispute disputes challenge challenges contest contests
-    fret mock advocate advocates
+    fret mock advocate advocates record records petition petitions voice voices proposes estimates radio radios telegraph telegraphs reflect reflects debate debates appeal appeals credit credits compare
     """
 )
 """The forms that are nouns or adjectives more often: verbs only behind a name, a pronoun, a plural."""
@@ -148,7 +164,7 @@ def _words() -> dict[str, Word]:
 WORDS = _words()
 """The verbs of saying by every form in which they report."""
 
-LIKENING = words("see view attack regard define refer recommend")
+LIKENING = words("see view attack regard define refer recommend portray depict interpret")
 """Those that quote only with as: saw it as “…”."""
 INVERTED = words(
     """
@@ -183,7 +199,7 @@ THIRDS = frozenset(map(_third, _OTHERS))
 PLAIN = _OTHERS
 """Forms of common verbs, as they stand behind a plural."""
 REMARKING = INVERTED | words(
-    "told tells say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
+    "told tells point points pointed say think believe claim argue note suggest report reports shows showed show indicates indicated indicate notes explains found shown"
 )
 """The forms that may stand behind their subject in a remark about who speaks: …, critics say."""
 SAYING = words(
