@@ -320,6 +320,8 @@ NO_SPEECH = [
     "An homage described as “without parallel” was sold.",
     "Boats were counted according to instructions.",
     "Boats were counted according to the structure of their hulls.",
+    "Boats were ranked according to a rule of thumb.",
+    "What the word means is settled according to context.",
     "The Port Authority observes “the principle of open sea”.",
     "One of the boats bears traces of paint, suggesting that boats were painted.",
     "The film tells the story of a port.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from factlog.articles.sentences.abbreviations import words
 from factlog.articles.speech.english.content import is_clause, relates
 from factlog.articles.speech.english.line import ARTICLES, BE, MODAL, NEGATION, OWNED, VAGUE, Line, Part
-from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent
+from factlog.articles.speech.english.names import STARTERS, is_adjective, is_proper, is_silent, speaks
 from factlog.articles.speech.english.nouns import CUSTOMS, EVIDENCE, SILENT, SPEAKING
 from factlog.articles.speech.english.phrases import INSIDE, LEADING, Phrases
 from factlog.articles.speech.english.reported import Complement, Kind
@@ -67,29 +67,39 @@ class Sources:
             return None
         if low in OWNED and who.role is None:
             return None  # according to his lawyer; but to his lawyer Ann Lee
-        head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
-        named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
-        compiled = line.low(head - 1) in EVIDENCE and any(line.capital(at) for at in range(head, end))
-        silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
-        if not named and (any(line.capital(at + 1) for at in silent) or line.low(end) in SILENT | CUSTOMS):
-            return None  # according to the old ideology Ann Lee is; to the Greek tradition the sea is
-        if (
-            not named
-            and not compiled
-            and line.low(head - 1) in SILENT | CUSTOMS
-            and not (line.capital(head - 1) and not place)
-        ):
-            return None  # according to the labour theory; but to Lerman's theory
-        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1) or low in SPEAKING
-        if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
+        if self._nobodys(who, place, end):
             return None
-        if is_adjective(who) and line.low(place + 2) == "the":
-            return None
-        if line.low(end).endswith("ing") and line.part(end) is Part.PARTICIPLE and line.ends(end + 1):
-            return None  # according to the academic dating
         if line.part(end) in (Part.AUXILIARY, Part.VERB) and not is_proper(who):
             who = UNCLEAR
         return Told(place, who, Complement(Kind.SOURCE, end), place)
+
+    def _nobodys(self, who: Who, place: int, end: int) -> bool:
+        """Whether what something is according to is nobody's word: a theory, a rule, the structure of hulls."""
+        line, low = self.line, self.line.low(place + 2)
+        head = next((at for at in range(place + 3, end) if line.part(at) in (Part.PREPOSITION, Part.NUMBER)), end)
+        named = any(line.capital(at) and line.low(at).endswith(("'s", "s'")) for at in range(place + 2, head))
+        if not named and self._custom(place, head, end):
+            return True
+        described = line.part(place + 2) in (Part.DETERMINER, Part.NUMBER) or line.plural(head - 1) or low in SPEAKING
+        if who.named is Named.NAME and not described and not any(line.capital(at) for at in range(place + 2, end)):
+            return True
+        if line.part(place - 1) in (Part.VERB, Part.PARTICIPLE) and not named and not self._compiled(head, end):
+            return not speaks(who)  # ranked according to their size; but lost according to officials
+        dating = line.low(end).endswith("ing") and line.part(end) is Part.PARTICIPLE and line.ends(end + 1)
+        return dating or (is_adjective(who) and low == "the")  # according to the academic dating, to the Julian
+
+    def _custom(self, place: int, head: int, end: int) -> bool:
+        """Whether it is a custom or a theory: the old ideology by which Ann Lee lives, the labour theory; not Lerman's theory."""
+        line = self.line
+        silent = (at for at in range(place + 2, head - 1) if line.low(at) in SILENT | CUSTOMS and not line.capital(at))
+        if any(line.capital(at + 1) for at in silent) or line.low(end) in SILENT | CUSTOMS:
+            return True
+        titled = line.capital(head - 1) and not place
+        return line.low(head - 1) in SILENT | CUSTOMS and not titled and not self._compiled(head, end)
+
+    def _compiled(self, head: int, end: int) -> bool:
+        """Whether it is figures of somebody who is named: data of the Port Board."""
+        return self.line.low(head - 1) in EVIDENCE and any(self.line.capital(at) for at in range(head, end))
 
     def _view(self, place: int) -> Told | None:
         """In the words of Mark Twain, in Twain's view."""
