@@ -88,18 +88,22 @@ def _differences(
 
 
 def _read(store: Store, blobs: list[BlobId]) -> Iterator[bytes]:
-    """The bytes of each blob, as far as it can be read, and is not too large to be a claim's or a source's."""
+    """The bytes of each blob, as far as it can be read and is not too large to be a claim's or a source's."""
     read = 0
     try:
         for data in store.read(blobs):
             read += 1
-            yield data if len(data) <= MAX_BYTES else LOST
+            yield _fitting(data)
     except CorruptError:
         for blob in blobs[read:]:
             try:
-                yield next(store.read([blob]))
+                yield _fitting(next(store.read([blob])))
             except CorruptError:
                 yield LOST
+
+
+def _fitting(data: bytes) -> bytes:
+    return data if len(data) <= MAX_BYTES else LOST
 
 
 def _second(told: int) -> int:

@@ -22,7 +22,7 @@ from factlog.store.tree import File
 
 REMOVED, HELD, UNREAD = 0, 1, 2
 LOST = b""
-"""Stands for the bytes of a file that git cannot read: there is no document in them either."""
+"""Stands for the bytes of a file that git cannot read, or that is too large: there is no document in them either."""
 _KEPT = 4096  # claims that are kept at hand: often it is the same ones that change
 _SMALL = 1 << 13  # bytes of a claim that is kept
 

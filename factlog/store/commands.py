@@ -136,9 +136,10 @@ _MOST_MEMORY = 2 << 30  # bytes
 def _bound(pid: int) -> None:
     """Lets a git take so much memory at most: a few objects may stand for billions of files. Only Linux can."""
     if hasattr(resource, "prlimit"):
-        with contextlib.suppress(OSError, ValueError):  # it has ended, or somebody has set a lower limit
-            hard = resource.prlimit(pid, resource.RLIMIT_DATA)[1]
-            resource.prlimit(pid, resource.RLIMIT_DATA, (_MOST_MEMORY, hard))
+        with contextlib.suppress(OSError):  # it has ended
+            soft, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
+            if soft == resource.RLIM_INFINITY or soft > _MOST_MEMORY:
+                resource.prlimit(pid, resource.RLIMIT_DATA, (_MOST_MEMORY, hard))
 
 
 class Process:
