@@ -65,13 +65,23 @@ def may_be_noun(word: str) -> bool:
     return known or word in INSTITUTIONS or len(word) < 4 or _NOUNS.search(low) is not None
 
 
+_PLACING = re.compile(r"\b(?:[Tt]he|[Ii]n|[Aa]t|near|[A-Z]\w+ of(?: the)?) $")
+_NEAR = 60  # characters
+
+
 def is_thing(name: str, text: str) -> bool:
     """Whether a name is a place's or a work's by what stands before it.
 
     >>> is_thing("Sea Cup", "They won the Sea Cup."), is_thing("Nova Scotia", "in Nova Scotia"), is_thing("Ann Lee", "of Ann Lee")
     (True, True, False)
     """
-    return re.search(rf"\b(?:[Tt]he|[Ii]n|[Aa]t|near|[A-Z]\w+ of(?: the)?) {re.escape(name)}(?!['’]s)", text) is not None
+    at = text.find(name)
+    while at >= 0:
+        owns = text.startswith(("'s", "’s"), at + len(name))
+        if not owns and _PLACING.search(text, max(0, at - _NEAR), at):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def is_person(name: str) -> bool:
