@@ -173,7 +173,7 @@ def claims_in(tree: Tree, cited: Tree) -> Iterator[Claim]:
     entries = ((claim_of(path), path, blob) for path, blob in tree.entries(CLAIMS).items())
     files = tree.read({path: blob for _, path, blob in sorted(entry for entry in entries if entry[0])})
     for some in portions(files, 1000, ROOM, lambda file: len(file.data)):
-        yield from Resolver(sources_in(cited)).resolve(map(claim_from, some))
+        yield from with_sources(map(claim_from, some), sources_in(cited))
 
 
 def portions(items: Iterable[T], count: int, room: int, size: Callable[[T], int]) -> Iterator[list[T]]:
@@ -194,33 +194,22 @@ def portions(items: Iterable[T], count: int, room: int, size: Callable[[T], int]
         yield some
 
 
-class Resolver:
-    """Puts sources in the place of their ids. A source that cannot be looked up stays an id."""
-
-    def __init__(self, lookup: Callable[[Iterable[str]], Mapping[str, Source]]) -> None:
-        self._lookup = lookup
-        self._known: dict[str, Source | None] = {}
-
-    def resolve(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        """The claims, which nobody else has seen yet, with their sources."""
-        waiting = list(claims)
-        ids = {citation.source_id for claim in waiting for citation in all_citations(claim)} - self._known.keys()
-        if ids:
-            found = self._lookup(ids)
-            self._known |= {source: found.get(source) for source in ids}
-        return map(self._resolved, waiting)
-
-    def _resolved(self, claim: Claim) -> Claim:
-        if not claim.citations and not claim.assessments:
-            return claim
+def with_sources(claims: Iterable[Claim], lookup: Callable[[Iterable[str]], Mapping[str, Source]]) -> list[Claim]:
+    """The claims, which nobody else has seen yet, with their sources; one that cannot be looked up stays an id."""
+    read = list(claims)
+    ids = {citation.source_id for claim in read for citation in all_citations(claim)}
+    sources = lookup(ids) if ids else {}
+    for claim in read:
         for assessment in claim.assessments:
-            amended(assessment, citations=self._citations(assessment.citations))
-        return amended(claim, citations=self._citations(claim.citations))
+            amended(assessment, citations=_with_sources(assessment.citations, sources))
+        if claim.citations:
+            amended(claim, citations=_with_sources(claim.citations, sources))
+    return read
 
-    def _citations(self, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return tuple(
-            with_checked(citation, source=self._known[citation.source_id] or citation.source_id) for citation in citations
-        )
+
+def _with_sources(citations: tuple[Citation, ...], sources: Mapping[str, Source]) -> tuple[Citation, ...]:
+    found = [(citation, sources.get(citation.source_id)) for citation in citations]
+    return tuple([with_checked(citation, source=source) if source else citation for citation, source in found])
 
 
 def _id_of(path: str, folder: str) -> str | None:

@@ -41,7 +41,7 @@ from factlog.index.database import Index
 from factlog.index.moment import Ground, State
 from factlog.index.sources import Sources
 from factlog.index.table import Table, select
-from factlog.layout import Resolver, check_format, claim_from, claim_of, claim_path, source_from, source_of, sources_in
+from factlog.layout import check_format, claim_from, claim_of, claim_path, source_from, source_of, sources_in, with_sources
 from factlog.moments import first_second, last_second, moment
 from factlog.recording import Given, plan, signature, summary
 from factlog.replaying import Recordable, drafts
@@ -365,7 +365,7 @@ class FactLog:
         there = [(path, blob) for path, blob in files if blob is not None]
         data = self._store.read([blob for _, blob in there])
         read = [claim_from(File(path, body)) for (path, _), body in zip(there, data, strict=True)]
-        claims = Resolver(sources_in(Tree(self._store, self._store.tip()))).resolve(read)
+        claims = iter(with_sources(read, sources_in(Tree(self._store, self._store.tip()))))
         return [None if blob is None else next(claims) for _, blob in files]
 
     def _changes(self, rows: list[Difference]) -> list[Change]:

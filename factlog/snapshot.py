@@ -16,7 +16,7 @@ from factlog.index.claims import Claims
 from factlog.index.database import Index
 from factlog.index.moment import Ground, State
 from factlog.index.sources import Sources
-from factlog.layout import CLAIMS, Resolver, claim_from, claim_of, claim_path, sources_in
+from factlog.layout import CLAIMS, claim_from, claim_of, claim_path, sources_in, with_sources
 from factlog.moments import moment
 from factlog.store.port import BlobId, Commit, CommitId
 from factlog.store.tree import Tree
@@ -101,8 +101,8 @@ class Snapshot(Mapping[ClaimId, Claim]):
         found = ((claim_of(path), blob) for path, blob in self._tree.entries(CLAIMS).items())
         return dict(sorted((claim, blob) for claim, blob in found if claim))
 
-    def _read(self, entries: dict[str, BlobId]) -> Iterator[Claim]:
-        return Resolver(sources_in(self._cited)).resolve(map(claim_from, self._tree.read(entries)))
+    def _read(self, entries: dict[str, BlobId]) -> list[Claim]:
+        return with_sources(map(claim_from, self._tree.read(entries)), sources_in(self._cited))
 
 
 def _is_claim(claim: str) -> bool:

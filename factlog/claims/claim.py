@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from operator import lt
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import attrs
@@ -159,7 +159,8 @@ class Citation:
     @property
     def source_id(self) -> SourceId:
         """The id of the source, whether the source is at hand or not."""
-        return _id_of(self.source)
+        source = self.source
+        return source.id if isinstance(source, Source) else source
 
     @property
     def origin(self) -> str:
@@ -183,7 +184,8 @@ class Citation:
 def _citations(given: Citation | Sequence[Citation]) -> tuple[Citation, ...]:
     """In canonical order, each once."""
     found = _many_citations((given,) if isinstance(given, Citation) else given)
-    if all(one.source_id < other.source_id for one, other in pairwise(found)):  # as most are
+    ids = [citation.source_id for citation in found]
+    if all(map(lt, ids, ids[1:])):  # as most are
         return found
     return tuple(sorted(dict.fromkeys(found), key=Citation._order))
 

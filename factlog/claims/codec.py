@@ -194,16 +194,18 @@ def _object_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
     """
     fields: Any = attrs.fields(attrs.resolve_types(cls))  # type: ignore[type-var,arg-type]  # attrs.has(cls)
     readers = {field.name: _reader(field, converter) for field in fields}
-    defaults = {field.name: field.default for field in fields if field.default is not attrs.NOTHING}
+    defaults = {field.name: field.default for field in fields}
+    required = [field.name for field in fields if field.default is attrs.NOTHING]
     finish = getattr(cls, "__attrs_post_init__", None)
 
     def hook(given: Any, _: Any) -> T:
         found = defaults.copy()
+        for name in required:
+            if name not in given:
+                raise InvalidError(f"expected {name}")
         for name, item in given.items():
             found[name] = readers[name](item)
-        if len(found) < len(readers):
-            raise InvalidError(f"expected {', '.join(readers.keys() - found.keys())}")
-        made = filled(cls, found, found.values())
+        made = filled(cls, found.values())
         if finish:
             finish(made)
         return made
@@ -218,7 +220,7 @@ def _reader(field: attrs.Attribute[Any], converter: Converter) -> Callable[[Any]
     if types <= _CHECKS.keys() and field.metadata:
         return convert  # which checks it all
     structure = converter.get_structure_hook(field.type)
-    return lambda item: convert(structure(item, field.type))
+    return convert if structure is _as_given else lambda item: convert(structure(item, field.type))
 
 
 def _thorough_hook(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
@@ -243,13 +245,14 @@ def _remembered(structure: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
     def hook(given: Any, cls: Any) -> T:
         try:
             key = tuple(given.items())
-            if key not in known:
+            found = known.get(key)
+            if found is None:
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                known[key] = structure(given, cls)
-            return known[key]
+                found = known[key] = structure(given, cls)
         except (AttributeError, TypeError, KeyError):  # no object, or one that holds others
             return structure(given, cls)
+        return found
 
     return hook
 

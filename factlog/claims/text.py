@@ -35,8 +35,9 @@ def text(value: str) -> str:
         raise InvalidError(f"expected text, got {kind(value)}")
     if not value or value.isspace():
         raise InvalidError("expected text, got an empty string (leave out what is unknown)")
-    _check_length(value)
-    if found := _FORBIDDEN.search(value):
+    if len(value) > MAX_TEXT:
+        raise _too_long(value)
+    if not value.isprintable() and (found := _FORBIDDEN.search(value)):  # none of them is printable
         name = unicodedata.name(found[0], "control character")
         raise InvalidError(f"expected text without U+{ord(found[0]):04X} ({name.lower()}), found at {found.start()}")
     plain = str.__str__(value)  # of a subclass, an enum say, the text alone
@@ -45,7 +46,8 @@ def text(value: str) -> str:
     _check_marks(plain)
     normal = unicodedata.normalize("NFC", plain)
     if normal != plain:  # it may be longer now, with more marks (UAX 15, section 9), and will be read again
-        _check_length(normal)
+        if len(normal) > MAX_TEXT:
+            raise _too_long(normal)
         _check_marks(normal)
     return normal
 
@@ -86,9 +88,8 @@ def visible(value: str) -> str:
     return _FORBIDDEN.sub("\ufffd", value)
 
 
-def _check_length(value: str) -> None:
-    if len(value) > MAX_TEXT:
-        raise InvalidError(f"expected at most {MAX_TEXT:,} characters, got {len(value):,}")
+def _too_long(value: str) -> InvalidError:
+    return InvalidError(f"expected at most {MAX_TEXT:,} characters, got {len(value):,}")
 
 
 def _check_marks(value: str) -> None:

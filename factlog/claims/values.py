@@ -116,7 +116,7 @@ def values(given: GivenValue | Sequence[GivenValue] | None) -> tuple[Value, ...]
     """One value or several, each at most once."""
     if given is None:
         return ()
-    if not isinstance(given, list | tuple):
+    if not isinstance(given, (list, tuple)):
         return (value(given),)  # type: ignore[arg-type]  # value() refuses what is not one
     if len(given) > MAX_ITEMS:
         raise InvalidError(f"expected at most {MAX_ITEMS:,} values, got {len(given):,}")

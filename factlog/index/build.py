@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from sqlite3 import Connection
 from typing import Any, NamedTuple, TypeVar
+from zlib import crc32
 
 from factlog.claims.changes import Kind
 from factlog.claims.claim import Claim
@@ -21,7 +22,7 @@ from factlog.index.reading import HELD, LOST, REMOVED, UNREAD, Changed, ClaimRow
 from factlog.index.rows import known
 from factlog.index.worker import Worker
 from factlog.layout import CLAIMS, SOURCES
-from factlog.store.port import BlobId, CommitId, Store
+from factlog.store.port import CommitId, Store
 
 T = TypeVar("T")
 
@@ -33,12 +34,12 @@ _COLUMNS = {
     "version": "version claim place taken previous state kinds fields subject predicate claimant wording languages tags "
     "exclusive assessed said said_low said_high force polarity modality rank since since_low until until_high due due_low "
     "due_high",
-    "document": "version blob data",
+    "document": "version checksum data",
     "held": "version place type key label unit number low high",
     "citation": "version place source retrieved retrieved_low retrieved_high stance assessment",
     "link": "version type target",
     "words": "rowid text",
-    "source_version": "version source place taken state blob data origin publisher issued_low issued_high",
+    "source_version": "version source place taken state checksum data origin publisher issued_low issued_high",
     "snapshot": "place oid taken recorded author message",
 }
 
@@ -209,16 +210,12 @@ class Builder:
         self._next[table] += 1
         return number
 
-    def _document(self, entry: Entry, data: bytes | None, normal: bytes | None) -> tuple[bytes, bytes | None]:
-        """The id of the document, and the document."""
-        return (packed(entry.blob), data) if normal is None else (packed(self._store.blob_id(normal)), normal)
-
     def _source(self, entry: Entry, data: bytes | None, told: SourceRow) -> None:
         last = self._last.get(entry[:2]) or self._first_of_source(entry.name)
         if data is None and last.version is None:
             return
         version = self._take("source_version")
-        document = self._document(entry, data, told.document) if told.state == HELD else (None, None)
+        document = _checked(told.document or data) if told.state == HELD else (None, None)
         head = version, last.number, entry.place, entry.taken, told.state
         self._waiting["source_version"].append(known((*head, *document, *told.columns)))
         self._follow("source", last, version, entry)
@@ -249,7 +246,7 @@ class Builder:
         head = (version, last.number, entry.place, entry.taken, last.version, told.state, kinds, fields)
         if told.state == HELD:
             self._waiting["version"].append(known((*head, *self._columns(told, wording))))
-            self._waiting["document"].append((version, *self._document(entry, data, told.document)))
+            self._waiting["document"].append((version, *_checked(told.document or data)))
             self._parts(version, told)
         else:
             self._waiting["version"].append(known(head))
@@ -374,10 +371,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def packed(blob: BlobId | None) -> bytes:
-    """A blob's id as the index keeps it: in bytes, of a hash written in hexadecimal."""
-    assert blob is not None
-    try:
-        return bytes.fromhex(blob)
-    except ValueError:  # a store of another kind
-        return blob.encode()
+def _checked(document: bytes | None) -> tuple[int, bytes]:
+    """A document with what tells whether it is still the same: SQLite does not see what a disk has made of it."""
+    assert document is not None
+    return crc32(document), document

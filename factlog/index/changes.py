@@ -130,7 +130,7 @@ class Changes(Query[RecordedChange]):
                 WHERE v.version IN (SELECT value FROM json_each({wanted}))"""
         )
         versions = [version for row in rows for version in row[1:3] if version is not None]
-        claims = dict(zip(versions, claims_of(context, self._ground, versions), strict=True))
+        claims = dict(zip(versions, claims_of(context, versions), strict=True))
         found = {row[0]: _change(claims, row[1:]) for row in rows}
         yield from (found[key] for key in keys)
 

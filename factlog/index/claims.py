@@ -262,7 +262,7 @@ class Claims(OfClaims[Claim]):
         return f"v.state = 1 AND {context.visible()}"
 
     def _load(self, context: Context, keys: list[Any]) -> Iterator[Claim]:
-        return iter(claims_of(context, self._ground, keys))
+        return iter(claims_of(context, keys))
 
     def _document(self, item: Claim) -> dict[str, Any]:
         return to_document(item)
@@ -288,7 +288,7 @@ class Versions(OfClaims[Version]):
         return within(context)
 
     def _load(self, context: Context, keys: list[Any]) -> Iterator[Version]:
-        claims = claims_of(context, self._ground, keys)
+        claims = claims_of(context, keys)
         wanted = context.bind(json.dumps(keys))
         told = {
             row[0]: row[1:]
@@ -334,7 +334,7 @@ def within(context: Context) -> str:
 
 def _field(name: str, given: Any) -> Condition:
     name = known_name(_spelled(name), FIELDS, "field")
-    if isinstance(given, list | tuple | set | frozenset):
+    if isinstance(given, (list, tuple, set, frozenset)):
         return AnyOf(tuple(_field(name, member) for member in given))
     if name == "value":
         return is_value(given)

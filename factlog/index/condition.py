@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from sqlite3 import Connection
 from typing import Any, Protocol
 
@@ -65,13 +65,10 @@ class Context:
             return f"{alias}.next_place IS NULL"
         if self.taken is None:
             return f"{alias}.place <= :place AND ({alias}.next_place IS NULL OR {alias}.next_place > :place)"
-        return f"""{alias}.place <= :place AND {alias}.taken <= :taken
-            AND ({alias}.next_place IS NULL OR {alias}.next_place > :place OR {alias}.next_taken > :taken)
-            AND ({alias}.disordered = 0 OR NOT EXISTS (
-                SELECT 1 FROM {table} AS later WHERE later.{owner} = {alias}.{owner} AND later.place > {alias}.place
-                AND later.place <= :place AND later.taken <= :taken))"""
+        return _visible(alias, table, owner)
 
-    def cited_source(self, alias: str = "s") -> str:
+    @staticmethod
+    def cited_source(alias: str = "s") -> str:
         """That a version of a source is the last recorded one, as citations show it."""
         return f"{alias}.place <= :cited AND ({alias}.next_place IS NULL OR {alias}.next_place > :cited)"
 
@@ -85,6 +82,15 @@ class Context:
     def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows that a statement gives with the parameters so far."""
         return self.connection.execute(statement, self.parameters).fetchall()
+
+
+@cache
+def _visible(alias: str, table: str, owner: str) -> str:
+    return f"""{alias}.place <= :place AND {alias}.taken <= :taken
+        AND ({alias}.next_place IS NULL OR {alias}.next_place > :place OR {alias}.next_taken > :taken)
+        AND ({alias}.disordered = 0 OR NOT EXISTS (
+            SELECT 1 FROM {table} AS later WHERE later.{owner} = {alias}.{owner} AND later.place > {alias}.place
+            AND later.place <= :place AND later.taken <= :taken))"""
 
 
 class Condition(Protocol):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from zlib import crc32
 
 import attrs
 
@@ -15,20 +16,21 @@ from factlog.claims.codec import decode_claim, decode_source
 from factlog.claims.fields import FrozenDict, with_checked
 from factlog.claims.source import Source
 from factlog.errors import InvalidError, NotFoundError
-from factlog.index.build import packed
 from factlog.index.condition import AllOf, AnyOf, Condition, Context, Not, Words, joined, known_name, whole
 from factlog.index.database import IndexDamagedError
 from factlog.index.moment import Ground, Moment, State
 from factlog.index.table import Table
-from factlog.layout import Resolver
+from factlog.layout import with_sources
 from factlog.moments import moment
-from factlog.store.port import BlobId, CommitId
+from factlog.store.port import CommitId
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
 _AT_ONCE = 20  # some claims take a mebibyte
+_SOURCE = f"""SELECT data, checksum FROM source_version AS s
+    WHERE source = (SELECT source FROM source WHERE id = :id) AND state = 1 AND {Context.cited_source()}"""
 
 
 @attrs.frozen
@@ -322,40 +324,37 @@ def _receipt(context: Context) -> Receipt:
     return Receipt(CommitId(commit), taken, moment(recorded), hidden, backfilled)
 
 
-def checked(data: bytes, blob: bytes, hashed: Callable[[bytes], BlobId]) -> bytes:
-    """The bytes, if they are what git holds."""
-    if packed(hashed(data)) != blob:
-        raise IndexDamagedError(f"a document does not match {blob.hex()}")
+def checked(data: bytes, checksum: int) -> bytes:
+    """The bytes of a document, if they are what was written."""
+    if type(data) is not bytes or crc32(data) != checksum:
+        raise IndexDamagedError("a document does not match its checksum")
     return data
 
 
-def sources_of(context: Context, ground: Ground, ids: Iterable[str]) -> dict[str, Source]:
+def sources_of(context: Context, ids: Iterable[str]) -> dict[str, Source]:
     """The sources of these ids, as citations of the moment show them."""
 
     def found(missing: list[str]) -> Iterator[tuple[str, Source, int]]:
-        read, cited = context.connection.execute, {"cited": context.cited}
-        statement = f"""SELECT data, blob FROM source_version AS s
-            WHERE source = (SELECT source FROM source WHERE id = :id) AND state = 1 AND {context.cited_source()}"""
-        stored = ((name, read(statement, cited | {"id": name}).fetchone()) for name in missing)
-        for name, row in stored:
-            if row:
-                yield name, decoded_source(checked(row[0], row[1], ground.store.blob_id)), len(row[0])
+        for name in missing:
+            stored = context.connection.execute(_SOURCE, {"id": name, "cited": context.cited}).fetchone()
+            if stored:
+                yield name, decoded_source(checked(*stored)), len(stored[0])
 
     return context.memory.sources.of(list(ids), found)
 
 
-def claims_of(context: Context, ground: Ground, versions: Iterable[int]) -> list[Claim]:
+def claims_of(context: Context, versions: Iterable[int]) -> list[Claim]:
     """The claims that versions hold, with the sources of the moment."""
 
     def found(missing: list[bytes]) -> Iterator[tuple[bytes, Claim, int]]:
-        resolver = Resolver(partial(sources_of, context, ground))
-        return zip(missing, resolver.resolve(map(decode_claim, missing)), map(len, missing), strict=True)
+        claims = with_sources(map(decode_claim, missing), partial(sources_of, context))
+        return zip(missing, claims, map(len, missing), strict=True)
 
     read = context.connection.execute
-    stored = [read("SELECT data, blob FROM document WHERE version = ?", (version,)).fetchone() for version in versions]
+    stored = [read("SELECT data, checksum FROM document WHERE version = ?", (version,)).fetchone() for version in versions]
     if None in stored:
         raise IndexDamagedError("a document is missing")
-    documents = [checked(data, blob, ground.store.blob_id) for data, blob in stored]
+    documents = [checked(data, checksum) for data, checksum in stored]
     claims = context.memory.claims.of(documents, found)
     return [claims[document] for document in documents]
 

@@ -14,7 +14,7 @@ them is then not certain either.
 
 from __future__ import annotations
 
-FORMAT = 2
+FORMAT = 3
 """Another number has the index built anew."""
 
 TABLES = """
@@ -38,7 +38,7 @@ CREATE TABLE version (
 CREATE TABLE former (
     version INTEGER NOT NULL, until INTEGER NOT NULL, kinds INTEGER, PRIMARY KEY (version, until)
 ) WITHOUT ROWID;
-CREATE TABLE document (version INTEGER PRIMARY KEY, blob BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE document (version INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE held (
     version INTEGER NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, label TEXT, unit TEXT,
     number REAL, low REAL, high REAL, PRIMARY KEY (version, place)
@@ -52,7 +52,7 @@ CREATE TABLE source (source INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last I
 CREATE TABLE source_version (
     version INTEGER PRIMARY KEY, source INTEGER NOT NULL, place INTEGER NOT NULL, taken INTEGER NOT NULL,
     next_place INTEGER, next_taken INTEGER, disordered INTEGER NOT NULL DEFAULT 0, state INTEGER NOT NULL,
-    origin TEXT, publisher TEXT, issued_low REAL, issued_high REAL, blob BLOB, data BLOB
+    origin TEXT, publisher TEXT, issued_low REAL, issued_high REAL, checksum INTEGER, data BLOB
 );
 CREATE TABLE wording (digest BLOB PRIMARY KEY, wording INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(text, content = '', tokenize = 'trigram case_sensitive 1');

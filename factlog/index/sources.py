@@ -132,8 +132,8 @@ class Sources(Query[Source]):
 
     def _load(self, context: Context, keys: list[Any]) -> Iterator[Source]:
         for key in keys:
-            ((data, blob),) = context.connection.execute("SELECT data, blob FROM source_version WHERE version = ?", (key,))
-            yield decoded_source(checked(data, blob, self._ground.store.blob_id))
+            (stored,) = context.connection.execute("SELECT data, checksum FROM source_version WHERE version = ?", (key,))
+            yield decoded_source(checked(*stored))
 
     def _document(self, item: Source) -> dict[str, Any]:
         return to_document(item)

@@ -33,7 +33,6 @@ from factlog.layout import (
     CLAIMS,
     FORMAT_BYTES,
     FORMAT_FILE,
-    Resolver,
     article_path,
     article_text_from,
     article_text_path,
@@ -41,6 +40,7 @@ from factlog.layout import (
     claim_path,
     source_of,
     sources_in,
+    with_sources,
 )
 from factlog.log import FactLog, Moment, default_author
 from factlog.manifest import Manifest, manifest_from
@@ -162,7 +162,7 @@ class ArticleLog:
         past = self._past()
         tree = Tree(self._store, past.tip)
         paths = [claim_path(f"{self.id}/{key}") for key in past.manifest.keys]
-        claims = Resolver(sources_in(tree)).resolve(map(claim_from, tree.read(tree.find(paths))))
+        claims = with_sources(map(claim_from, tree.read(tree.find(paths))), sources_in(tree))
         return ArticleBlame.of(past, claims, sources_in(tree)(past.manifest.sources).values())
 
     def sentence(self, id: str) -> LoggedSentence:  # noqa: A002  # the sentence's
