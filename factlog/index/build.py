@@ -21,12 +21,13 @@ from factlog.index.origins import kinds_of
 from factlog.index.reading import HELD, LOST, REMOVED, UNREAD, Changed, ClaimRows, Rows, SourceRow
 from factlog.index.rows import known
 from factlog.index.worker import Worker
-from factlog.layout import CLAIMS, SOURCES
+from factlog.layout import CLAIMS, ROOM, SOURCES
 from factlog.store.port import CommitId, Store
 
 T = TypeVar("T")
 
 _NAMES = 50_000  # names whose numbers are kept at hand
+_FRAME = 500  # bytes that what is kept at hand of a file takes beside its document
 
 # What is seldom known comes last: a row may be shorter.
 _COLUMNS = {
@@ -71,7 +72,7 @@ SELECT v.version, v.previous, v.place FROM citation JOIN version AS c USING (ver
 # The last version of each of these, as far as it was written.
 _LAST = {
     CLAIMS: """
-SELECT claim.id, claim.claim, last, taken, state, wording, data FROM json_each(?) AS asked
+SELECT claim.id, claim.claim, last, taken, state, data, wording FROM json_each(?) AS asked
     CROSS JOIN claim ON claim.id = asked.value JOIN version ON version = last LEFT JOIN document USING (version)
 """,
     SOURCES: """
@@ -90,12 +91,13 @@ _Owner = tuple[str, str]  # a folder, and the name of a claim or a source in it
 
 
 class _Last(NamedTuple):
-    """The last version of a claim or a source: the numbers of both, when it was taken, its state and its wording."""
+    """The last version of a claim or a source: the numbers of both, when it was taken, its state, document and wording."""
 
     number: int
     version: int | None = None
     taken: int = 0
     state: int = REMOVED
+    data: bytes | None = None
     wording: int | None = None
     cited: bool = True
     """Of a source: whether a claim may have cited it before."""
@@ -147,6 +149,7 @@ class Builder:
         self._lists = _Numbers(connection, "list", "members")
         self._source_ids = _Numbers(connection, "source", "id")
         self._last: dict[_Owner, _Last] = {}
+        self._room = ROOM
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
         self._updates: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _UPDATES}
         self._next = {
@@ -178,13 +181,13 @@ class Builder:
 
     def _changed(self, chunk: Chunk, unwritten: Sequence[Changed]) -> tuple[list[Changed], dict[_Owner, _Last]]:
         """The files of a chunk, before and after, and the last versions that are written of what lies in them."""
-        last: dict[_Owner, _Last] = {}
-        held: dict[_Owner, bytes | None] = {}
+        owners = {entry[:2] for entry in chunk.entries}
+        last = {owner: self._last[owner] for owner in owners & self._last.keys()}
         for folder, find in _LAST.items():
-            names = json.dumps([entry.name for entry in chunk.entries if entry.folder == folder])
-            for name, number, version, taken, state, wording, data in self._connection.execute(find, (names,)):
-                last[folder, name] = _Last(number, version, taken, state, wording)
-                held[folder, name] = LOST if state == UNREAD else data
+            names = json.dumps([name for of, name in owners - last.keys() if of == folder])
+            for name, number, version, taken, state, data, wording in self._connection.execute(find, (names,)):
+                last[folder, name] = _Last(number, version, taken, state, LOST if state == UNREAD else data, wording)
+        held = {owner: found.data for owner, found in last.items()}
         held.update(((file.folder, file.name), file.after) for file in unwritten)
         files = []
         for entry, after in zip(chunk.entries, chunk.data, strict=True):
@@ -195,7 +198,8 @@ class Builder:
 
     def _write(self, asked: _Asked) -> None:
         """Writes what was asked for, as soon as it is told."""
-        self._last = asked.last | self._last  # what the last chunk wrote was not there yet when this one asked
+        for owner, found in asked.last.items():
+            self._last.setdefault(owner, found)  # what the last chunk wrote was not there yet when this one asked
         self._waiting["snapshot"] += asked.chunk.snapshots
         for entry, file, told in zip(asked.chunk.entries, asked.files, asked.told.result(), strict=True):
             if isinstance(told, ClaimRows):
@@ -203,7 +207,10 @@ class Builder:
             else:
                 self._source(entry, file.after, told)
         self.flush()
-        self._last = {entry[:2]: self._last[entry[:2]] for entry in asked.chunk.entries if entry[:2] in self._last}
+        self._room -= sum(_FRAME + len(file.after or b"") for file in asked.files)
+        if self._room < 0:
+            self._room = ROOM
+            self._last = {entry[:2]: self._last[entry[:2]] for entry in asked.chunk.entries if entry[:2] in self._last}
 
     def _take(self, table: str) -> int:
         number = self._next[table]
@@ -225,7 +232,7 @@ class Builder:
             self._origins.pop(entry.name, None)
             if told.origin:
                 self._origins[entry.name] = told.origin
-        self._last[entry[:2]] = _Last(last.number, version, entry.taken, told.state)
+        self._last[entry[:2]] = _Last(last.number, version, entry.taken, told.state, data)
 
     def _first_of_source(self, name: str) -> _Last:
         number = self._source_ids.of(name)
@@ -251,7 +258,7 @@ class Builder:
         else:
             self._waiting["version"].append(known(head))
         self._follow("claim", last, version, entry)
-        self._last[entry[:2]] = _Last(last.number, version, entry.taken, told.state, wording)
+        self._last[entry[:2]] = _Last(last.number, version, entry.taken, told.state, data, wording)
 
     def _columns(self, told: ClaimRows, wording: int | None) -> tuple[Any, ...]:
         return (
