@@ -58,7 +58,7 @@ def number(value: float) -> int | float:
 def exact(value: Any) -> Any:
     """A key under which 1, 1.0 and True, or a date and its text, differ, as they do in the file."""
     if isinstance(value, tuple):
-        return tuple(exact(item) for item in value)
+        return tuple([exact(item) for item in value])
     return (type(value).__name__, value)
 
 

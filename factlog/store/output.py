@@ -24,7 +24,9 @@ def commits_and_differences(process: commands.Process) -> Iterator[tuple[CommitI
     for token in tokens:
         token = token.lstrip("\n")
         if token.startswith(":"):
-            found.extend(_differences(iter((token, next(tokens)))))
+            row = _difference(token, next(tokens))
+            if row.before != row.after:
+                found.append(row)
             if len(found) & (len(found) - 1) == 0 and len(found) >= _MANY:
                 _check_distinct(found)
         elif token:
@@ -54,19 +56,11 @@ def _tokens(process: commands.Process) -> Iterator[str]:
         yield rest.decode(errors="surrogateescape")
 
 
-def _differences(tokens: Iterator[str]) -> Iterator[Difference]:
-    """``:mode mode blob blob status`` and the path, again and again."""
-    for meta in tokens:
-        if not meta.startswith(":"):
-            continue
-        path = next(tokens)
-        modes_and_blobs = meta[1:].split(" ")
-        before, after = (
-            BlobId(blob) if mode in FILE_MODES else None
-            for mode, blob in zip(modes_and_blobs[:2], modes_and_blobs[2:4], strict=True)
-        )
-        if before != after:
-            yield Difference(path, before, after)
+def _difference(meta: str, path: str) -> Difference:
+    """What ``:mode mode blob blob status`` says of a path."""
+    old_mode, new_mode, old, new, *_ = meta[1:].split(" ")
+    before = BlobId(old) if old_mode in FILE_MODES else None
+    return Difference(path, before, BlobId(new) if new_mode in FILE_MODES else None)
 
 
 def commit_from(commit: CommitId, data: bytes) -> Commit:

@@ -141,12 +141,13 @@ class Reader:
             raise BrokenPipeError
         if header.endswith((" missing", " ambiguous")):
             return None
-        oid, kind, size = header.split(" ")
-        if int(size) > MAX_OBJECT:
-            raise CorruptError(f"expected objects of at most {MAX_OBJECT:,} bytes, {oid} has {int(size):,}", file=name)
-        data = process.stdout.read(int(size))
+        oid, kind, length = header.split(" ")
+        size = int(length)
+        if size > MAX_OBJECT:
+            raise CorruptError(f"expected objects of at most {MAX_OBJECT:,} bytes, {oid} has {size:,}", file=name)
+        data = process.stdout.read(size)
         process.stdout.read(1)
-        if len(data) != int(size) or object_id(kind, data, oid) != oid:
+        if len(data) != size or object_id(kind, data, oid) != oid:
             raise CorruptError(f"expected object {oid} to match its hash: {self._git_dir} is damaged", file=name)
         return Object(oid, kind, data)
 

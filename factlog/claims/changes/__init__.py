@@ -156,7 +156,7 @@ def _kinds(before: Claim, after: Claim, differing: set[str]) -> frozenset[Kind]:
 def _differing_fields(before: Claim, after: Claim) -> set[str]:
     pairs = zip(_FIELDS, _get_all(before), _get_all(after), strict=True)
     found = {name for (name, key, _), old, new in pairs if old is not new and (key(old) != key(new) if key else old != new)}
-    if all(claim.exclusive_by_default == claim.exclusive for claim in (before, after)):
+    if before.exclusive == before.exclusive_by_default and after.exclusive == after.exclusive_by_default:
         found.discard("exclusive")  # it only follows the number of values
     return found
 
