@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from factlog.claims.canonical import canonical, parse
-from factlog.claims.claim import Citation, Claim, all_citations
+from factlog.claims.claim import Claim, all_citations
 from factlog.claims.codec import FORMAT, decode_claim, decode_source
-from factlog.claims.fields import amended, with_checked
+from factlog.claims.fields import amended
 from factlog.claims.ids import ArticleId, ClaimId, SourceId, article_id, claim_id, source_id
 from factlog.claims.source import Source
 from factlog.claims.text import shown
@@ -94,10 +94,13 @@ def check_format(tree: Tree, place: str) -> None:
         )
 
 
-def claim_from(file: File) -> Claim:
-    """The claim in a file; raises CorruptError, which names the file, the field and what was expected."""
+def claim_from(file: File, *, sharing: bool = False) -> Claim:
+    """The claim in a file; raises CorruptError, which names the file, the field and what was expected.
+
+    ``sharing`` is as in :func:`factlog.claims.codec.decode_claim`.
+    """
     try:
-        claim = decode_claim(file.data, file=file.path)
+        claim = decode_claim(file.data, file=file.path, sharing=sharing)
     except InvalidDocumentError as problem:
         raise CorruptError(f"expected a claim in {problem}", file=file.path, claim=_id_of(file.path, CLAIMS)) from problem
     if claim_path(claim.id) != file.path:
@@ -197,19 +200,13 @@ def portions(items: Iterable[T], count: int, room: int, size: Callable[[T], int]
 def with_sources(claims: Iterable[Claim], lookup: Callable[[Iterable[str]], Mapping[str, Source]]) -> list[Claim]:
     """The claims, which nobody else has seen yet, with their sources; one that cannot be looked up stays an id."""
     read = list(claims)
-    ids = {citation.source_id for claim in read for citation in all_citations(claim)}
-    sources = lookup(ids) if ids else {}
-    for claim in read:
-        for assessment in claim.assessments:
-            amended(assessment, citations=_with_sources(assessment.citations, sources))
-        if claim.citations:
-            amended(claim, citations=_with_sources(claim.citations, sources))
+    citations = [citation for claim in read for citation in all_citations(claim)]
+    sources = lookup({citation.source_id for citation in citations}) if citations else {}
+    for citation in citations:
+        source = sources.get(citation.source_id)
+        if source:
+            amended(citation, source=source)
     return read
-
-
-def _with_sources(citations: tuple[Citation, ...], sources: Mapping[str, Source]) -> tuple[Citation, ...]:
-    found = [(citation, sources.get(citation.source_id)) for citation in citations]
-    return tuple([with_checked(citation, source=source) if source else citation for citation, source in found])
 
 
 def _id_of(path: str, folder: str) -> str | None:

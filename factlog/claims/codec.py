@@ -58,9 +58,12 @@ def encode(thing: Claim | Source) -> bytes:
     return data
 
 
-def decode_claim(data: bytes, *, file: str | None = None) -> Claim:
-    """The claim that the bytes hold; raises InvalidDocumentError with every problem and its path."""
-    return from_document(Claim, parse(data, file=file), file=file)
+def decode_claim(data: bytes, *, file: str | None = None, sharing: bool = False) -> Claim:
+    """The claim that the bytes hold; raises InvalidDocumentError with every problem and its path.
+
+    With ``sharing``, claims that cite alike may hold one and the same citation: many are read faster so.
+    """
+    return from_document(Claim, parse(data, file=file), file=file, sharing=sharing)
 
 
 def decode_source(data: bytes, *, file: str | None = None) -> Source:
@@ -73,10 +76,10 @@ def to_document(thing: Any) -> dict[str, Any]:
     return _converter().unstructure(thing)  # type: ignore[no-any-return]  # the hook of an attrs class gives a dict
 
 
-def from_document(cls: type[T], document: Any, *, file: str | None = None) -> T:
+def from_document(cls: type[T], document: Any, *, file: str | None = None, sharing: bool = False) -> T:
     """The object that plain JSON holds; raises InvalidDocumentError with up to twenty problems and their paths."""
     try:
-        return _converter().structure(document, cls)
+        return (_converter(sharing=True) if sharing else _converter()).structure(document, cls)
     except Exception as problem:  # noqa: BLE001  # cattrs raises groups of whatever its hooks raise
         raise refused(_all_problems(cls, document) or list(_problems(problem, "")), file) from None
 
@@ -144,7 +147,7 @@ def _checked(given: Any, _: Any, *, check: Callable[[Any], Any]) -> Any:
 
 
 @cache
-def _converter(*, thorough: bool = False) -> Converter:
+def _converter(*, thorough: bool = False, sharing: bool = False) -> Converter:
     """The converter: strict on the way in, free of defaults on the way out.
 
     Text, dates and ids are left to the fields' own converters, which check them when the object is made. A thorough
@@ -163,7 +166,7 @@ def _converter(*, thorough: bool = False) -> Converter:
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(attrs.has, _thorough_hook if thorough else _object_hook)
-    if not thorough:
+    if sharing:
         converter.register_structure_hook(Citation, _remembered(_object_hook(Citation, converter)))
 
     converter.register_unstructure_hook(When, str)

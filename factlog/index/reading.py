@@ -139,7 +139,7 @@ def _held(name: str, data: bytes | None) -> tuple[Claim | None, int]:
     if data is None:
         return None, REMOVED
     try:
-        return claim_from(File(claim_path(name), data)), HELD
+        return claim_from(File(claim_path(name), data), sharing=True), HELD
     except CorruptError:
         return None, UNREAD
 

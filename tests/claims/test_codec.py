@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import unicodedata
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,8 +41,22 @@ from factlog.errors import InvalidDocumentError, InvalidError
 def test_claims_come_back(claim: Claim) -> None:
     """What was written reads back as the same claim, and is written again as the same bytes."""
     data = encode(claim)
-    assert decode_claim(data) == claim
-    assert encode(decode_claim(data)) == data
+    for read in (decode_claim(data), decode_claim(data, sharing=True)):
+        assert read == claim
+        assert encode(read) == data
+
+
+@given(claims())
+@settings(max_examples=50, deadline=None)
+def test_what_is_read_does_not_change_either(claim: Claim) -> None:
+    """A claim that was read is a claim like one that was made: of that class, and frozen with all that it holds."""
+    read = decode_claim(encode(claim))
+    things: list[Any] = [read, *read.citations, *read.links, *read.assessments]
+    for thing in things:
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(thing, attrs.fields(type(thing))[0].name, None)
+    assert type(read) is Claim
+    assert pickle.loads(pickle.dumps(read)) == read  # our own
 
 
 @given(sources)
