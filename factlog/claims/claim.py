@@ -159,8 +159,7 @@ class Citation:
     @property
     def source_id(self) -> SourceId:
         """The id of the source, whether the source is at hand or not."""
-        source = self.source
-        return source.id if isinstance(source, Source) else source
+        return _id_of(self.source)
 
     @property
     def origin(self) -> str:

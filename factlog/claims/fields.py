@@ -110,20 +110,14 @@ def placed(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[
 def with_checked(instance: T, **changes: Any) -> T:
     """A copy of an attrs object with fields replaced by what needs no check, as it comes from another such object."""
     cls: Any = type(instance)
-    copy: T = filled(cls, _values(cls)(instance))
-    for name, value in changes.items():
-        _put(copy, name, value)
-    return copy
+    return amended(filled(cls, _values(cls)(instance)), **changes)  # type: ignore[no-any-return]  # of the same class
 
 
 def amended(instance: T, **changes: Any) -> T:
     """The attrs object itself with fields replaced likewise: only for one that nobody else has seen yet."""
     for name, value in changes.items():
-        _put(instance, name, value)
+        object.__setattr__(instance, name, value)
     return instance
-
-
-_put = object.__setattr__
 
 
 def filled(cls: type[T], values: Iterable[Any]) -> T:

@@ -279,7 +279,7 @@ class Index:
     def _connection(self) -> sqlite3.Connection | None:
         """This thread's connection to the newest file, None where there is none of this format."""
         opened: _Opened | None = getattr(self._local, "opened", None)
-        if opened is not None and opened.pid == os.getpid() and os.access(opened.path, os.F_OK):
+        if opened is not None and opened.pid == os.getpid() and os.access(opened.file, os.F_OK):
             return opened.connection
         newest = _newest(self._place())
         self._local.opened = opened = None
@@ -358,7 +358,7 @@ class _Opened:
 
     def __init__(self, file: Path) -> None:
         self.connection = _connected(file, "rw")
-        self.file, self.path, self.pid = file, str(file), os.getpid()
+        self.file, self.pid = file, os.getpid()
 
     def close(self) -> None:
         """Closes it, but not in a fork: it is the parent's."""

@@ -8,6 +8,8 @@ parents, and was taken at or before ``taken``. ``next_place`` and ``next_taken``
 The kinds of a change depend on what its sources repeat, as last recorded: ``former`` holds those that a change had until
 a snapshot, at ``until``, told otherwise of a source.
 
+``checksum`` is the CRC-32 of a document, ``data``.
+
 Dates have two columns of seconds, ``low`` and ``high``, which are NULL where the date is uncertain: whatever compares with
 them is then not certain either.
 """

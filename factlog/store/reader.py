@@ -168,8 +168,10 @@ class Reader:
 
 def object_id(kind: str, data: bytes, like: str) -> str:
     """The id of an object, by the hash of a repository in which ``like`` is an id (SHA-1, or SHA-256 where it is long)."""
-    whole = b"%b %d\0%b" % (kind.encode(), len(data), data)
-    return (hashlib.sha1(whole, usedforsecurity=False) if len(like) == 40 else hashlib.sha256(whole)).hexdigest()
+    header = f"{kind} {len(data)}\0".encode()
+    digest = hashlib.sha1(header, usedforsecurity=False) if len(like) == 40 else hashlib.sha256(header)
+    digest.update(data)  # which may be large: it is not copied behind its header
+    return digest.hexdigest()
 
 
 def _entries(data: bytes, width: int) -> dict[str, tuple[str, str]]:
